@@ -1,0 +1,50 @@
+//! The named, tested conversions between number types; no other `as` in the workspace changes a value.
+
+/// The nearest `u32`, or `None` if the number is negative, not finite or too large.
+///
+/// ```
+/// use xiaqu_model::cast::to_u32;
+/// assert_eq!(to_u32(2.5), Some(3));
+/// assert_eq!(to_u32(-0.6), None);
+/// ```
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked on the line before")]
+pub fn to_u32(number: f64) -> Option<u32> {
+    let rounded = number.round();
+    (rounded >= 0.0 && rounded <= f64::from(u32::MAX)).then_some(rounded as u32)
+}
+
+/// The nearest `i64`, or `None` if the number is not finite or beyond 2^53, where `f64` stops being exact.
+///
+/// ```
+/// use xiaqu_model::cast::to_i64;
+/// assert_eq!(to_i64(-2.4), Some(-2));
+/// assert_eq!(to_i64(f64::NAN), None);
+/// ```
+#[expect(clippy::cast_possible_truncation, reason = "the range is checked on the line before")]
+pub fn to_i64(number: f64) -> Option<i64> {
+    let rounded = number.round();
+    (rounded.abs() <= 9_007_199_254_740_992.0).then_some(rounded as i64)
+}
+
+/// A whole number as `f64`; exact up to 2^53, rounded to nearest beyond.
+#[expect(clippy::cast_precision_loss, reason = "documented: rounded beyond 2^53")]
+pub fn to_f64(number: u64) -> f64 {
+    number as f64
+}
+
+/// A signed whole number as `f64`; exact up to 2^53, rounded to nearest beyond.
+#[expect(clippy::cast_precision_loss, reason = "documented: rounded beyond 2^53")]
+pub fn signed_to_f64(number: i64) -> f64 {
+    number as f64
+}
+
+/// A large sum as `f64`; exact up to 2^53, rounded to nearest beyond.
+#[expect(clippy::cast_precision_loss, reason = "documented: rounded beyond 2^53")]
+pub fn sum_to_f64(number: u128) -> f64 {
+    number as f64
+}
+
+/// A count as `f64`; exact up to 2^53.
+pub fn count_to_f64(count: usize) -> f64 {
+    to_f64(count as u64)
+}

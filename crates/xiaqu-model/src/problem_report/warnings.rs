@@ -1,0 +1,5 @@
+//! W9: warnings.
+
+use super::code::problem_codes;
+
+problem_codes! {}
