@@ -9,13 +9,14 @@ mod plans;
 mod policy;
 mod roads;
 mod stations;
+mod tables;
 mod warnings;
 
 pub use code::{Code, Language, Place, ProblemReport, Severity};
 
 /// All codes there are, in order.
 pub fn all_codes() -> impl Iterator<Item = &'static Code> {
-    [geography::CODES, stations::CODES, roads::CODES, policy::CODES, plans::CODES, warnings::CODES]
+    [geography::CODES, tables::CODES, stations::CODES, roads::CODES, policy::CODES, plans::CODES, warnings::CODES]
         .into_iter()
         .flatten()
 }
@@ -25,4 +26,5 @@ pub use plans::*;
 pub use policy::*;
 pub use roads::*;
 pub use stations::*;
+pub use tables::*;
 pub use warnings::*;

@@ -2,4 +2,56 @@
 
 use super::code::problem_codes;
 
-problem_codes! {}
+problem_codes! {
+    /// A key of the settings is unknown.
+    "E401" Error fn e401_unknown_key(key, nearest) {
+        en: "unknown setting `{key}`", "did you mean `{nearest}`? `xiaqu schema` lists every setting";
+        zh: "未知设置 `{key}`", "是否应为 `{nearest}`？`xiaqu schema` 列出全部设置";
+    }
+    /// A setting has the wrong type.
+    "E402" Error fn e402_wrong_type(key, expected, found) {
+        en: "`{key}` is {found}", "write {expected}";
+        zh: "`{key}` 的值为 {found}", "请写成 {expected}";
+    }
+    /// A setting is out of range.
+    "E403" Error fn e403_out_of_range(key, value, least, most) {
+        en: "`{key}` is {value}", "choose a value from {least} to {most}";
+        zh: "`{key}` 的值为 {value}", "请取 {least} 到 {most} 之间的值";
+    }
+    /// A file named in the settings does not exist.
+    "E404" Error fn e404_file_missing(file, key) {
+        en: "`{file}`, named by `{key}`, does not exist", "put the file into the county folder or correct the name";
+        zh: "`{key}` 指定的 `{file}` 不存在", "请把文件放入县文件夹，或更正文件名";
+    }
+    /// The settings are not TOML.
+    "E405" Error fn e405_not_toml(why) {
+        en: "the settings are not valid TOML: {why}", "see the line named above; texts need quotation marks";
+        zh: "设置文件不是有效的 TOML：{why}", "请看上面所指的行；文字需要引号";
+    }
+    /// The settings name a station that does not exist.
+    "E406" Error fn e406_unknown_station(key, value, nearest) {
+        en: "`{key}` names the station `{value}`, which does not exist", "did you mean `{nearest}`?";
+        zh: "`{key}` 中的派出所 `{value}` 不存在", "是否应为 `{nearest}`？";
+    }
+    /// A station has two demands that exclude each other.
+    "E407" Error fn e407_contradictory_duties(station, one, other) {
+        en: "station `{station}` is in `{one}` and in `{other}`", "keep it in one of the two lists";
+        zh: "派出所 `{station}` 同时出现在 `{one}` 和 `{other}` 中", "请只保留在其中一个列表";
+    }
+    /// Bounds cross.
+    "E408" Error fn e408_crossed_bounds(least_key, least, most_key, most) {
+        en: "`{least_key}` = {least} is above `{most_key}` = {most}", "lower the first or raise the second";
+        zh: "`{least_key}` = {least} 大于 `{most_key}` = {most}", "请降低前者或提高后者";
+    }
+    /// The county folder has no settings file.
+    "E409" Error fn e409_no_settings(folder) {
+        en: "`{folder}` has no xiaqu.toml", "name a county folder, or make one with `xiaqu init DIR`";
+        zh: "`{folder}` 中没有 xiaqu.toml", "请指定县文件夹，或用 `xiaqu init DIR` 新建";
+    }
+    /// More officers are asked for than the bureau has.
+    "E410" Error fn e410_more_officers_than_bureau(stations, transfers, bureau) {
+        en: "{stations} station officers and {transfers} transfers are more than the bureau's {bureau}",
+            "correct `strength.bureau_officers`, `strength.transfers` or the officers of the stations";
+        zh: "派出所警力 {stations} 与调入 {transfers} 之和超过全局 {bureau}", "请更正 `strength.bureau_officers`、`strength.transfers` 或各所警力";
+    }
+}

@@ -2,4 +2,27 @@
 
 use super::code::problem_codes;
 
-problem_codes! {}
+problem_codes! {
+    /// A station lies outside all townships.
+    "E201" Error fn e201_station_outside(name, metres) {
+        en: "station `{name}` lies {metres} m outside every township",
+            "correct its position, or the datum of the stations in `[inputs]`";
+        zh: "派出所 `{name}` 位于所有乡镇之外 {metres} 米", "请更正位置，或更正 `[inputs]` 中派出所的坐标系";
+    }
+    /// A village names a station that does not exist.
+    "E202" Error fn e202_unknown_station(value, nearest) {
+        en: "station `{value}` is not in the station file", "did you mean `{nearest}`? ids and names are accepted";
+        zh: "派出所 `{value}` 不在派出所文件中", "是否应为 `{nearest}`？可用编号或名称";
+    }
+    /// A station has no village and no land to manage.
+    "E203" Error fn e203_station_without_village(name) {
+        en: "station `{name}` manages no village: every village of its township is given to another station",
+            "check the `station` column of the villages, or remove the station";
+        zh: "派出所 `{name}` 没有管辖任何村：所在乡镇的村都划给了别的派出所", "请检查村庄表的 `station` 列，或删除该派出所";
+    }
+    /// A mark that should be yes or no is neither.
+    "E204" Error fn e204_not_yes_or_no(column, value) {
+        en: "`{column}` is `{value}`, neither yes nor no", "write yes, no, true, false, 1, 0, 是 or 否";
+        zh: "`{column}` 的值 `{value}` 既非是也非否", "请写 是、否、yes、no、true、false、1 或 0";
+    }
+}

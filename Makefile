@@ -1,0 +1,47 @@
+# Two commands do everything: `make demo` and `make test`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+# HiGHS compiles for minutes: its build is kept outside the clone and shared by every clone on this machine.
+export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/xiaqu/target
+export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell nproc)
+XIAQU := $(CARGO_TARGET_DIR)/release/xiaqu
+DEMO ?= xiaqu-demo
+
+.PHONY: help demo test bench fmt lint docs tools build clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+tools: ## Install the system packages that are missing, saying so first
+	@.ci/install-missing
+
+build: tools ## Build the program
+	cargo build --release --locked -p xiaqu-cli
+
+demo: build ## Plan the embedded county and show the headline figures
+	$(XIAQU) demo $(DEMO) --force
+	$(XIAQU) verify $(DEMO)/plan
+
+test: tools ## Run every test
+	cargo build --release --locked -p xiaqu-cli
+	@if cargo nextest --version >/dev/null 2>&1; then \
+	  cargo nextest run --release --locked --workspace --no-fail-fast; \
+	else \
+	  cargo test --release --locked --workspace --lib --bins --tests; \
+	fi
+	cargo test --release --locked --workspace --doc
+
+bench: tools ## Run the benchmarks
+	cargo bench --locked -p xiaqu-benches
+
+fmt: ## Check the formatting
+	cargo fmt --all --check
+
+lint: tools ## Run clippy; warnings are errors
+	cargo clippy --release --locked --workspace --all-targets -- -D warnings
+
+docs: tools ## Build the documentation, private items included; warnings are errors
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps --document-private-items
+
+clean: ## Remove the demo's output
+	rm -rf $(DEMO)

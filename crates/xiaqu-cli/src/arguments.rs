@@ -1,0 +1,128 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Plans police jurisdictions: merges, dispatch areas, and what they do to every village.
+#[derive(Debug, Parser)]
+#[command(name = "xiaqu", version, about, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+/// Shown under every help, and tested against the constants.
+pub(crate) const EXIT_CODES: &str = "Exit codes:\n  0 done, proved or within the gap asked for    4 proved infeasible\n  \
+    1 internal failure                            5 limit reached, no plan\n  \
+    2 usage                                       6 limit reached, plan written with its gap\n  \
+    3 input problems                              130 interrupted, the best plan so far written";
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Result as JSON on standard output; messages stay on standard error
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// No progress and no warnings
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Also time and details of every stage
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// Language of messages; the default follows the locale
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<Lang>,
+    /// Threads; 0 takes all. Results do not depend on it
+    #[arg(long, global = true)]
+    pub(crate) threads: Option<u32>,
+    /// Seed of every random choice
+    #[arg(long, global = true)]
+    pub(crate) seed: Option<u32>,
+    /// Seconds after which the best plan so far is written
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub(crate) time_limit: Option<f64>,
+}
+
+/// Language of messages.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Lang {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+/// Where and how an output folder is written.
+#[derive(Debug, Args)]
+pub(crate) struct Output {
+    /// Output folder; appears whole or not at all
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Replace an existing output folder, as a whole
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Record the time of every stage in manifest.json (then two runs differ in it)
+    #[arg(long)]
+    pub(crate) timings: bool,
+}
+
+/// The commands of SPEC 2 that there are.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write the embedded county to DIR and plan it: no file and no network needed
+    Demo {
+        /// Folder for county and plan
+        #[arg(default_value = "xiaqu-demo")]
+        dir: PathBuf,
+        /// Replace what an earlier demo wrote there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Make a county folder with commented settings and empty tables
+    Init {
+        /// Folder to make
+        dir: PathBuf,
+    },
+    /// Validate everything and list all problems with code, place, cause and remedy
+    Check {
+        /// County folder
+        county: PathBuf,
+        /// Where to write the GeoJSON of the problems that have a place
+        #[arg(short, long, value_name = "FILE", default_value = "xiaqu-problems.geojson")]
+        output: PathBuf,
+    },
+    /// Choose the merges, redraw dispatch areas, and write maps, tables and figures
+    Plan {
+        /// County folder
+        county: PathBuf,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Draw nearest-response boundaries for the stations as they are
+    Dispatch {
+        /// County folder
+        county: PathBuf,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Re-check a written plan from the original inputs, trusting nothing the solver said
+    Verify {
+        /// Output folder of `plan` or `dispatch`
+        out: PathBuf,
+        /// County folder, if it is not where the manifest says
+        #[arg(long)]
+        county: Option<PathBuf>,
+    },
+    /// Print JSON Schema of xiaqu.toml and of every table
+    Schema,
+    /// Print a shell completion script
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}

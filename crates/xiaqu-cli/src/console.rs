@@ -1,0 +1,98 @@
+//! What is said to a person: messages to standard error, results to standard output.
+
+use std::io::{IsTerminal, Write as _};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use xiaqu::{Language, ProblemReport, Severity, Stage};
+
+use crate::arguments::{Global, Lang};
+
+/// The two streams, the language and the progress bar.
+pub(crate) struct Console {
+    /// Language of messages.
+    pub(crate) language: Language,
+    /// Whether results are JSON.
+    pub(crate) json: bool,
+    quiet: bool,
+    verbose: bool,
+    bar: Option<ProgressBar>,
+}
+
+impl Console {
+    pub(crate) fn new(global: &Global, locale: Option<&str>) -> Self {
+        let language = match global.lang {
+            Some(Lang::En) => Language::En,
+            Some(Lang::Zh) => Language::Zh,
+            None if locale.is_some_and(|locale| locale.starts_with("zh")) => Language::Zh,
+            None => Language::En,
+        };
+        let bar = (!global.quiet && std::io::stderr().is_terminal()).then(|| {
+            let bar = ProgressBar::new(xiaqu::STAGES.len() as u64);
+            let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg} {elapsed}");
+            bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        });
+        Self { language, json: global.json, quiet: global.quiet, verbose: global.verbose, bar }
+    }
+
+    /// A stage begins.
+    pub(crate) fn stage(&self, stage: Stage) {
+        let text = stage.describe(self.language);
+        if let Some(bar) = &self.bar {
+            bar.set_position(stage as u64);
+            bar.set_message(text);
+        } else if self.verbose {
+            self.say(text);
+        }
+    }
+
+    /// The bar vanishes: results follow.
+    pub(crate) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// A message for a person, to standard error.
+    pub(crate) fn say(&self, text: impl AsRef<str>) {
+        if !self.quiet {
+            self.error(text);
+        }
+    }
+
+    /// A message that even `--quiet` shows.
+    // A closed standard error leaves nobody to tell.
+    pub(crate) fn error(&self, text: impl AsRef<str>) {
+        let _ = writeln!(std::io::stderr(), "{}", text.as_ref());
+    }
+
+    /// A result, to standard output.
+    pub(crate) fn result(&self, text: impl AsRef<str>) {
+        let _ = writeln!(std::io::stdout(), "{}", text.as_ref());
+    }
+
+    /// The message in the language of the console.
+    pub(crate) fn pick<'a>(&self, en: &'a str, zh: &'a str) -> &'a str {
+        match self.language {
+            Language::En => en,
+            Language::Zh => zh,
+        }
+    }
+
+    /// All problems, errors first, and how many there are.
+    pub(crate) fn problems(&self, problems: &[ProblemReport]) {
+        let of = |severity: Severity| problems.iter().filter(move |problem| problem.severity() == severity);
+        let (errors, warnings) = (of(Severity::Error).count(), of(Severity::Warning).count());
+        for problem in of(Severity::Error) {
+            self.error(problem.render(self.language));
+        }
+        for problem in of(Severity::Warning) {
+            self.say(problem.render(self.language));
+        }
+        if errors + warnings > 0 {
+            self.say(match self.language {
+                Language::En => format!("{errors} errors, {warnings} warnings"),
+                Language::Zh => format!("{errors} 个错误，{warnings} 个警告"),
+            });
+        }
+    }
+}

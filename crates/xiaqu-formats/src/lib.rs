@@ -1,0 +1,27 @@
+//! Readers and writers: files to raw records, layers and tables to files.
+//!
+//! The first and the last arrow of the data flow. Readers report every problem they find, with file, row, cause and
+//! remedy; writers make layers in WGS-84 with seven decimals and a folder that appears whole or not at all.
+//!
+//! ```
+//! use xiaqu_formats::{Source, read_villages};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let path = folder.path().join("villages.csv");
+//! fs_err::write(&path, "编号,名称,经度,纬度,人口\nV1,城东,117.17,26.90,1200\nV2,水东,117.18,26.91,-5\n")?;
+//! let source = Source { path, name: "villages.csv".into(), ..Source::default() };
+//! let mut problems = Vec::new();
+//! let villages = read_villages(&source, &mut problems);
+//! assert_eq!(villages[0].population, 1_200);
+//! assert_eq!(problems[0].code(), "E156");
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+mod read;
+mod write;
+
+pub use read::{
+    Column, ColumnNames, ROAD_COLUMNS, RawRow, RawStation, RawTable, RawTownship, RawVillage, STATION_COLUMNS, Source,
+    TOWNSHIP_COLUMNS, VILLAGE_COLUMNS, read_road_lines, read_stations, read_table, read_townships, read_villages,
+};
+pub use write::{Field, FolderError, Layer, LayerKind, OutputFolder, Shape, csv_text, qml, safe_cell, sha256_of};

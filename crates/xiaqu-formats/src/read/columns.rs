@@ -1,0 +1,97 @@
+//! Column names: English, their Chinese synonyms, and what `[columns]` maps.
+
+use std::collections::BTreeMap;
+
+/// A column that Xiaqu knows: its name and the synonyms accepted for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Name in the documentation and in outputs.
+    pub name: &'static str,
+    /// Other names accepted.
+    pub synonyms: &'static [&'static str],
+    /// What it holds, with its unit, in English.
+    pub meaning_en: &'static str,
+    /// What it holds, with its unit, in Chinese.
+    pub meaning_zh: &'static str,
+    /// Whether a table without it is refused.
+    pub required: bool,
+}
+
+macro_rules! columns {
+    ($($constant:ident = $name:literal $need:ident [$($synonym:literal),*] $en:literal $zh:literal;)*) => {
+        $(pub(crate) const $constant: Column = Column {
+            name: $name,
+            synonyms: &[$($synonym),*],
+            meaning_en: $en,
+            meaning_zh: $zh,
+            required: columns!(@$need),
+        };)*
+    };
+    (@required) => { true };
+    (@optional) => { false };
+}
+
+columns! {
+    ID = "id" required ["编号", "代码", "code"] "unique id, kept as text" "唯一编号，按文本保存";
+    NAME = "name" required ["名称", "村名", "所名", "乡镇名称"] "name" "名称";
+    LON = "lon" required ["lng", "longitude", "经度"] "degrees east" "经度（度）";
+    LAT = "lat" required ["latitude", "纬度"] "degrees north" "纬度（度）";
+    POPULATION = "population" required ["people", "人口", "常住人口"] "people living there" "人口（人）";
+    OFFICERS = "officers" required ["警力", "民警", "民警数"] "sworn officers" "民警数（人）";
+    TOWNSHIP = "township" optional ["乡镇", "所属乡镇"]
+        "id or name of its township; without it, by position" "所属乡镇的编号或名称；缺省按位置判断";
+    STATION = "station" optional ["派出所", "所属派出所"]
+        "id or name of the station that manages the village today" "现管辖该村的派出所编号或名称";
+    CALLS = "calls_per_year" optional ["年警情", "警情数", "年警情数"]
+        "valid calls a year; without it, by the default rate" "年有效警情数（起/年）；缺省按默认率";
+    COUNTY_SEAT = "county_seat" optional ["县城所", "城关所"] "yes for the county-seat station" "是否县城派出所";
+    FIXED_COST = "fixed_cost_yuan" optional ["固定费用", "固定费用元"]
+        "running cost of the house, yuan a year" "固定运行费（元/年）";
+    VARIABLE_COST = "variable_cost_yuan_per_officer" optional ["人均费用", "人均费用元"]
+        "running cost for each officer, yuan a year" "每名民警运行费（元/年）";
+    ROAD_CLASS = "class" required ["highway", "等级", "道路等级"]
+        "OpenStreetMap road class, for example tertiary" "OpenStreetMap 道路等级，如 tertiary";
+    ROAD_ID = "id" optional ["编号"] "id of the line" "道路编号";
+    ROAD_NAME = "name" optional ["名称", "路名"] "name on signs" "路名";
+    SPEED = "speed_kmh" optional ["maxspeed", "限速"] "speed limit, km/h" "限速（千米/时）";
+    ONEWAY = "oneway" optional ["单行"] "yes, no, or -1 for against the line" "是否单行：yes、no，-1 为反向";
+    CLOSED_WHEN_WET = "closed_when_wet" optional ["雨季中断"] "yes where rain closes the road" "雨季是否中断";
+    LEVEL = "level" optional ["layer", "层"] "0 on the ground, above on bridges, below in tunnels" "层：地面 0，桥为正，隧道为负";
+}
+
+/// Properties of the road layer.
+pub const ROAD_COLUMNS: &[Column] = &[ROAD_CLASS, ROAD_ID, ROAD_NAME, SPEED, ONEWAY, CLOSED_WHEN_WET, LEVEL];
+
+/// Columns of the village table.
+pub const VILLAGE_COLUMNS: &[Column] = &[ID, NAME, LON, LAT, POPULATION, TOWNSHIP, STATION, CALLS];
+/// Columns of the station table.
+pub const STATION_COLUMNS: &[Column] = &[ID, NAME, LON, LAT, OFFICERS, TOWNSHIP, COUNTY_SEAT, FIXED_COST, VARIABLE_COST];
+/// Properties of the township layer.
+pub const TOWNSHIP_COLUMNS: &[Column] = &[ID, NAME];
+
+/// Names that the county's own settings give to columns: ours to theirs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ColumnNames(pub BTreeMap<String, String>);
+
+impl ColumnNames {
+    /// Position of a column in a header: the mapped name if there is one, else the name or a synonym.
+    pub(crate) fn find(&self, column: Column, header: &[String]) -> Option<usize> {
+        let is = |wanted: &str| header.iter().position(|name| name.trim().eq_ignore_ascii_case(wanted));
+        match self.0.get(column.name) {
+            Some(mapped) => is(mapped),
+            None => is(column.name).or_else(|| column.synonyms.iter().find_map(|synonym| is(synonym))),
+        }
+    }
+
+    /// The names under which a column is accepted, for messages.
+    pub(crate) fn accepted(&self, column: Column) -> String {
+        match self.0.get(column.name) {
+            Some(mapped) => format!("`{mapped}`"),
+            None => std::iter::once(column.name)
+                .chain(column.synonyms.iter().copied())
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", "),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The fields of a row, each read with its own report of what is wrong with it.
+
+use std::collections::BTreeMap;
+
+use xiaqu_model::{
+    LonLat, Place, ProblemReport, RawPosition, e101_duplicate_id, e153_missing_column, e154_missing_value,
+    e155_not_a_number, e156_negative, e157_not_whole, e158_impossible_position, e204_not_yes_or_no,
+};
+use xiaqu_townships::to_wgs84;
+
+use super::{
+    columns::{Column, ID, LAT, LON},
+    table::{RawRow, RawTable, Source, read_table},
+};
+
+/// A table whose required columns are all there.
+pub(super) struct Rows<'a> {
+    source: &'a Source,
+    table: RawTable,
+    problems: &'a mut Vec<ProblemReport>,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn read(source: &'a Source, columns: &[Column], problems: &'a mut Vec<ProblemReport>) -> Option<Self> {
+        let table = read_table(source, problems)?;
+        has_columns(source, &table, columns, problems).then_some(Self { source, table, problems })
+    }
+
+    pub(super) fn collect<T>(&mut self, record: impl Fn(&mut Fields<'_>) -> Option<T>) -> Vec<T> {
+        let mut seen = BTreeMap::new();
+        let mut records = Vec::new();
+        for row in &self.table.rows {
+            let place = self.table.place(row);
+            let mut fields =
+                Fields { source: self.source, table: &self.table, row, place, problems: self.problems, id: None };
+            let made = record(&mut fields);
+            if let Some(id) = fields.id.clone() {
+                match seen.get(&id) {
+                    Some(first) => fields.problems.push(e101_duplicate_id(fields.place.clone(), &id, first)),
+                    None => {
+                        seen.insert(id, row.number);
+                    }
+                }
+            }
+            records.extend(made);
+        }
+        records
+    }
+}
+
+/// Reports every required column that is missing.
+pub(super) fn has_columns(
+    source: &Source,
+    table: &RawTable,
+    columns: &[Column],
+    problems: &mut Vec<ProblemReport>,
+) -> bool {
+    let missing: Vec<_> = columns
+        .iter()
+        .filter(|column| column.required && source.columns.find(**column, &table.header).is_none())
+        .map(|column| {
+            let found = table.header.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            e153_missing_column(Place::table(&table.name), column.name, source.columns.accepted(*column), found)
+        })
+        .collect();
+    let complete = missing.is_empty();
+    problems.extend(missing);
+    complete
+}
+
+/// The fields of one row, reporting what is wrong with each.
+pub(super) struct Fields<'a> {
+    source: &'a Source,
+    table: &'a RawTable,
+    pub(super) row: &'a RawRow,
+    pub(super) place: Place,
+    pub(super) problems: &'a mut Vec<ProblemReport>,
+    id: Option<String>,
+}
+
+impl Fields<'_> {
+    pub(super) fn text(&self, column: Column) -> Option<String> {
+        self.table.cell(self.row, column, &self.source.columns).map(str::to_owned)
+    }
+
+    pub(super) fn required(&mut self, column: Column) -> Option<String> {
+        let text = self.text(column);
+        if text.is_none() {
+            self.problems.push(e154_missing_value(self.place.clone(), column.name));
+        }
+        text
+    }
+
+    pub(super) fn id(&mut self) -> Option<String> {
+        let id = self.required(ID)?;
+        self.place.id = Some(id.clone());
+        self.id = Some(id.clone());
+        Some(id)
+    }
+
+    /// A finite number; an empty cell is `None`, and a problem only if the column is required.
+    pub(super) fn signed(&mut self, column: Column) -> Option<f64> {
+        let text = if column.required { self.required(column)? } else { self.text(column)? };
+        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+        if number.is_none() {
+            self.problems.push(e155_not_a_number(self.place.clone(), column.name, text));
+        }
+        number
+    }
+
+    pub(super) fn number(&mut self, column: Column) -> Option<f64> {
+        let number = self.signed(column)?;
+        if number < 0.0 {
+            self.problems.push(e156_negative(self.place.clone(), column.name, number));
+            return None;
+        }
+        Some(number)
+    }
+
+    pub(super) fn heads(&mut self, column: Column) -> Option<u32> {
+        let number = self.number(column)?;
+        if number.fract() != 0.0 {
+            self.problems.push(e157_not_whole(self.place.clone(), column.name, number));
+            return None;
+        }
+        xiaqu_model::cast::to_u32(number)
+    }
+
+    pub(super) fn position(&mut self) -> (Option<LonLat>, RawPosition) {
+        let (lon, lat) = (self.signed(LON), self.signed(LAT));
+        let raw = RawPosition {
+            longitude: lon.unwrap_or_default(),
+            latitude: lat.unwrap_or_default(),
+            datum: self.source.datum,
+        };
+        if lon.is_none() || lat.is_none() {
+            return (None, raw);
+        }
+        let position = to_wgs84(raw);
+        if position.is_none() {
+            let problem = e158_impossible_position(self.place.clone(), raw.longitude, raw.latitude);
+            self.problems.push(problem);
+        }
+        (position, raw)
+    }
+
+    pub(super) fn yes_or_no(&mut self, column: Column) -> bool {
+        let Some(text) = self.text(column) else { return false };
+        match text.to_lowercase().as_str() {
+            "yes" | "true" | "1" | "是" => true,
+            "no" | "false" | "0" | "否" => false,
+            _ => {
+                self.problems.push(e204_not_yes_or_no(self.place.clone(), column.name, text));
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Readers: files to raw records, every problem collected.
+
+mod columns;
+mod decode;
+mod points;
+mod fields;
+mod polygons;
+mod road_lines;
+mod table;
+
+pub use columns::{Column, ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
+pub use points::{RawStation, RawVillage, read_stations, read_villages};
+pub use polygons::{RawTownship, read_townships};
+pub use road_lines::read_road_lines;
+pub use table::{RawRow, RawTable, Source, read_table};

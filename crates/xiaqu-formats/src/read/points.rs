@@ -1,0 +1,113 @@
+//! Villages and stations: rows to raw records.
+
+use xiaqu_model::{LonLat, Place, ProblemReport, RawPosition, StationId, VillageId};
+
+use super::{
+    columns::{
+        CALLS, COUNTY_SEAT, FIXED_COST, NAME, OFFICERS, POPULATION, STATION, STATION_COLUMNS, TOWNSHIP, VARIABLE_COST,
+        VILLAGE_COLUMNS,
+    },
+    fields::Rows,
+    table::Source,
+};
+
+/// A village as read; township and station are still names.
+#[derive(Clone, Debug)]
+pub struct RawVillage {
+    /// File and row.
+    pub place: Place,
+    /// Id.
+    pub id: VillageId,
+    /// Name.
+    pub name: String,
+    /// Position in WGS-84, converted from the stated datum.
+    pub position: LonLat,
+    /// Position as read, for the check of the datum.
+    pub raw_position: RawPosition,
+    /// People.
+    pub population: u32,
+    /// Township id or name.
+    pub township: Option<String>,
+    /// Station id or name.
+    pub station: Option<String>,
+    /// Calls a year.
+    pub calls: Option<f64>,
+}
+
+/// A station as read; its township is still a name.
+#[derive(Clone, Debug)]
+pub struct RawStation {
+    /// File and row.
+    pub place: Place,
+    /// Id.
+    pub id: StationId,
+    /// Name.
+    pub name: String,
+    /// Position in WGS-84, converted from the stated datum.
+    pub position: LonLat,
+    /// Position as read, for the check of the datum.
+    pub raw_position: RawPosition,
+    /// Officers.
+    pub officers: u32,
+    /// Township id or name.
+    pub township: Option<String>,
+    /// Whether it is the county-seat station.
+    pub county_seat: bool,
+    /// Fixed running cost, yuan a year.
+    pub fixed_cost: Option<f64>,
+    /// Running cost for each officer, yuan a year.
+    pub variable_cost: Option<f64>,
+}
+
+/// Reads the village table.
+pub fn read_villages(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<RawVillage> {
+    Rows::read(source, VILLAGE_COLUMNS, problems)
+        .map(|mut rows| {
+            rows.collect(|fields| {
+                let id = fields.id();
+                let (position, raw_position) = fields.position();
+                let population = fields.heads(POPULATION);
+                let calls = fields.number(CALLS);
+                Some(RawVillage {
+                    place: fields.place.clone().at(position?),
+                    id: VillageId::new(id?),
+                    name: fields.required(NAME)?,
+                    position: position?,
+                    raw_position,
+                    population: population?,
+                    township: fields.text(TOWNSHIP),
+                    station: fields.text(STATION),
+                    calls,
+                })
+            })
+        })
+        .unwrap_or_default()
+}
+
+/// Reads the station table.
+pub fn read_stations(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<RawStation> {
+    Rows::read(source, STATION_COLUMNS, problems)
+        .map(|mut rows| {
+            rows.collect(|fields| {
+                let id = fields.id();
+                let (position, raw_position) = fields.position();
+                let officers = fields.heads(OFFICERS);
+                let county_seat = fields.yes_or_no(COUNTY_SEAT);
+                let costs = (fields.number(FIXED_COST), fields.number(VARIABLE_COST));
+                Some(RawStation {
+                    place: fields.place.clone().at(position?),
+                    id: StationId::new(id?),
+                    name: fields.required(NAME)?,
+                    position: position?,
+                    raw_position,
+                    officers: officers?,
+                    township: fields.text(TOWNSHIP),
+                    county_seat,
+                    fixed_cost: costs.0,
+                    variable_cost: costs.1,
+                })
+            })
+        })
+        .unwrap_or_default()
+}
+

@@ -1,0 +1,113 @@
+//! Townships: features to raw records.
+
+use std::collections::BTreeMap;
+
+use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+use geojson::{GeometryValue, Position};
+use xiaqu_model::{
+    Datum, Place, ProblemReport, RawPosition, TownshipId, e101_duplicate_id, e154_missing_value,
+    e158_impossible_position, e163_wrong_geometry,
+};
+use xiaqu_townships::to_wgs84;
+
+use super::{
+    columns::{ID, NAME, TOWNSHIP_COLUMNS},
+    fields::has_columns,
+    table::{Source, read_table},
+};
+
+/// A township as read, its polygon in WGS-84 degrees, not yet checked.
+#[derive(Clone, Debug)]
+pub struct RawTownship {
+    /// File and feature.
+    pub place: Place,
+    /// Id.
+    pub id: TownshipId,
+    /// Name.
+    pub name: String,
+    /// Polygon, WGS-84 degrees, longitude first.
+    pub shape: MultiPolygon<f64>,
+}
+
+/// Reads the township layer.
+pub fn read_townships(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<RawTownship> {
+    let Some(table) = read_table(source, problems) else { return Vec::new() };
+    if !has_columns(source, &table, TOWNSHIP_COLUMNS, problems) {
+        return Vec::new();
+    }
+    let mut seen = BTreeMap::new();
+    let mut townships = Vec::new();
+    for row in &table.rows {
+        let mut place = table.place(row);
+        let mut text = |column: super::Column| {
+            let text = table.cell(row, column, &source.columns).map(str::to_owned);
+            if text.is_none() {
+                problems.push(e154_missing_value(place.clone(), column.name));
+            }
+            text
+        };
+        let (id, name) = (text(ID), text(NAME));
+        let Some(id) = id else { continue };
+        place = place.id(&id);
+        if let Some(first) = seen.insert(id.clone(), row.number) {
+            problems.push(e101_duplicate_id(place.clone(), &id, first));
+            continue;
+        }
+        let shape = match &row.geometry {
+            Some(geometry) => shape_of(geometry, source.datum, &place, problems),
+            None => {
+                problems.push(e163_wrong_geometry(place.clone(), "Polygon", "missing"));
+                None
+            }
+        };
+        if let (Some(name), Some(shape)) = (name, shape) {
+            townships.push(RawTownship { place, id: TownshipId::new(id), name, shape });
+        }
+    }
+    townships
+}
+
+fn shape_of(
+    geometry: &GeometryValue,
+    datum: Datum,
+    place: &Place,
+    problems: &mut Vec<ProblemReport>,
+) -> Option<MultiPolygon<f64>> {
+    let polygons = match geometry {
+        GeometryValue::Polygon { coordinates } => vec![coordinates],
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().collect(),
+        other => {
+            problems.push(e163_wrong_geometry(place.clone(), "Polygon", other.type_name()));
+            return None;
+        }
+    };
+    let mut shape = Vec::new();
+    for rings in polygons {
+        let mut lines = Vec::new();
+        for ring in rings {
+            lines.push(ring_of(ring, datum, place, problems)?);
+        }
+        let mut lines = lines.into_iter();
+        shape.push(Polygon::new(lines.next()?, lines.collect()));
+    }
+    Some(MultiPolygon(shape))
+}
+
+fn ring_of(
+    ring: &[Position],
+    datum: Datum,
+    place: &Place,
+    problems: &mut Vec<ProblemReport>,
+) -> Option<LineString<f64>> {
+    let mut line = Vec::with_capacity(ring.len());
+    for position in ring {
+        let axis = |axis: usize| position.get(axis).copied().unwrap_or(f64::NAN);
+        let raw = RawPosition { longitude: axis(0), latitude: axis(1), datum };
+        let Some(converted) = to_wgs84(raw) else {
+            problems.push(e158_impossible_position(place.clone(), raw.longitude, raw.latitude));
+            return None;
+        };
+        line.push(Coord { x: converted.longitude(), y: converted.latitude() });
+    }
+    Some(LineString(line))
+}

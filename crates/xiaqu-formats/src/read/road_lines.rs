@@ -1,0 +1,95 @@
+//! Road lines from GeoJSON.
+
+use geojson::{GeometryValue, Position};
+use xiaqu_model::{
+    Kph, LonLat, ProblemReport, RawPosition, e158_impossible_position, e163_wrong_geometry, e351_unknown_road_class,
+};
+use xiaqu_roads::{Direction, RoadClass, RoadLine, RoadSettings};
+use xiaqu_townships::to_wgs84;
+
+use super::{
+    columns::{CLOSED_WHEN_WET, LEVEL, ONEWAY, ROAD_CLASS, ROAD_COLUMNS, ROAD_ID, ROAD_NAME, SPEED},
+    fields::{Fields, Rows},
+    table::Source,
+};
+
+/// Reads a line layer with a class column.
+pub fn read_road_lines(
+    source: &Source,
+    settings: &RoadSettings,
+    problems: &mut Vec<ProblemReport>,
+) -> Vec<RoadLine> {
+    Rows::read(source, ROAD_COLUMNS, problems)
+        .map(|mut rows| rows.collect(|fields| lines_of(fields, source, settings)))
+        .unwrap_or_default()
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn lines_of(fields: &mut Fields<'_>, source: &Source, settings: &RoadSettings) -> Option<Vec<RoadLine>> {
+    let id = fields.text(ROAD_ID).unwrap_or_else(|| fields.row.number.to_string());
+    fields.place = fields.place.clone().id(&id);
+    let class_text = fields.required(ROAD_CLASS)?;
+    let Some(class) = RoadClass::from_highway(&class_text) else {
+        let known = RoadClass::ALL.map(RoadClass::as_str).join(", ");
+        fields.problems.push(e351_unknown_road_class(fields.place.clone(), class_text, known));
+        return None;
+    };
+    let limit = fields.number(SPEED).filter(|speed| *speed > 0.0);
+    let closed_when_wet = fields.yes_or_no(CLOSED_WHEN_WET);
+    let level = fields.signed(LEVEL).and_then(xiaqu_model::cast::to_i64);
+    let direction = match fields.text(ONEWAY).as_deref() {
+        Some("-1") => Direction::Backward,
+        Some(_) if fields.yes_or_no(ONEWAY) => Direction::Forward,
+        _ => Direction::Both,
+    };
+    let paths = paths_of(fields, source)?;
+    // Classes that the settings do not use, such as tracks, are left out by the county's own choice.
+    let speed = settings.speed(class)?.as_kph();
+    let speed = Kph::new(limit.map_or(speed, |limit| limit.min(speed)))?;
+    let name = fields.text(ROAD_NAME).map(Into::into);
+    let line = |points| RoadLine {
+        points,
+        osm_nodes: None,
+        class,
+        speed,
+        direction,
+        name: name.clone(),
+        closed_when_wet,
+        id: id.as_str().into(),
+        level: level.and_then(|level| i8::try_from(level).ok()).unwrap_or(0),
+    };
+    Some(paths.into_iter().map(line).collect())
+}
+
+fn paths_of(fields: &mut Fields<'_>, source: &Source) -> Option<Vec<Vec<LonLat>>> {
+    let lines: Vec<&Vec<Position>> = match &fields.row.geometry {
+        Some(GeometryValue::LineString { coordinates }) => vec![coordinates],
+        Some(GeometryValue::MultiLineString { coordinates }) => coordinates.iter().collect(),
+        other => {
+            let found = other.as_ref().map_or("missing", GeometryValue::type_name);
+            fields.problems.push(e163_wrong_geometry(fields.place.clone(), "LineString", found));
+            return None;
+        }
+    };
+    let mut paths = Vec::new();
+    for line in lines {
+        let mut points: Vec<LonLat> = Vec::with_capacity(line.len());
+        for position in line {
+            let axis = |axis: usize| position.get(axis).copied().unwrap_or(f64::NAN);
+            let raw = RawPosition { longitude: axis(0), latitude: axis(1), datum: source.datum };
+            let Some(point) = to_wgs84(raw) else {
+                fields.problems.push(e158_impossible_position(fields.place.clone(), raw.longitude, raw.latitude));
+                return None;
+            };
+            points.push(point);
+        }
+        if points.len() < 2 {
+            fields.problems.push(e163_wrong_geometry(fields.place.clone(), "LineString", "a line of one point"));
+            return None;
+        }
+        paths.push(points);
+    }
+    Some(paths)
+}

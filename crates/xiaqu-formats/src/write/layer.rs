@@ -1,0 +1,179 @@
+//! One GeoJSON layer: RFC 7946, WGS-84, seven decimals, stable order, one type a column.
+
+use geo_types::{LineString, MultiPolygon, Polygon};
+use geojson::{Feature, Geometry, GeometryValue, JsonObject, JsonValue, feature::Id};
+use serde_json::json;
+use xiaqu_model::LonLat;
+
+/// What a layer draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LayerKind {
+    /// Points.
+    Points,
+    /// Lines.
+    Lines,
+    /// Polygons.
+    Polygons,
+}
+
+/// A property of a layer with its aliases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Name in the file, unit included.
+    pub name: &'static str,
+    /// Alias in English.
+    pub alias_en: &'static str,
+    /// Alias in Chinese.
+    pub alias_zh: &'static str,
+}
+
+/// Geometry of one feature.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A point.
+    Point(LonLat),
+    /// A line.
+    Line(Vec<LonLat>),
+    /// Polygons in WGS-84 degrees, already on the output lattice.
+    Area(MultiPolygon<f64>),
+}
+
+/// A layer to be written.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// Name of the layer and of its file, without ending.
+    pub name: &'static str,
+    /// What it draws.
+    pub kind: LayerKind,
+    /// Its properties, in order.
+    pub fields: &'static [Field],
+    /// Note on the map, for example that geometry is synthetic.
+    pub note: String,
+    features: Vec<(Shape, Vec<JsonValue>)>,
+}
+
+impl Layer {
+    /// An empty layer.
+    pub fn new(name: &'static str, kind: LayerKind, fields: &'static [Field], note: &str) -> Self {
+        Self { name, kind, fields, note: note.to_owned(), features: Vec::new() }
+    }
+
+    /// Adds a feature; `values` follow the order of the fields.
+    pub fn push(&mut self, shape: Shape, values: Vec<JsonValue>) {
+        self.features.push((shape, values));
+    }
+
+    /// Values of one field, feature by feature.
+    pub fn values_of(&self, field: &str) -> Vec<JsonValue> {
+        let position = self.fields.iter().position(|known| known.name == field);
+        self.features
+            .iter()
+            .filter_map(|(_, values)| position.and_then(|position| values.get(position)).cloned())
+            .collect()
+    }
+
+    /// The layer as GeoJSON text, one feature a line.
+    pub fn to_geojson(&self) -> String {
+        let head = json!({
+            "type": "FeatureCollection",
+            "name": self.name,
+            "note": self.note,
+            "bbox": self.bounding_box(),
+        });
+        let mut text = head.to_string();
+        text.pop();
+        text.push_str(",\"features\":[\n");
+        let lines: Vec<String> = (1_u64..).zip(&self.features).map(|(id, row)| self.feature(id, row)).collect();
+        text.push_str(&lines.join(",\n"));
+        text.push_str("\n]}\n");
+        text
+    }
+
+    fn feature(&self, id: u64, (shape, values): &(Shape, Vec<JsonValue>)) -> String {
+        let properties: JsonObject =
+            self.fields.iter().zip(values).map(|(field, value)| (field.name.to_owned(), value.clone())).collect();
+        Feature {
+            bbox: None,
+            geometry: Some(Geometry::new(geometry_of(shape))),
+            id: Some(Id::Number(id.into())),
+            properties: Some(properties),
+            foreign_members: None,
+        }
+        .to_string()
+    }
+
+    fn bounding_box(&self) -> Option<[f64; 4]> {
+        let mut corners: Option<[f64; 4]> = None;
+        let mut include = |lon: f64, lat: f64| {
+            let [west, south, east, north] = corners.unwrap_or([lon, lat, lon, lat]);
+            corners = Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)]);
+        };
+        for (shape, _) in &self.features {
+            match shape {
+                Shape::Point(point) => include(point.longitude(), point.latitude()),
+                Shape::Line(points) => points.iter().for_each(|point| include(point.longitude(), point.latitude())),
+                Shape::Area(area) => {
+                    let rings = area.0.iter().map(Polygon::exterior);
+                    rings.flat_map(LineString::coords).for_each(|coord| include(coord.x, coord.y));
+                }
+            }
+        }
+        corners.map(|corners| corners.map(seven_decimals))
+    }
+}
+
+fn seven_decimals(degrees: f64) -> f64 {
+    (degrees * 1e7).round() / 1e7
+}
+
+fn geometry_of(shape: &Shape) -> GeometryValue {
+    let pair = |lon: f64, lat: f64| [seven_decimals(lon), seven_decimals(lat)];
+    let point = |point: &LonLat| pair(point.longitude(), point.latitude());
+    let ring = |ring: &LineString<f64>| -> Vec<geojson::Position> {
+        ring.coords().map(|coord| pair(coord.x, coord.y).into()).collect()
+    };
+    let polygon = |polygon: &Polygon<f64>| -> Vec<Vec<geojson::Position>> {
+        std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect()
+    };
+    match shape {
+        Shape::Point(position) => GeometryValue::new_point(point(position)),
+        Shape::Line(points) => GeometryValue::new_line_string(points.iter().map(point)),
+        Shape::Area(area) => match area.0.as_slice() {
+            [only] => GeometryValue::Polygon { coordinates: polygon(only) },
+            parts => GeometryValue::MultiPolygon { coordinates: parts.iter().map(polygon).collect() },
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use xiaqu_model::LonLat;
+
+    use super::{Field, Layer, LayerKind, Shape};
+
+    const FIELDS: &[Field] = &[
+        Field { name: "id", alias_en: "id", alias_zh: "编号" },
+        Field { name: "area_km2", alias_en: "area", alias_zh: "面积" },
+    ];
+
+    #[test]
+    fn coordinates_have_seven_decimals_and_text_is_never_markup() {
+        let mut layer = Layer::new("stations", LayerKind::Points, FIELDS, "a \"note\"");
+        let place = LonLat::new(117.123_456_789, 26.9).unwrap();
+        layer.push(Shape::Point(place), vec![json!("=HYPERLINK(\"x\")"), json!(1.5)]);
+        let read: Value = serde_json::from_str(&layer.to_geojson()).unwrap();
+        assert_eq!(read["features"][0]["geometry"]["coordinates"], json!([117.123_456_8, 26.9]));
+        assert_eq!(read["features"][0]["properties"]["id"], json!("=HYPERLINK(\"x\")"));
+        assert_eq!(read["bbox"], json!([117.123_456_8, 26.9, 117.123_456_8, 26.9]));
+        assert_eq!(read["note"], json!("a \"note\""));
+    }
+
+    #[test]
+    fn properties_keep_their_order() {
+        let mut layer = Layer::new("stations", LayerKind::Points, FIELDS, "");
+        layer.push(Shape::Point(LonLat::new(0.0, 0.0).unwrap()), vec![json!("z"), json!(null)]);
+        let text = layer.to_geojson();
+        assert!(text.find("\"id\":\"z\"").unwrap() < text.find("\"area_km2\":null").unwrap(), "{text}");
+    }
+}

@@ -1,0 +1,12 @@
+//! Writers: layers, styles, tables, and the folder that appears whole or not at all.
+
+mod folder;
+mod layer;
+mod palette;
+mod style;
+mod tables;
+
+pub use folder::{FolderError, OutputFolder, sha256_of};
+pub use layer::{Field, Layer, LayerKind, Shape};
+pub use style::qml;
+pub use tables::{csv_text, safe_cell};

@@ -1,0 +1,11 @@
+//! From raw records to the validated county: places, roads, territories, adjacency.
+
+mod adjacency;
+mod build;
+mod places;
+mod policy;
+mod roads;
+mod territories;
+
+pub use build::{County, Land};
+pub use roads::CountyRoads;

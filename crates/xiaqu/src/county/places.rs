@@ -1,0 +1,257 @@
+//! Where things are: the coverage of townships, and the township of every village and station.
+
+use std::collections::BTreeMap;
+
+use geo_types::Coord;
+use xiaqu_formats::{RawStation, RawVillage};
+use xiaqu_model::{
+    Datum, Index, IxVec, LocalFrame, LonLat, Metres, Place, ProblemReport, RawPosition, Registry, StationId, StationIx,
+    Township, TownshipId, TownshipIx, VillageId, VillageIx, e159_unknown_township, e160_village_outside,
+    e161_wrong_datum, e164_no_people, e201_station_outside, w953_village_in_other_township,
+};
+use xiaqu_townships::{Coverage, CoverageSettings, TownshipShape, check_shapes, likely_datum};
+
+use crate::{Inputs, settings::nearest};
+
+/// A place this far outside the land still belongs to the nearest township: coastlines and borders are drawn coarsely.
+const OUTSIDE_TOLERANCE_METRES: f64 = 100.0;
+
+/// Tables in the order of their ids, every village and station in its township.
+#[derive(Debug)]
+pub(super) struct Places {
+    pub(super) frame: LocalFrame,
+    pub(super) coverage: Coverage<TownshipIx>,
+    pub(super) townships: IxVec<TownshipIx, Township>,
+    pub(super) villages: IxVec<VillageIx, RawVillage>,
+    pub(super) stations: IxVec<StationIx, RawStation>,
+    pub(super) village_townships: IxVec<VillageIx, TownshipIx>,
+    pub(super) station_townships: IxVec<StationIx, TownshipIx>,
+}
+
+/// Puts every village and station into its township; `None` if the polygons or positions do not allow it.
+pub(super) fn locate(inputs: &Inputs, problems: &mut Vec<ProblemReport>) -> Option<Places> {
+    let registry: Registry<TownshipId, TownshipIx> =
+        Registry::from_ids(inputs.townships.iter().map(|township| township.id.clone()));
+    let mut raw: Vec<_> = inputs.townships.iter().collect();
+    raw.sort_by(|one, other| one.id.cmp(&other.id));
+    let shapes: IxVec<TownshipIx, TownshipShape> = IxVec::from_rows(
+        raw.iter()
+            .map(|township| TownshipShape { land: township.shape.clone(), place: township.place.clone() })
+            .collect(),
+    );
+    let shape_problems = check_shapes(&shapes);
+    let broken = crate::inputs::has_errors(&shape_problems);
+    problems.extend(shape_problems);
+    if broken || shapes.is_empty() {
+        return None;
+    }
+    let frame = LocalFrame::centred_on(centre_of(&shapes)?);
+    let built = Coverage::build(&shapes, frame, &CoverageSettings::default());
+    let overlapping = crate::inputs::has_errors(&built.problems);
+    problems.extend(built.problems);
+    if overlapping {
+        return None;
+    }
+    let coverage = built.coverage;
+    let townships = IxVec::from_fn(raw.len(), |index: TownshipIx| Township {
+        id: raw[index.position()].id.clone(),
+        name: raw[index.position()].name.clone(),
+        area: coverage.area(index),
+    });
+    let names = TownshipNames::new(&registry, &townships);
+    let mut locator = Locator { coverage: &coverage, names, townships: &townships, problems };
+    let village_townships = locator.villages(inputs);
+    let station_townships = locator.stations(inputs);
+    check_people(inputs, problems);
+    Some(Places {
+        frame,
+        villages: sorted(&inputs.villages, |village| village.id.clone()),
+        stations: sorted(&inputs.stations, |station| station.id.clone()),
+        village_townships: by_id(&inputs.villages, village_townships?, |village| &village.id),
+        station_townships: by_id(&inputs.stations, station_townships?, |station| &station.id),
+        coverage,
+        townships,
+    })
+}
+
+fn check_people(inputs: &Inputs, problems: &mut Vec<ProblemReport>) {
+    if !inputs.villages.is_empty() && inputs.villages.iter().all(|village| village.population == 0) {
+        problems.push(e164_no_people(Place::table(&inputs.settings.inputs.villages), &inputs.settings.inputs.villages));
+    }
+}
+
+fn sorted<I: Index, T: Clone, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> IxVec<I, T> {
+    let mut rows = rows.to_vec();
+    rows.sort_by_key(key);
+    IxVec::from_rows(rows)
+}
+
+/// Values in the order of the ids of their rows.
+fn by_id<I: Index, T, K: Ord, V: Copy>(rows: &[T], values: Vec<V>, key: impl Fn(&T) -> &K) -> IxVec<I, V> {
+    let mut pairs: Vec<(&T, V)> = rows.iter().zip(values).collect();
+    pairs.sort_by(|one, other| key(one.0).cmp(key(other.0)));
+    IxVec::from_rows(pairs.into_iter().map(|(_, value)| value).collect())
+}
+
+/// Centre of the box around all townships.
+fn centre_of(shapes: &IxVec<TownshipIx, TownshipShape>) -> Option<LonLat> {
+    let coords = || {
+        shapes.iter().flat_map(|shape| shape.land.0.iter()).flat_map(|polygon| polygon.exterior().0.iter().copied())
+    };
+    let range = |axis: fn(Coord<f64>) -> f64| {
+        let (least, most) = coords()
+            .map(axis)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
+        (least + most) / 2.0
+    };
+    LonLat::new(range(|coord| coord.x), range(|coord| coord.y))
+}
+
+/// Townships by id and, where it is unique, by name.
+struct TownshipNames {
+    known: BTreeMap<String, TownshipIx>,
+}
+
+impl TownshipNames {
+    fn new(registry: &Registry<TownshipId, TownshipIx>, townships: &IxVec<TownshipIx, Township>) -> Self {
+        let mut known = BTreeMap::new();
+        for (index, township) in townships.iter_enumerated() {
+            let unique = townships.iter().filter(|other| other.name == township.name).count() == 1;
+            if unique {
+                known.insert(township.name.clone(), index);
+            }
+        }
+        for (index, township) in townships.iter_enumerated() {
+            debug_assert_eq!(registry.index(&township.id), Some(index));
+            known.insert(township.id.to_string(), index);
+        }
+        Self { known }
+    }
+}
+
+struct Locator<'a> {
+    coverage: &'a Coverage<TownshipIx>,
+    names: TownshipNames,
+    townships: &'a IxVec<TownshipIx, Township>,
+    problems: &'a mut Vec<ProblemReport>,
+}
+
+impl Locator<'_> {
+    fn villages(&mut self, inputs: &Inputs) -> Option<Vec<TownshipIx>> {
+        let file = &inputs.settings.inputs.villages;
+        let positions: Vec<_> = inputs.villages.iter().map(|village| (village.raw_position, village.position)).collect();
+        if self.datum_is_wrong(file, inputs.settings.inputs.villages_datum, &positions) {
+            return None;
+        }
+        let rows = inputs.villages.iter().map(|village| {
+            let outside = |metres: String| e160_village_outside(village.place.clone(), &village.name, metres);
+            let found = self.township_at(village.position, outside)?;
+            let stated = self.stated(village.township.as_deref(), &village.place)?;
+            if let Some(stated) = stated.filter(|stated| *stated != found) {
+                let (stated_name, found_name) = (&self.townships[stated].name, &self.townships[found].name);
+                self.problems.push(w953_village_in_other_township(
+                    village.place.clone(),
+                    &village.name,
+                    stated_name,
+                    found_name,
+                ));
+            }
+            Some(stated.unwrap_or(found))
+        });
+        let located: Vec<Option<TownshipIx>> = rows.collect();
+        located.into_iter().collect()
+    }
+
+    fn stations(&mut self, inputs: &Inputs) -> Option<Vec<TownshipIx>> {
+        let file = &inputs.settings.inputs.stations;
+        let positions: Vec<_> = inputs.stations.iter().map(|station| (station.raw_position, station.position)).collect();
+        if self.datum_is_wrong(file, inputs.settings.inputs.stations_datum, &positions) {
+            return None;
+        }
+        let rows = inputs.stations.iter().map(|station| {
+            let outside = |metres: String| e201_station_outside(station.place.clone(), &station.name, metres);
+            let found = self.township_at(station.position, outside)?;
+            Some(self.stated(station.township.as_deref(), &station.place)?.unwrap_or(found))
+        });
+        let located: Vec<Option<TownshipIx>> = rows.collect();
+        located.into_iter().collect()
+    }
+
+    /// The township a place lies in, or is near enough to; reported if none.
+    fn township_at(&mut self, position: LonLat, outside: impl FnOnce(String) -> ProblemReport) -> Option<TownshipIx> {
+        if let Some(township) = self.coverage.locate(position) {
+            return Some(township);
+        }
+        let (township, distance) = self.coverage.nearest_label(position)?;
+        if distance.as_metres() <= OUTSIDE_TOLERANCE_METRES {
+            return Some(township);
+        }
+        self.problems.push(outside(format!("{:.0}", distance.as_metres())));
+        None
+    }
+
+    /// The township a row names; the outer `None` means that the name is unknown and was reported.
+    #[expect(clippy::option_option, reason = "absent and unknown are different")]
+    fn stated(&mut self, name: Option<&str>, place: &Place) -> Option<Option<TownshipIx>> {
+        let Some(name) = name else { return Some(None) };
+        if let Some(township) = self.names.known.get(name) {
+            return Some(Some(*township));
+        }
+        self.problems.push(e159_unknown_township(place.clone(), name, nearest(name, self.names.known.keys())));
+        None
+    }
+
+    /// Whether another datum explains points that lie outside; reported once for the file instead of point by point.
+    fn datum_is_wrong(&mut self, file: &str, stated: Datum, positions: &[(RawPosition, LonLat)]) -> bool {
+        let inside = |position: LonLat| {
+            self.coverage.locate(position).is_some()
+                || self
+                    .coverage
+                    .nearest_label(position)
+                    .is_some_and(|(_, distance)| distance.as_metres() <= OUTSIDE_TOLERANCE_METRES)
+        };
+        let raw: Vec<RawPosition> = positions.iter().map(|(raw, _)| *raw).collect();
+        let Some(likely) = likely_datum(&raw, inside) else { return false };
+        let outside = positions.iter().filter(|(_, position)| !inside(*position)).count();
+        let after = raw
+            .iter()
+            .filter_map(|raw| xiaqu_townships::to_wgs84(RawPosition { datum: likely, ..*raw }))
+            .filter(|position| !inside(*position))
+            .count();
+        let text = |datum: Datum| format!("{datum:?}").to_lowercase();
+        self.problems.push(e161_wrong_datum(
+            Place::table(file),
+            file,
+            text(stated),
+            text(likely),
+            outside,
+            after,
+        ));
+        true
+    }
+}
+
+/// Ids of the tables, for names in settings.
+pub(super) fn station_names(stations: &IxVec<StationIx, RawStation>) -> BTreeMap<String, StationIx> {
+    let mut known: BTreeMap<String, StationIx> = BTreeMap::new();
+    for (index, station) in stations.iter_enumerated() {
+        let unique = stations.iter().filter(|other| other.name == station.name).count() == 1;
+        if unique {
+            known.insert(station.name.clone(), index);
+        }
+    }
+    for (index, station) in stations.iter_enumerated() {
+        known.insert(StationId::to_string(&station.id), index);
+    }
+    known
+}
+
+/// The greater of two lengths, for reports.
+pub(super) fn metres(value: f64) -> Metres {
+    Metres::new(value).unwrap_or_default()
+}
+
+/// The id of a village, for messages.
+pub(super) fn village_id(village: &RawVillage) -> &VillageId {
+    &village.id
+}

@@ -1,0 +1,149 @@
+//! Settings to policy: names become indices, minutes become times.
+
+use std::collections::BTreeMap;
+
+use xiaqu_model::{
+    ClosureRule, IxVec, OfficerHours, Officers, Place, Policy, PostPolicy, ProblemReport, ResponseRules, SearchRules,
+    Share, StationDuty, StationIx, StrengthRules, TravelTime, Turnout, WorkloadRules, YuanPerYear,
+    e406_unknown_station, e407_contradictory_duties, e410_more_officers_than_bureau, w956_no_bureau_strength,
+};
+
+use super::places::{Places, station_names};
+use crate::{
+    Settings,
+    settings::{StationPair, nearest},
+};
+
+/// Pairs that the settings name.
+#[derive(Debug, Default)]
+pub(super) struct NamedPairs {
+    pub(super) must_merge: Vec<(StationIx, StationIx)>,
+    pub(super) forbidden: Vec<(StationIx, StationIx)>,
+    pub(super) allowed: Vec<(StationIx, StationIx)>,
+}
+
+struct Names<'a> {
+    known: BTreeMap<String, StationIx>,
+    problems: &'a mut Vec<ProblemReport>,
+}
+
+impl Names<'_> {
+    fn station(&mut self, key: &str, name: &str) -> Option<StationIx> {
+        let found = self.known.get(name).copied();
+        if found.is_none() {
+            let place = Place::table("xiaqu.toml").id(key);
+            self.problems.push(e406_unknown_station(place, key, name, nearest(name, self.known.keys())));
+        }
+        found
+    }
+
+    fn stations(&mut self, key: &str, names: &[String]) -> Vec<StationIx> {
+        names.iter().filter_map(|name| self.station(key, name)).collect()
+    }
+
+    fn pairs(&mut self, key: &str, pairs: &[StationPair]) -> Vec<(StationIx, StationIx)> {
+        pairs.iter().filter_map(|pair| self.station(key, &pair.0).zip(self.station(key, &pair.1))).collect()
+    }
+}
+
+/// The pairs that the settings name.
+pub(super) fn named_pairs(places: &Places, settings: &Settings, problems: &mut Vec<ProblemReport>) -> NamedPairs {
+    let mut names = Names { known: station_names(&places.stations), problems };
+    NamedPairs {
+        must_merge: names.pairs("merge.must_merge_pairs", &settings.merge.must_merge_pairs),
+        forbidden: names.pairs("merge.forbidden_pairs", &settings.merge.forbidden_pairs),
+        allowed: names.pairs("merge.allowed_pairs", &settings.merge.allowed_pairs),
+    }
+}
+
+/// What the plan may do with each station.
+pub(super) fn duties(
+    places: &Places,
+    settings: &Settings,
+    problems: &mut Vec<ProblemReport>,
+) -> IxVec<StationIx, StationDuty> {
+    let mut duties = IxVec::from_fn(places.stations.len(), |station: StationIx| {
+        let seat = places.stations[station].county_seat && !settings.merge.county_seat_may_merge;
+        if seat { StationDuty::Untouched } else { StationDuty::Free }
+    });
+    let mut first_list: BTreeMap<StationIx, &str> = BTreeMap::new();
+    let lists = [
+        ("merge.must_keep", &settings.merge.must_keep, StationDuty::MustStayOpen),
+        ("merge.must_merge", &settings.merge.must_merge, StationDuty::MustMerge),
+        ("merge.untouched", &settings.merge.untouched, StationDuty::Untouched),
+    ];
+    for (key, names, duty) in lists {
+        let named = Names { known: station_names(&places.stations), problems }.stations(key, names);
+        for station in named {
+            if let Some(other) = first_list.insert(station, key) {
+                let place = Place::table("xiaqu.toml").id(key);
+                problems.push(e407_contradictory_duties(place, &places.stations[station].name, other, key));
+            }
+            duties[station] = duty;
+        }
+    }
+    duties
+}
+
+/// The policy of the county. Ranges of the settings were checked when they were read.
+pub(super) fn policy(settings: &Settings, named: &NamedPairs) -> Policy {
+    let minutes = |value: f64| TravelTime::from_minutes(value).unwrap_or_default();
+    let share = |value: f64| Share::new(value).unwrap_or_default();
+    let response = &settings.response;
+    let search = &settings.search;
+    Policy {
+        aim: settings.merge.aim,
+        group_size_max: settings.merge.group_size_max,
+        closures: ClosureRule {
+            min: settings.merge.closures.or(settings.merge.closures_min),
+            max: settings.merge.closures.or(settings.merge.closures_max),
+        },
+        must_merge_pairs: named.must_merge.clone(),
+        response: ResponseRules {
+            turnout: Turnout::new(minutes(response.call_handling_minutes), minutes(response.turnout_minutes)),
+            second_arrival_max: minutes(response.second_arrival_max_minutes),
+            worsening_max: minutes(response.worsening_max_minutes),
+            target: minutes(response.target_minutes),
+            target_share: share(response.target_share),
+        },
+        posts: PostPolicy {
+            hours_per_week: settings.posts.hours_per_week,
+            market_days_per_year: settings.posts.market_days_per_year,
+            cost: settings.posts.cost_yuan_per_year.and_then(YuanPerYear::new),
+        },
+        strength: StrengthRules {
+            officers_min: Officers::new(settings.strength.officers_min),
+            transfers: Officers::new(settings.strength.transfers),
+            bureau: settings.strength.bureau_officers.map(Officers::new),
+            station_share_min: share(settings.strength.station_share_min),
+            worked_hours: OfficerHours::new(settings.strength.worked_hours_per_year).unwrap_or_default(),
+        },
+        workload: WorkloadRules {
+            officers_per_call: settings.demand.officers_per_call,
+            hours_per_call: settings.demand.hours_per_call,
+            hours_per_resident: settings.demand.management_hours_per_resident,
+        },
+        search: SearchRules {
+            engine: search.engine,
+            enumerate_up_to: search.enumerate_up_to,
+            time_limit_seconds: search.time_limit_seconds,
+            gap: search.gap,
+            threads: search.threads,
+            seed: u64::from(search.seed),
+        },
+    }
+}
+
+/// Reports a strength that cannot be, and one that is not known.
+pub(super) fn check_strength(places: &Places, settings: &Settings, problems: &mut Vec<ProblemReport>) {
+    let stations: u32 = places.stations.iter().map(|station| station.officers).sum();
+    let transfers = settings.strength.transfers;
+    let place = || Place::table("xiaqu.toml").id("strength.bureau_officers");
+    match settings.strength.bureau_officers {
+        Some(bureau) if stations.saturating_add(transfers) > bureau => {
+            problems.push(e410_more_officers_than_bureau(place(), stations, transfers, bureau));
+        }
+        Some(_) => {}
+        None => problems.push(w956_no_bureau_strength(place())),
+    }
+}

@@ -1,0 +1,89 @@
+//! The county's roads: network, scenarios, where stations and villages stand on them, and all road times.
+
+use xiaqu_model::{
+    Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx,
+};
+use xiaqu_roads::{Access, Base, RepairReport, RoadNetwork, Scenario, Weights, travel_times};
+
+use super::places::Places;
+use crate::{Inputs, inputs::road_settings};
+
+/// Roads of a county with every station and village on them.
+#[derive(Debug)]
+pub struct CountyRoads {
+    /// The network.
+    pub network: RoadNetwork,
+    /// Times by day.
+    pub day: Weights,
+    /// Times in the wet season.
+    pub wet: Weights,
+    /// Where each station stands.
+    pub stations: IxVec<StationIx, Access>,
+    /// Where each village stands.
+    pub villages: IxVec<VillageIx, Access>,
+    /// What was repaired.
+    pub repairs: RepairReport,
+}
+
+impl CountyRoads {
+    /// Builds the network and puts every station and village on it; `None` if one of them has no road.
+    pub(super) fn build(inputs: &Inputs, places: &Places, problems: &mut Vec<ProblemReport>) -> Option<Self> {
+        let settings = road_settings(&inputs.settings);
+        let file = &inputs.settings.inputs.roads;
+        let (network, repairs) =
+            match RoadNetwork::build(&inputs.roads, &inputs.links, places.frame, &settings) {
+                Ok(built) => built,
+                Err(error) => {
+                    let place = Place::table(file);
+                    problems.push(xiaqu_model::e152_unreadable_file(place, file, "a road network", error));
+                    return None;
+                }
+            };
+        problems.extend(repairs.to_problems(file, &settings));
+        let positions: Vec<_> = places.stations.iter().map(|station| station.position).collect();
+        let usable = network.usable_from(&positions);
+        let mut stations = Vec::new();
+        for (station, access) in places.stations.iter().zip(usable.bases()) {
+            match access {
+                Ok(access) => stations.push(*access),
+                Err(far) => problems.push(far.station_problem(station.place.clone(), &network)),
+            }
+        }
+        let mut villages = Vec::new();
+        for village in &places.villages {
+            match usable.access(village.position) {
+                Ok(access) => villages.push(access),
+                Err(far) => problems.push(far.village_problem(village.place.clone(), &network)),
+            }
+        }
+        if stations.len() < places.stations.len() || villages.len() < places.villages.len() {
+            return None;
+        }
+        let (day, wet) = (network.weights(Scenario::Day), network.weights(Scenario::Wet));
+        let (stations, villages) = (IxVec::from_rows(stations), IxVec::from_rows(villages));
+        Some(Self { day, wet, stations, villages, repairs, network })
+    }
+
+    /// Bases at some stations, crews leaving at once.
+    pub(crate) fn bases(&self, stations: &[StationIx]) -> Vec<Base> {
+        stations.iter().map(|station| Base { access: self.stations[*station], start: TravelTime::ZERO }).collect()
+    }
+
+    /// All road times.
+    pub(super) fn travel(&self) -> Travel {
+        Travel { day: self.times(&self.day), wet: self.times(&self.wet) }
+    }
+
+    fn times(&self, weights: &Weights) -> TravelTimes {
+        let all: Vec<StationIx> = self.stations.indices().collect();
+        let bases = self.bases(&all);
+        TravelTimes {
+            to_village: table(travel_times(&self.network, weights, &bases, self.villages.as_slice())),
+            to_station: table(travel_times(&self.network, weights, &bases, self.stations.as_slice())),
+        }
+    }
+}
+
+fn table<I: Index, J: Index, T>(rows: Vec<Vec<T>>) -> IxVec<I, IxVec<J, T>> {
+    IxVec::from_rows(rows.into_iter().map(IxVec::from_rows).collect())
+}

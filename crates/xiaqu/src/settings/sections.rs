@@ -1,0 +1,118 @@
+//! Every setting there is (domain 2.1 and 5.7).
+
+use xiaqu_model::{Aim, Datum, Engine, Language};
+
+use super::{
+    declare::settings,
+    value::{LinkSetting, StationPair},
+};
+
+settings! {
+    /// The county.
+    county: CountySettings {
+        name: String = String::new(), None, "Name of the county, shown on every map.", "县名，显示在每张图上。", "county";
+        note: String = String::new(), None,
+            "Note shown on every map, for example that geometry is synthetic.", "显示在每张图上的说明，例如几何为合成。", "county";
+        language: Language = Language::Zh, None, "Language of aliases in maps: zh or en.", "图层别名的语言：zh 或 en。", "SPEC 2";
+    }
+    /// Files of the county folder and their datum.
+    inputs: InputSettings {
+        townships: String = "townships.geojson".to_owned(), None, "Township polygons, GeoJSON.", "乡镇面，GeoJSON。", "SPEC 1";
+        villages: String = "villages.csv".to_owned(), None, "Villages, CSV or GeoJSON points.", "村庄，CSV 或 GeoJSON 点。", "SPEC 1";
+        stations: String = "stations.csv".to_owned(), None, "Stations, CSV or GeoJSON points.", "派出所，CSV 或 GeoJSON 点。", "SPEC 1";
+        roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF or GeoJSON lines.", "道路，OSM PBF 或 GeoJSON 线。", "SPEC 1";
+        townships_datum: Datum = Datum::Wgs84, None, "Datum of the townships.", "乡镇的坐标系。", "SPEC 1";
+        villages_datum: Datum = Datum::Wgs84, None, "Datum of the villages.", "村庄的坐标系。", "SPEC 1";
+        stations_datum: Datum = Datum::Wgs84, None, "Datum of the stations.", "派出所的坐标系。", "SPEC 1";
+        roads_datum: Datum = Datum::Wgs84, None, "Datum of the roads.", "道路的坐标系。", "SPEC 1";
+    }
+    /// Which stations may merge.
+    merge: MergeSettings {
+        group_size_max: u32 = 2, Some((2.0, 4.0)), "Largest number of stations in a group (K).", "每组最多派出所数（K）。", "AMB-1; domain 5.7";
+        closures: Option<u32> = None, Some((0.0, 200.0)), "Exact number of stations to close; absent is free.", "恰好撤并的派出所数；缺省不限。", "domain 6.1";
+        closures_min: Option<u32> = None, Some((0.0, 200.0)), "Least number of stations to close.", "最少撤并数。", "domain 6.1";
+        closures_max: Option<u32> = None, Some((0.0, 200.0)), "Greatest number of stations to close.", "最多撤并数。", "domain 6.1";
+        aim: Aim = Aim::MeanSecondArrival, None,
+            "First aim: mean_second_arrival, or most_closures (as many as the limits allow, then the response).",
+            "首要目标：mean_second_arrival（平均第二到达时间），或 most_closures（限值内撤并最多，再看响应）。", "domain 6.1";
+        county_seat_may_merge: bool = false, None, "Whether the county-seat station may be merged.", "县城派出所是否可参与合并。", "AMB-2";
+        must_keep: Vec<String> = Vec::new(), None, "Stations that must stay open.", "必须保留的派出所。", "domain 6.1";
+        must_merge: Vec<String> = Vec::new(), None, "Stations that must be part of a merge.", "必须参与合并的派出所。", "domain 6.1";
+        untouched: Vec<String> = Vec::new(), None, "Stations that stay outside every merge.", "不参与任何合并的派出所。", "domain 6.1";
+        must_merge_pairs: Vec<StationPair> = Vec::new(), None, "Pairs that must end in one group.", "必须同组的派出所对。", "domain 6.1";
+        forbidden_pairs: Vec<StationPair> = Vec::new(), None, "Pairs that must not be merged with each other.", "不得合并的派出所对。", "domain 9";
+        allowed_pairs: Vec<StationPair> = Vec::new(), None,
+            "Pairs that count as adjacent whatever border, road and path say.", "无论边界、道路与路径如何均视为相邻的派出所对。", "domain 9";
+    }
+    /// When two stations are adjacent.
+    adjacency: AdjacencySettings {
+        border_min_m: f64 = 500.0, Some((0.0, 50_000.0)), "Least length of the shared border, metres.", "共同边界的最短长度（米）。", "assumption; domain 6.0";
+        road_time_max_minutes: f64 = 45.0, Some((5.0, 180.0)), "Longest road time between the two stations, minutes.", "两所之间最长行车时间（分钟）。", "assumption; domain 5.7";
+        path_inside: bool = true, None,
+            "Whether the shortest road must stay inside the two territories.", "最短路径是否须在两所辖区之内。", "domain 6.0";
+        path_outside_max_m: f64 = 500.0, Some((0.0, 20_000.0)),
+            "Length of that road that may lie outside, metres: roads wind along borders.", "该路径允许在外的长度（米）：道路常沿边界蜿蜒。", "assumption";
+    }
+    /// Strength of stations and bureau.
+    strength: StrengthSettings {
+        officers_min: u32 = 5, Some((1.0, 30.0)), "Least officers at a station after the reform.", "改革后每所最少民警数。", "S5, S6, S7; domain 5.7";
+        transfers: u32 = 0, Some((0.0, 1_000.0)), "Officers moved from headquarters to stations.", "由机关调入派出所的民警数。", "domain 6.6";
+        bureau_officers: Option<u32> = None, Some((1.0, 100_000.0)), "Sworn officers of the whole bureau.", "全局民警总数。", "AMB-13";
+        station_share_min: f64 = 0.426, Some((0.0, 1.0)), "Share of the bureau that should be in stations.", "派出所警力占全局的应达比例。", "Doc; domain 5.7";
+        worked_hours_per_year: f64 = 1_760.0, Some((1_000.0, 4_000.0)), "Hours an officer really works a year.", "每名民警年实际工作小时。", "220 days of 8 h; domain 5.7";
+    }
+    /// Response.
+    response: ResponseSettings {
+        call_handling_minutes: f64 = 2.0, Some((0.0, 15.0)), "Call handling and dispatch, minutes.", "接警与派警时间（分钟）。", "Inner Mongolia 83 s, GMP up to 4; domain 5.7";
+        turnout_minutes: f64 = 2.0, Some((0.0, 30.0)), "Turnout of the crew by day, minutes.", "白天出动时间（分钟）。", "assumption; domain 5.7";
+        second_arrival_max_minutes: f64 = 60.0, Some((5.0, 240.0)), "Hard maximum of the second arrival, minutes.", "第二到达时间上限（分钟）。", "assumption; domain 5.7";
+        worsening_max_minutes: f64 = 20.0, Some((0.0, 120.0)), "Most a village may lose, minutes.", "任一村最大恶化（分钟）。", "assumption; domain 5.7";
+        target_minutes: f64 = 30.0, Some((1.0, 120.0)), "Target of the second arrival, minutes.", "第二到达时间目标（分钟）。", "between UK 20 and Norway 45; domain 5.7";
+        target_share: f64 = 0.8, Some((0.0, 1.0)), "Share of calls that should meet the target.", "应达到目标的警情比例。", "domain 5.7";
+    }
+    /// Demand and workload.
+    demand: DemandSettings {
+        calls_per_thousand_per_year: f64 = 25.0, Some((0.0, 500.0)), "Valid calls per 1,000 people a year where a village states none.", "村庄未填警情时每千人年有效警情数。", "S18, S102, S103; domain 5.7";
+        officers_per_call: u32 = 2, Some((1.0, 6.0)), "Officers sent to a call.", "每起警情出警人数。", "assumption; domain 5.7";
+        hours_per_call: f64 = 1.0, Some((0.1, 12.0)), "Hours each of them is busy, travel not counted.", "每人每起耗时（小时，不含路途）。", "assumption; domain 5.7";
+        management_hours_per_resident: f64 = 0.352, Some((0.0, 20.0)), "Hours a year of management for one resident.", "每名居民年管理工时（小时）。", "1,760 h for a beat of 5,000 people (S8); domain 5.7";
+    }
+    /// Posts.
+    posts: PostSettings {
+        hours_per_week: f64 = 56.0, Some((0.0, 168.0)), "Staffed hours of a post a week.", "警务站每周值守小时。", "8 h a day; domain 5.7";
+        market_days_per_year: u32 = 74, Some((0.0, 366.0)), "Market days a year, each with a second officer for 8 hours.", "每年逢墟日数，每日增派一人 8 小时。", "6 a lunar month; domain 5.7";
+        cost_yuan_per_year: Option<f64> = None, Some((0.0, 1e7)), "Running cost of a post, yuan a year.", "警务站运行费（元/年）。", "domain 6.12";
+    }
+    /// Roads.
+    roads: RoadSectionSettings {
+        motorway_kmh: f64 = 90.0, Some((5.0, 130.0)), "Speed on motorways, km/h.", "高速公路车速（千米/时）。", "OSRM car profile S101";
+        trunk_kmh: f64 = 80.0, Some((5.0, 130.0)), "Speed on trunk roads, km/h.", "快速路车速（千米/时）。", "OSRM car profile S101";
+        primary_kmh: f64 = 65.0, Some((5.0, 130.0)), "Speed on primary roads, km/h.", "一级道路车速（千米/时）。", "OSRM car profile S101; domain 5.7";
+        secondary_kmh: f64 = 55.0, Some((5.0, 130.0)), "Speed on secondary roads, km/h.", "二级道路车速（千米/时）。", "OSRM car profile S101; domain 5.7";
+        tertiary_kmh: f64 = 40.0, Some((5.0, 130.0)), "Speed on tertiary roads, km/h.", "三级道路车速（千米/时）。", "OSRM car profile S101; domain 5.7";
+        unclassified_kmh: f64 = 25.0, Some((5.0, 130.0)), "Speed on unclassified roads, km/h.", "等外道路车速（千米/时）。", "OSRM car profile S101; domain 5.7";
+        residential_kmh: f64 = 30.0, Some((5.0, 130.0)), "Speed on residential roads, km/h.", "居民区道路车速（千米/时）。", "assumption";
+        service_kmh: f64 = 15.0, Some((5.0, 130.0)), "Speed on service roads and living streets, km/h.", "便道车速（千米/时）。", "assumption";
+        wet_factor: f64 = 1.3, Some((1.0, 3.0)), "Road times are so many times longer when wet.", "雨季行车时间倍数。", "assumption; domain 5.7";
+        join_tolerance_m: f64 = 2.0, Some((0.0, 50.0)), "Road ends that miss another road by less are joined and reported, metres.", "道路端点间隙小于此值则连接并报告（米）。", "assumption";
+        access_max_m: f64 = 2_000.0, Some((10.0, 20_000.0)), "Farthest a village or station may be from a road, metres.", "村或所到道路的最远距离（米）。", "assumption";
+        off_road_kmh: f64 = 5.0, Some((1.0, 30.0)), "Speed from the road to the door, km/h.", "由道路到门口的速度（千米/时）。", "on foot; assumption";
+        allow_private: bool = true, None, "Whether a police car may use roads tagged private.", "警车可否使用标为私有的道路。", "assumption";
+        links: Vec<LinkSetting> = Vec::new(), None, "Crossings that the road data lacks, such as ferries.", "道路数据缺少的渡口等连接。", "county";
+    }
+    /// Polygons.
+    areas: AreaSettings {
+        sample_spacing_m: f64 = 40.0, Some((5.0, 500.0)), "Spacing of road samples that borders are drawn between, metres.", "绘制边界所用道路采样间距（米）。", "assumption";
+        smoothing_m: f64 = 60.0, Some((0.0, 1_000.0)), "How far a border may be straightened where no road or village is near, metres.", "无道路与村庄处边界可取直的幅度（米）。", "assumption";
+        part_min_km2: f64 = 0.5, Some((0.0, 100.0)), "Smaller parts without village or station go to the neighbour, km2.", "无村无所且小于此面积的碎块划归相邻（平方千米）。", "assumption; domain 6.4";
+    }
+    /// The search.
+    search: SearchSettings {
+        engine: Engine = Engine::Auto, None, "auto, enumeration or integer_program.", "auto、enumeration 或 integer_program。", "domain 1.2";
+        enumerate_up_to: u32 = 12, Some((2.0, 20.0)), "Largest county that auto enumerates, in stations.", "auto 方式穷举的最大派出所数。", "domain 1.2";
+        time_limit_seconds: Option<f64> = None, Some((0.1, 1e6)), "Seconds after which the best plan so far is written.", "到时即写出当前最优方案（秒）。", "SPEC 2";
+        gap: f64 = 0.0, Some((0.0, 0.5)), "Relative gap at which the search may stop; 0 asks for the proof.", "允许停止的相对差距；0 表示要求证明。", "SPEC 2";
+        threads: u32 = 0, Some((0.0, 1_024.0)), "Threads; 0 takes all. Results do not depend on it.", "线程数；0 为全部。结果与此无关。", "SPEC 2";
+        seed: u32 = 0, None, "Seed of every random choice.", "随机种子。", "SPEC 2";
+    }
+}

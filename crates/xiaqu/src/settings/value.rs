@@ -1,0 +1,215 @@
+//! Types a setting may have: from TOML, to TOML, and their JSON Schema.
+
+use serde_json::json;
+use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, TravelTime};
+
+/// A type that a setting may have.
+pub trait SettingValue: Sized + Clone + PartialEq {
+    /// Reads it; the error says what to write instead.
+    ///
+    /// # Errors
+    /// What the value should look like, in English.
+    fn from_toml(value: &toml::Value) -> Result<Self, String>;
+    /// As it is written in TOML; `None` for a setting that is not set.
+    fn to_toml(&self) -> Option<toml::Value>;
+    /// Its JSON Schema.
+    fn schema() -> serde_json::Value;
+    /// The number a range is checked against.
+    fn as_number(&self) -> Option<f64> {
+        None
+    }
+}
+
+impl SettingValue for u32 {
+    fn from_toml(value: &toml::Value) -> Result<Self, String> {
+        value.as_integer().and_then(|number| Self::try_from(number).ok()).ok_or_else(|| "a whole number".to_owned())
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        Some(toml::Value::Integer(i64::from(*self)))
+    }
+    fn schema() -> serde_json::Value {
+        json!({"type": "integer"})
+    }
+    fn as_number(&self) -> Option<f64> {
+        Some(f64::from(*self))
+    }
+}
+
+impl SettingValue for f64 {
+    fn from_toml(value: &toml::Value) -> Result<Self, String> {
+        let whole = value.as_integer().and_then(|number| i32::try_from(number).ok()).map(Self::from);
+        value.as_float().or(whole).filter(|number| number.is_finite()).ok_or_else(|| "a number".to_owned())
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        Some(toml::Value::Float(*self))
+    }
+    fn schema() -> serde_json::Value {
+        json!({"type": "number"})
+    }
+    fn as_number(&self) -> Option<f64> {
+        Some(*self)
+    }
+}
+
+impl SettingValue for bool {
+    fn from_toml(value: &toml::Value) -> Result<Self, String> {
+        value.as_bool().ok_or_else(|| "true or false".to_owned())
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        Some(toml::Value::Boolean(*self))
+    }
+    fn schema() -> serde_json::Value {
+        json!({"type": "boolean"})
+    }
+}
+
+impl SettingValue for String {
+    fn from_toml(value: &toml::Value) -> Result<Self, String> {
+        value.as_str().map(str::to_owned).ok_or_else(|| "a text in quotation marks".to_owned())
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        Some(toml::Value::String(self.clone()))
+    }
+    fn schema() -> serde_json::Value {
+        json!({"type": "string"})
+    }
+}
+
+impl<T: SettingValue> SettingValue for Option<T> {
+    fn from_toml(value: &toml::Value) -> Result<Self, String> {
+        T::from_toml(value).map(Some)
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        self.as_ref().and_then(T::to_toml)
+    }
+    fn schema() -> serde_json::Value {
+        T::schema()
+    }
+    fn as_number(&self) -> Option<f64> {
+        self.as_ref().and_then(T::as_number)
+    }
+}
+
+impl SettingValue for Vec<String> {
+    fn from_toml(value: &toml::Value) -> Result<Self, String> {
+        let expected = || "a list of texts, for example [\"S1\", \"S2\"]".to_owned();
+        let list = value.as_array().ok_or_else(expected)?;
+        list.iter().map(|item| item.as_str().map(str::to_owned).ok_or_else(expected)).collect()
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        Some(toml::Value::Array(self.iter().cloned().map(toml::Value::String).collect()))
+    }
+    fn schema() -> serde_json::Value {
+        json!({"type": "array", "items": {"type": "string"}})
+    }
+}
+
+/// Two stations, by id or name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StationPair(pub String, pub String);
+
+impl SettingValue for Vec<StationPair> {
+    fn from_toml(value: &toml::Value) -> Result<Self, String> {
+        let expected = || "a list of pairs, for example [[\"S1\", \"S2\"]]".to_owned();
+        let pair = |item: &toml::Value| match item.as_array().map(Vec::as_slice) {
+            Some([one, other]) => Some(StationPair(one.as_str()?.to_owned(), other.as_str()?.to_owned())),
+            _ => None,
+        };
+        let list = value.as_array().ok_or_else(expected)?;
+        list.iter().map(|item| pair(item).ok_or_else(expected)).collect()
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        let text = |name: &String| toml::Value::String(name.clone());
+        Some(toml::Value::Array(self.iter().map(|pair| toml::Value::Array(vec![text(&pair.0), text(&pair.1)])).collect()))
+    }
+    fn schema() -> serde_json::Value {
+        json!({"type": "array", "items": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}})
+    }
+}
+
+/// A crossing that the road data lacks, such as a ferry: its ends in WGS-84 degrees and its minutes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkSetting {
+    /// Name for messages and maps.
+    pub name: String,
+    /// One end.
+    pub from: LonLat,
+    /// The other end.
+    pub to: LonLat,
+    /// Time of the crossing, waiting included; above zero.
+    pub minutes: TravelTime,
+}
+
+impl SettingValue for Vec<LinkSetting> {
+    fn from_toml(value: &toml::Value) -> Result<Self, String> {
+        let expected =
+            || "a list such as [{ name = \"ferry\", from = [lon, lat], to = [lon, lat], minutes = 25 }]".to_owned();
+        let point = |item: &toml::Table, key: &str| match item.get(key)?.as_array()?.as_slice() {
+            [lon, lat] => LonLat::new(f64::from_toml(lon).ok()?, f64::from_toml(lat).ok()?),
+            _ => None,
+        };
+        let link = |item: &toml::Value| {
+            let table = item.as_table()?;
+            let known = ["name", "from", "to", "minutes"];
+            if table.keys().any(|key| !known.contains(&key.as_str())) {
+                return None;
+            }
+            Some(LinkSetting {
+                name: table.get("name")?.as_str()?.to_owned(),
+                from: point(table, "from")?,
+                to: point(table, "to")?,
+                minutes: f64::from_toml(table.get("minutes")?)
+                    .ok()
+                    .and_then(TravelTime::from_minutes)
+                    .filter(|minutes| *minutes > TravelTime::ZERO)?,
+            })
+        };
+        let list = value.as_array().ok_or_else(expected)?;
+        list.iter().map(|item| link(item).ok_or_else(expected)).collect()
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        let number = toml::Value::Float;
+        let point = |end: LonLat| toml::Value::Array([end.longitude(), end.latitude()].map(number).to_vec());
+        let link = |link: &LinkSetting| {
+            let mut table = toml::Table::new();
+            table.insert("name".into(), toml::Value::String(link.name.clone()));
+            table.insert("from".into(), point(link.from));
+            table.insert("to".into(), point(link.to));
+            table.insert("minutes".into(), number(link.minutes.as_minutes()));
+            toml::Value::Table(table)
+        };
+        Some(toml::Value::Array(self.iter().map(link).collect()))
+    }
+    fn schema() -> serde_json::Value {
+        let point = json!({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2});
+        json!({"type": "array", "items": {"type": "object", "additionalProperties": false,
+            "required": ["name", "from", "to", "minutes"],
+            "properties": {"name": {"type": "string"}, "from": point, "to": point,
+                "minutes": {"type": "number", "exclusiveMinimum": 0}}}})
+    }
+}
+
+macro_rules! choice {
+    ($type:ty { $($text:literal => $value:expr),* $(,)? }) => {
+        impl SettingValue for $type {
+            fn from_toml(value: &toml::Value) -> Result<Self, String> {
+                match value.as_str() {
+                    $(Some($text) => Ok($value),)*
+                    _ => Err(format!("one of {}", [$($text),*].map(|text| format!("\"{text}\"")).join(", "))),
+                }
+            }
+            fn to_toml(&self) -> Option<toml::Value> {
+                let text = [$(($text, $value)),*].into_iter().find(|(_, value)| value == self).map(|(text, _)| text)?;
+                Some(toml::Value::String(text.to_owned()))
+            }
+            fn schema() -> serde_json::Value {
+                json!({"enum": [$($text),*]})
+            }
+        }
+    };
+}
+
+choice!(Datum { "wgs84" => Self::Wgs84, "cgcs2000" => Self::Cgcs2000, "gcj02" => Self::Gcj02, "bd09" => Self::Bd09 });
+choice!(Aim { "mean_second_arrival" => Self::MeanSecondArrival, "most_closures" => Self::MostClosures });
+choice!(Engine { "auto" => Self::Auto, "enumeration" => Self::Enumeration, "integer_program" => Self::IntegerProgram });
+choice!(Language { "en" => Self::En, "zh" => Self::Zh });
