@@ -1,0 +1,242 @@
+//! The network Voronoi: every piece of road to the base that is there first, with exact break points.
+
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime, cast};
+
+use crate::{
+    Base, RoadNetwork, Weights,
+    search::seeds,
+    weights::{EdgeTimes, UNREACHABLE, to_time},
+};
+
+/// A piece of road that one base reaches first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RoadPiece {
+    /// The edge.
+    pub edge: EdgeIx,
+    /// Share of the edge's length where the piece starts.
+    pub from_share: f64,
+    /// Share of the edge's length where it ends.
+    pub to_share: f64,
+    /// Position in the list of bases; `None` if no base reaches the piece.
+    pub owner: Option<usize>,
+    /// The owner's arrival at the start, base's start and way on foot included.
+    pub time_from: Option<TravelTime>,
+    /// The owner's arrival at the end. Between the ends the arrival may be later (where its two waves meet).
+    pub time_to: Option<TravelTime>,
+}
+
+/// The roads of all bases.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RoadCells {
+    /// Pieces by edge and along it; they cover every edge once. Neighbours on one edge have different owners.
+    pub pieces: Vec<RoadPiece>,
+    /// Bases that own no road, because a neighbour is at their own door before them.
+    pub without_road: Vec<usize>,
+}
+
+/// First arrival: time, then the position of the base, so that ties always fall to the base listed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Label {
+    time: u32,
+    base: usize,
+}
+
+impl Label {
+    const NONE: Self = Self { time: UNREACHABLE, base: usize::MAX };
+
+    /// Later by a duration.
+    fn after(self, duration: u32) -> Self {
+        match self.time.saturating_add(duration) {
+            UNREACHABLE => Self::NONE,
+            time => Self { time, base: self.base },
+        }
+    }
+
+    fn owner(self) -> Option<usize> {
+        (self.time != UNREACHABLE).then_some(self.base)
+    }
+}
+
+/// Gives every piece of road to the base whose crew is there first.
+///
+/// On a two-way stretch from u to v the arrival at share x is `min(d_u + x t_uv, d_v + (1 - x) t_vu)`, so that the
+/// break is at `x = (d_v + t_vu - d_u) / (t_uv + t_vu)`. A one-way stretch belongs to the first arrival at its tail.
+/// A base inside an edge cuts it there. Exact but for the rounding of shares to double precision.
+///
+/// Complexity: one search for all bases together, O((n + m) log n).
+pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCells {
+    let labels = first_arrivals(network, weights, bases);
+    let mut on_edge: Vec<(EdgeIx, f64, Label)> = bases
+        .iter()
+        .enumerate()
+        .map(|(base, row)| (row.access.edge, row.access.share, Label { time: row.on_road(), base }))
+        .collect();
+    on_edge.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
+    let mut pieces = Vec::with_capacity(network.edges.len());
+    let mut waiting = on_edge.into_iter().peekable();
+    for (edge, row) in network.edges.iter_enumerated() {
+        let mut stops = vec![(0.0, labels[row.from])];
+        while let Some((_, share, label)) = waiting.next_if(|(of, _, _)| *of == edge) {
+            stops.push((share, label));
+        }
+        stops.push((1.0, labels[row.to]));
+        let times = weights.of_edge(edge);
+        relax_along(&mut stops, times);
+        cut_edge(edge, &stops, times, &mut pieces);
+    }
+    let mut owns = vec![false; bases.len()];
+    for owner in pieces.iter().filter_map(|piece: &RoadPiece| piece.owner) {
+        if let Some(owns) = owns.get_mut(owner) {
+            *owns = true;
+        }
+    }
+    let without_road = owns.iter().enumerate().filter(|(_, owns)| !**owns).map(|(base, _)| base).collect();
+    RoadCells { pieces, without_road }
+}
+
+/// First arrival at every junction.
+fn first_arrivals(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> IxVec<NodeIx, Label> {
+    let mut labels = IxVec::from_fn(network.nodes.len(), |_| Label::NONE);
+    let mut queue = BinaryHeap::new();
+    for (base, row) in bases.iter().enumerate() {
+        for (node, time) in seeds(network, weights, row) {
+            let label = Label { time, base };
+            if time != UNREACHABLE && label < labels[node] {
+                labels[node] = label;
+                queue.push(Reverse((label, node)));
+            }
+        }
+    }
+    let (arcs, times) = (network.arcs.all(), weights.of_arcs());
+    while let Some(Reverse((label, node))) = queue.pop() {
+        if label > labels[node] {
+            continue;
+        }
+        let range = network.arcs.range(node);
+        let leaving = arcs.get(range.clone()).unwrap_or_default().iter().zip(times.get(range).unwrap_or_default());
+        for (arc, duration) in leaving {
+            let arrival = label.after(*duration);
+            if arrival < labels[arc.head] {
+                labels[arc.head] = arrival;
+                queue.push(Reverse((arrival, arc.head)));
+            }
+        }
+    }
+    labels
+}
+
+/// Carries the arrivals at the ends of an edge, and at bases inside it, to the bases inside it.
+fn relax_along(stops: &mut [(f64, Label)], times: EdgeTimes) {
+    for position in 1..stops.len() {
+        relax(stops, position - 1, position, times);
+    }
+    for position in (1..stops.len()).rev() {
+        relax(stops, position, position - 1, times);
+    }
+}
+
+fn relax(stops: &mut [(f64, Label)], from: usize, to: usize, times: EdgeTimes) {
+    if let (Some((start, label)), Some((end, _))) = (stops.get(from).copied(), stops.get(to).copied()) {
+        // Forward along the edge also where two bases stand at one share: zero time either way, if open at all.
+        let arrival = label.after(stretch(times, start, end, from < to));
+        if let Some((_, known)) = stops.get_mut(to) {
+            *known = (*known).min(arrival);
+        }
+    }
+}
+
+/// Time from one share to another in the stated direction.
+fn stretch(times: EdgeTimes, start: f64, end: f64, is_forward: bool) -> u32 {
+    let (low, high) = (start.min(end), start.max(end));
+    if is_forward {
+        subtract(times.forward_to(high), times.forward_to(low))
+    } else {
+        subtract(times.backward_from(high), times.backward_from(low))
+    }
+}
+
+fn subtract(high: u32, low: u32) -> u32 {
+    if high == UNREACHABLE { UNREACHABLE } else { high - low }
+}
+
+fn cut_edge(edge: EdgeIx, stops: &[(f64, Label)], times: EdgeTimes, pieces: &mut Vec<RoadPiece>) {
+    let first = pieces.len();
+    for ((start, from), (end, to)) in stops.iter().zip(stops.iter().skip(1)) {
+        if end <= start {
+            continue;
+        }
+        let section = Section {
+            shares: (*start, *end),
+            labels: (*from, *to),
+            forward: stretch(times, *start, *end, true),
+            backward: stretch(times, *end, *start, false),
+        };
+        for piece in section.pieces(edge) {
+            match pieces.get_mut(first..).and_then(<[RoadPiece]>::last_mut) {
+                Some(last) if last.owner == piece.owner => {
+                    last.to_share = piece.to_share;
+                    last.time_to = piece.time_to;
+                }
+                _ => pieces.push(piece),
+            }
+        }
+    }
+}
+
+/// A stretch of an edge without a base inside.
+struct Section {
+    shares: (f64, f64),
+    labels: (Label, Label),
+    forward: u32,
+    backward: u32,
+}
+
+impl Section {
+    fn pieces(&self, edge: EdgeIx) -> Vec<RoadPiece> {
+        let (from, to) = self.labels;
+        let whole = |at_start: Label, at_end: Label| RoadPiece {
+            edge,
+            from_share: self.shares.0,
+            to_share: self.shares.1,
+            owner: at_start.owner(),
+            time_from: to_time(at_start.time),
+            time_to: to_time(at_end.time),
+        };
+        match (self.forward != UNREACHABLE, self.backward != UNREACHABLE) {
+            (false, false) => vec![whole(Label::NONE, Label::NONE)],
+            (true, false) => vec![whole(from, from.after(self.forward))],
+            (false, true) => {
+                let at_start = to.after(self.backward);
+                vec![whole(at_start, if at_start == Label::NONE { at_start } else { to })]
+            }
+            (true, true) if from.base == to.base => vec![whole(from, to)],
+            (true, true) => {
+                let both = f64::from(self.forward) + f64::from(self.backward);
+                let wave = f64::from(to.time) + f64::from(self.backward) - f64::from(from.time);
+                let share = if both > 0.0 { (wave / both).clamp(0.0, 1.0) } else { f64::from(u8::from(from < to)) };
+                self.broken_at(share, edge)
+            }
+        }
+    }
+
+    /// The two pieces on both sides of a break, or one if the break is at an end.
+    fn broken_at(&self, share: f64, edge: EdgeIx) -> Vec<RoadPiece> {
+        let (from, to) = self.labels;
+        let (start, end) = self.shares;
+        let at = (start + share * (end - start)).clamp(start, end);
+        let meeting = cast::to_u32(f64::from(from.time) + share * f64::from(self.forward)).and_then(to_time);
+        let piece = |from_share, to_share, owner, time_from, time_to| RoadPiece {
+            edge,
+            from_share,
+            to_share,
+            owner,
+            time_from,
+            time_to,
+        };
+        let before = piece(start, at, from.owner(), to_time(from.time), meeting);
+        let after = piece(at, end, to.owner(), meeting, to_time(to.time));
+        [before, after].into_iter().filter(|piece| piece.from_share < piece.to_share).collect()
+    }
+}

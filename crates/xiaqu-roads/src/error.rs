@@ -1,0 +1,51 @@
+//! Failures of import and build.
+
+use std::path::PathBuf;
+
+/// Why roads could not be read or built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RoadError {
+    /// The file cannot be opened or read.
+    #[error("cannot read road file `{path}`")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is not OpenStreetMap PBF, or it is cut short or damaged.
+    #[error("road file `{path}` is not a whole OpenStreetMap PBF file")]
+    Pbf {
+        /// The file.
+        path: PathBuf,
+        /// What the reader says.
+        #[source]
+        source: osmpbf::Error,
+    },
+    /// The file has no bytes.
+    #[error("road file `{path}` is empty")]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A line has fewer than two points, or as many nodes as points no more.
+    #[error("road `{id}` needs two points or more, and a node for each point if it has nodes")]
+    BadPoints {
+        /// The road.
+        id: String,
+    },
+    /// A line has no usable speed.
+    #[error("road `{id}` needs a speed above zero that crosses it within 49 days")]
+    BadSpeed {
+        /// The road.
+        id: String,
+    },
+    /// The factor of the wet scenario is not a number from 1 to 100.
+    #[error("wet factor `{factor}` is not between 1 and 100")]
+    BadWetFactor {
+        /// The factor.
+        factor: f64,
+    },
+}

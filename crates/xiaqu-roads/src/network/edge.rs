@@ -1,0 +1,161 @@
+//! Edges: what lies between two junctions.
+
+use std::sync::Arc;
+
+use geographiclib_rs::{Geodesic, InverseGeodesic};
+use xiaqu_model::{LocalXy, LonLat, Metres, NodeIx, TravelTime};
+
+use crate::RoadClass;
+
+/// Road edge (路段): a piece of road between two junctions, with both directions.
+#[derive(Clone, Debug)]
+pub struct RoadEdge {
+    pub(crate) from: NodeIx,
+    pub(crate) to: NodeIx,
+    pub(crate) class: RoadClass,
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) id: Arc<str>,
+    pub(crate) closed_when_wet: bool,
+    pub(crate) forward: Option<TravelTime>,
+    pub(crate) backward: Option<TravelTime>,
+    pub(crate) shape: Shape,
+}
+
+impl RoadEdge {
+    /// Junction at the first point.
+    pub const fn from(&self) -> NodeIx {
+        self.from
+    }
+
+    /// Junction at the last point.
+    pub const fn to(&self) -> NodeIx {
+        self.to
+    }
+
+    /// Class.
+    pub const fn class(&self) -> RoadClass {
+        self.class
+    }
+
+    /// Name or number on signs.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Id of the way, row or crossing that the edge is a piece of.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Length along the road: geodesics between its points.
+    pub fn length(&self) -> Metres {
+        Metres::new(self.shape.length()).unwrap_or_default()
+    }
+
+    /// Dry driving time from the first point to the last; `None` against a one-way.
+    pub const fn forward_time(&self) -> Option<TravelTime> {
+        self.forward
+    }
+
+    /// Dry driving time from the last point to the first; `None` against a one-way.
+    pub const fn backward_time(&self) -> Option<TravelTime> {
+        self.backward
+    }
+
+    /// Whether the wet scenario closes the edge.
+    pub const fn is_closed_when_wet(&self) -> bool {
+        self.closed_when_wet
+    }
+
+    /// The whole line, from the first junction to the last.
+    pub fn points(&self) -> &[LonLat] {
+        &self.shape.points
+    }
+}
+
+/// The line of an edge with the length up to each of its points.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shape {
+    pub(crate) points: Vec<LonLat>,
+    pub(crate) local: Vec<LocalXy>,
+    /// Metres from the first point to each point.
+    along: Vec<f64>,
+}
+
+/// A point of a shape in both frames.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ShapePoint {
+    pub(crate) position: LonLat,
+    pub(crate) local: LocalXy,
+}
+
+impl Shape {
+    /// Measures a line; points that repeat their predecessor are left out.
+    pub(crate) fn new(points: &[LonLat], local: &[LocalXy]) -> Self {
+        let geodesic = Geodesic::wgs84();
+        let mut shape = Self::default();
+        for (point, local) in points.iter().zip(local) {
+            let step: f64 = match shape.points.last() {
+                Some(last) if last == point => continue,
+                Some(last) => geodesic.inverse(last.latitude(), last.longitude(), point.latitude(), point.longitude()),
+                None => 0.0,
+            };
+            shape.along.push(shape.length() + step);
+            shape.points.push(*point);
+            shape.local.push(*local);
+        }
+        shape
+    }
+
+    /// Length in metres.
+    pub(crate) fn length(&self) -> f64 {
+        self.along.last().copied().unwrap_or_default()
+    }
+
+    /// Share of the length up to a point inside a segment.
+    pub(crate) fn share_at(&self, segment: usize, share_of_segment: f64) -> f64 {
+        match (self.along.get(segment), self.along.get(segment + 1)) {
+            (Some(before), Some(after)) if self.length() > 0.0 => {
+                ((before + share_of_segment * (after - before)) / self.length()).clamp(0.0, 1.0)
+            }
+            (Some(_), None) if segment > 0 => 1.0,
+            _ => 0.0,
+        }
+    }
+
+    /// The point at a share of the length; `None` only for a shape without points.
+    pub(crate) fn point_at(&self, share: f64) -> Option<ShapePoint> {
+        let metres = share.clamp(0.0, 1.0) * self.length();
+        let after = self.along.partition_point(|along| *along < metres);
+        let at = |index: usize| Some(ShapePoint { position: *self.points.get(index)?, local: *self.local.get(index)? });
+        let Some(before) = after.checked_sub(1) else { return at(0) };
+        let (Some(one), Some(next)) = (at(before), at(after)) else { return at(before) };
+        let (Some(start), Some(end)) = (self.along.get(before), self.along.get(after)) else { return Some(one) };
+        let part = if end > start { (metres - start) / (end - start) } else { 0.0 };
+        if part >= 1.0 {
+            return Some(next);
+        }
+        let between = |from: f64, to: f64| from + part * (to - from);
+        let position = LonLat::new(
+            between(one.position.longitude(), next.position.longitude()),
+            between(one.position.latitude(), next.position.latitude()),
+        );
+        let local = LocalXy { x: between(one.local.x, next.local.x), y: between(one.local.y, next.local.y) };
+        Some(ShapePoint { position: position.unwrap_or(one.position), local })
+    }
+
+    /// The line between two shares, both ends included; backwards if `to` is less than `from`.
+    pub(crate) fn cut(&self, from: f64, to: f64) -> Vec<LonLat> {
+        let (low, high) = (from.min(to), from.max(to));
+        let length = self.length();
+        let inner = self.points.iter().zip(&self.along);
+        let inner =
+            inner.filter(|(_, along)| **along > low * length && **along < high * length).map(|(point, _)| *point);
+        let end = |share| self.point_at(share).map(|point| point.position);
+        let mut points: Vec<LonLat> = end(low).into_iter().chain(inner).chain(end(high)).collect();
+        if to < from {
+            points.reverse();
+        }
+        points
+    }
+}

@@ -1,0 +1,63 @@
+//! The finished network.
+
+use xiaqu_model::{EdgeIx, IxVec, LocalFrame, LonLat, NodeIx};
+
+use super::{arcs::Arcs, build, edge::RoadEdge, islands::Parts, repair_report::RepairReport, segments::SegmentTree};
+use crate::{Link, RoadError, RoadLine, RoadSettings, Scenario, Weights};
+
+/// Road network (道路网): junctions, edges with their lines and times, connected parts, and the nearest road to a point.
+///
+/// Never changes once built; scenarios are [`Weights`] beside it.
+pub struct RoadNetwork {
+    pub(crate) nodes: IxVec<NodeIx, LonLat>,
+    pub(crate) edges: IxVec<EdgeIx, RoadEdge>,
+    pub(crate) arcs: Arcs,
+    pub(crate) parts: Parts,
+    pub(crate) tree: SegmentTree,
+    pub(crate) frame: LocalFrame,
+    pub(crate) settings: RoadSettings,
+}
+
+impl RoadNetwork {
+    /// Builds the network: splits lines at junctions, joins dead ends that miss a road by no more than the tolerance,
+    /// lands the crossings, removes pieces without length, measures, and finds the connected parts.
+    ///
+    /// The result depends on the order of `lines` and `links` only in the numbering of edges and junctions.
+    ///
+    /// # Errors
+    /// [`RoadError::BadPoints`], [`RoadError::BadSpeed`] and [`RoadError::BadWetFactor`] for input that no reader of
+    /// this workspace makes.
+    pub fn build(
+        lines: &[RoadLine],
+        links: &[Link],
+        frame: LocalFrame,
+        settings: &RoadSettings,
+    ) -> Result<(Self, RepairReport), RoadError> {
+        build::build(lines, links, frame, settings)
+    }
+
+    /// All edges.
+    pub fn edges(&self) -> &IxVec<EdgeIx, RoadEdge> {
+        &self.edges
+    }
+
+    /// Positions of all junctions and ends.
+    pub fn nodes(&self) -> &IxVec<NodeIx, LonLat> {
+        &self.nodes
+    }
+
+    /// The plane of the county.
+    pub const fn frame(&self) -> &LocalFrame {
+        &self.frame
+    }
+
+    /// The settings it was built with.
+    pub const fn settings(&self) -> &RoadSettings {
+        &self.settings
+    }
+
+    /// Driving times in a scenario.
+    pub fn weights(&self, scenario: Scenario) -> Weights {
+        Weights::new(self, scenario)
+    }
+}

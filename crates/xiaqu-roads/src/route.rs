@@ -1,0 +1,139 @@
+//! The line of one shortest route.
+
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+use xiaqu_model::{EdgeIx, IxVec, LonLat, NodeIx, TravelTime};
+
+use crate::{
+    Access, Base, RoadNetwork, Weights,
+    network::Arc,
+    search::seeds,
+    weights::{UNREACHABLE, to_time},
+};
+
+/// A shortest route (最短路径).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// Travel time, ways on foot at both ends included: what [`crate::travel_times`] gives with a start of zero.
+    pub time: TravelTime,
+    /// The line along the roads, from access to access.
+    pub points: Vec<LonLat>,
+    /// The edges driven, in order.
+    pub edges: Vec<EdgeIx>,
+}
+
+/// A shortest route between two accesses; `None` if there is none. Of equally short routes always the same is taken:
+/// the way along the common edge first, then the one whose junctions were reached first in order of number.
+pub fn route(network: &RoadNetwork, weights: &Weights, from: &Access, to: &Access) -> Option<Route> {
+    let base = Base { access: *from, start: TravelTime::ZERO };
+    let tree = Tree::grow(network, weights, &base);
+    let edge = network.edges.get(to.edge)?;
+    let times = weights.of_edge(to.edge);
+    let direct = if from.edge == to.edge {
+        base.on_road().saturating_add(times.between(from.share, to.share))
+    } else {
+        UNREACHABLE
+    };
+    let by_start = tree.arrivals[edge.from].saturating_add(times.forward_to(to.share));
+    let by_end = tree.arrivals[edge.to].saturating_add(times.backward_to(to.share));
+    let best = direct.min(by_start).min(by_end);
+    to_time(best)?;
+    let time = to_time(best.saturating_add(to.walk.as_milliseconds()))?;
+    let legs = if best == direct {
+        vec![Leg { edge: to.edge, from: from.share, to: to.share }]
+    } else {
+        let (last_node, entry) = if best == by_start { (edge.from, 0.0) } else { (edge.to, 1.0) };
+        let mut legs = tree.legs_to(last_node, &base);
+        legs.push(Leg { edge: to.edge, from: entry, to: to.share });
+        legs
+    };
+    Some(Route { time, points: line_of(network, &legs), edges: legs.iter().map(|leg| leg.edge).collect() })
+}
+
+/// A stretch of an edge, by shares.
+#[derive(Clone, Copy, Debug)]
+struct Leg {
+    edge: EdgeIx,
+    from: f64,
+    to: f64,
+}
+
+/// How a junction was reached.
+#[derive(Clone, Copy)]
+enum Step {
+    Unreached,
+    /// Straight from the access, to the end of its edge at this share.
+    Seed(f64),
+    /// By an arc from a junction.
+    Arc(NodeIx, Arc),
+}
+
+struct Tree {
+    arrivals: IxVec<NodeIx, u32>,
+    steps: IxVec<NodeIx, Step>,
+}
+
+impl Tree {
+    fn grow(network: &RoadNetwork, weights: &Weights, base: &Base) -> Self {
+        let count = network.nodes.len();
+        let mut tree = Self {
+            arrivals: IxVec::from_fn(count, |_| UNREACHABLE),
+            steps: IxVec::from_fn(count, |_| Step::Unreached),
+        };
+        let mut queue = BinaryHeap::new();
+        for ((node, time), share) in seeds(network, weights, base).into_iter().zip([1.0, 0.0]) {
+            if time < tree.arrivals[node] {
+                tree.arrivals[node] = time;
+                tree.steps[node] = Step::Seed(share);
+                queue.push(Reverse((time, node)));
+            }
+        }
+        let (arcs, times) = (network.arcs.all(), weights.of_arcs());
+        while let Some(Reverse((time, node))) = queue.pop() {
+            if time > tree.arrivals[node] {
+                continue;
+            }
+            let range = network.arcs.range(node);
+            let leaving = arcs.get(range.clone()).unwrap_or_default().iter().zip(times.get(range).unwrap_or_default());
+            for (arc, duration) in leaving {
+                let arrival = time.saturating_add(*duration);
+                if arrival < tree.arrivals[arc.head] {
+                    tree.arrivals[arc.head] = arrival;
+                    tree.steps[arc.head] = Step::Arc(node, *arc);
+                    queue.push(Reverse((arrival, arc.head)));
+                }
+            }
+        }
+        tree
+    }
+
+    /// The legs from the access to a junction, in driving order. Ends, for every step goes back in time.
+    fn legs_to(&self, mut node: NodeIx, base: &Base) -> Vec<Leg> {
+        let mut legs = Vec::new();
+        loop {
+            match self.steps[node] {
+                Step::Unreached => break,
+                Step::Seed(share) => {
+                    legs.push(Leg { edge: base.access.edge, from: base.access.share, to: share });
+                    break;
+                }
+                Step::Arc(tail, arc) => {
+                    let (from, to) = if arc.is_forward { (0.0, 1.0) } else { (1.0, 0.0) };
+                    legs.push(Leg { edge: arc.edge, from, to });
+                    node = tail;
+                }
+            }
+        }
+        legs.reverse();
+        legs
+    }
+}
+
+fn line_of(network: &RoadNetwork, legs: &[Leg]) -> Vec<LonLat> {
+    let mut points: Vec<LonLat> = Vec::new();
+    for leg in legs {
+        points.extend(network.edges[leg.edge].shape.cut(leg.from, leg.to));
+    }
+    points.dedup();
+    points
+}

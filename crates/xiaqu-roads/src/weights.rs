@@ -1,0 +1,146 @@
+//! Scenarios: they change times, never the graph.
+
+use xiaqu_model::{EdgeIx, IxVec, TravelTime, cast};
+
+use crate::{RoadClass, RoadNetwork, network::RoadEdge};
+
+/// Marks a direction that is closed, and a junction not reached. Never leaves this crate.
+pub(crate) const UNREACHABLE: u32 = u32::MAX;
+
+/// Scenario (情景) of driving.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Scenario {
+    /// Dry, by day.
+    #[default]
+    Day,
+    /// Wet: times longer by the wet factor, fords and soft tracks closed.
+    Wet,
+}
+
+/// Which way along an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Along {
+    /// From the first point to the last.
+    Forward,
+    /// From the last point to the first.
+    Backward,
+}
+
+/// Driving time of every edge in both directions, in whole milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weights {
+    edges: IxVec<EdgeIx, EdgeTimes>,
+    /// By position in the forward star; a copy, so that the search reads memory in order.
+    arcs: Vec<u32>,
+}
+
+/// Times of one edge; [`UNREACHABLE`] where closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct EdgeTimes {
+    pub(crate) forward: u32,
+    pub(crate) backward: u32,
+}
+
+impl Weights {
+    pub(crate) fn new(network: &RoadNetwork, scenario: Scenario) -> Self {
+        let wet_factor = network.settings.wet_factor;
+        let rows = network.edges.iter().map(|edge| EdgeTimes {
+            forward: scenario_time(edge, edge.forward, scenario, wet_factor),
+            backward: scenario_time(edge, edge.backward, scenario, wet_factor),
+        });
+        Self::from_times(network, IxVec::from_rows(rows.collect()))
+    }
+
+    fn from_times(network: &RoadNetwork, edges: IxVec<EdgeIx, EdgeTimes>) -> Self {
+        let time = |arc: &crate::network::Arc| {
+            let times = edges[arc.edge];
+            if arc.is_forward { times.forward } else { times.backward }
+        };
+        let arcs = network.arcs.all().iter().map(time).collect();
+        Self { edges, arcs }
+    }
+
+    /// Driving time of a whole edge; `None` where closed.
+    pub fn time(&self, edge: EdgeIx, along: Along) -> Option<TravelTime> {
+        let times = self.edges.get(edge)?;
+        to_time(match along {
+            Along::Forward => times.forward,
+            Along::Backward => times.backward,
+        })
+    }
+
+    /// The same weights with these edges closed in both directions: a bridge out, a landslide.
+    #[must_use]
+    pub fn with_closed(&self, network: &RoadNetwork, closed: &[EdgeIx]) -> Self {
+        let mut edges = self.edges.clone();
+        for edge in closed {
+            edges[*edge] = EdgeTimes { forward: UNREACHABLE, backward: UNREACHABLE };
+        }
+        Self::from_times(network, edges)
+    }
+
+    pub(crate) fn of_edge(&self, edge: EdgeIx) -> EdgeTimes {
+        self.edges[edge]
+    }
+
+    pub(crate) fn of_arcs(&self) -> &[u32] {
+        &self.arcs
+    }
+}
+
+impl EdgeTimes {
+    /// From the first point to the point at `share`; exact sums, for all parts are differences of these.
+    pub(crate) fn forward_to(self, share: f64) -> u32 {
+        part(self.forward, share)
+    }
+
+    /// From the point at `share` on to the last point.
+    pub(crate) fn forward_from(self, share: f64) -> u32 {
+        rest(self.forward, share)
+    }
+
+    /// From the last point back to the point at `share`.
+    pub(crate) fn backward_to(self, share: f64) -> u32 {
+        rest(self.backward, share)
+    }
+
+    /// From the point at `share` back to the first point.
+    pub(crate) fn backward_from(self, share: f64) -> u32 {
+        part(self.backward, share)
+    }
+
+    /// From one point of the edge to another without leaving it.
+    pub(crate) fn between(self, from: f64, to: f64) -> u32 {
+        let ahead = if from <= to { difference(self.forward, from, to) } else { UNREACHABLE };
+        let back = if to <= from { difference(self.backward, to, from) } else { UNREACHABLE };
+        ahead.min(back)
+    }
+}
+
+fn difference(whole: u32, low: f64, high: f64) -> u32 {
+    if whole == UNREACHABLE { UNREACHABLE } else { part(whole, high) - part(whole, low) }
+}
+
+fn part(whole: u32, share: f64) -> u32 {
+    if whole == UNREACHABLE { UNREACHABLE } else { cast::to_u32(f64::from(whole) * share).unwrap_or(whole).min(whole) }
+}
+
+fn rest(whole: u32, share: f64) -> u32 {
+    if whole == UNREACHABLE { UNREACHABLE } else { whole - part(whole, share) }
+}
+
+/// A time of the search as a travel time.
+pub(crate) fn to_time(milliseconds: u32) -> Option<TravelTime> {
+    (milliseconds != UNREACHABLE).then_some(TravelTime::from_milliseconds(milliseconds))
+}
+
+fn scenario_time(edge: &RoadEdge, dry: Option<TravelTime>, scenario: Scenario, wet_factor: f64) -> u32 {
+    let Some(dry) = dry.map(TravelTime::as_milliseconds) else { return UNREACHABLE };
+    match scenario {
+        Scenario::Wet if edge.closed_when_wet => UNREACHABLE,
+        Scenario::Wet if edge.class != RoadClass::Crossing => {
+            cast::to_u32(f64::from(dry) * wet_factor).unwrap_or(UNREACHABLE)
+        }
+        _ => dry,
+    }
+}
