@@ -122,7 +122,10 @@ fn read_roads(
     let before = problems.len();
     let (lines, report) = if source.name.ends_with(".pbf") {
         match read_osm_pbf(&source.path, settings) {
-            Ok(import) => (import.lines, Some(import.report)),
+            Ok(import) => {
+                problems.extend(import.report.to_problems(&source.name));
+                (import.lines, Some(import.report))
+            }
             Err(error) => {
                 let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
                 problems.push(e152_unreadable_file(place(), &source.name, "OSM PBF", why));

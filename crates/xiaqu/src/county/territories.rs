@@ -133,9 +133,9 @@ fn sites(
     if !stated {
         let owners: Vec<StationIx> = owners.iter().copied().collect();
         let cells = cells(&roads.network, &roads.day, &roads.bases(&owners));
-        for piece in &cells.pieces {
+        let samples = cells.samples(&roads.network, super::places::metres(areas.sample_spacing_m));
+        for (piece, samples) in cells.pieces.iter().zip(samples) {
             let Some(owner) = piece.owner.and_then(|owner| owners.get(owner)) else { continue };
-            let samples = roads.network.sample_points(piece, super::places::metres(areas.sample_spacing_m));
             sites.extend(samples.into_iter().map(|position| Site { position, owner: *owner, protected: false }));
         }
     }

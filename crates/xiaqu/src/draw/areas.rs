@@ -1,0 +1,74 @@
+//! Dispatch areas: the road cells of the centres, and the land that is reached from them.
+
+use xiaqu_model::{Place, ProblemReport, StationIx, w955_base_without_road, w959_area_in_parts};
+use xiaqu_roads::{RoadCells, cells};
+use xiaqu_townships::{Coverage, Site};
+
+use crate::{County, county::divide_settings};
+
+/// Dispatch areas (接处警辖区) of some centres: every road piece and every piece of land with the centre that answers.
+#[derive(Debug)]
+pub struct DispatchAreas {
+    /// The centres, in order.
+    pub centres: Vec<StationIx>,
+    /// Roads; owners are positions in [`Self::centres`].
+    pub roads: RoadCells,
+    /// Land.
+    pub land: Coverage<StationIx>,
+    /// Areas in several parts, and centres that answer for no road.
+    pub notes: Vec<ProblemReport>,
+}
+
+impl DispatchAreas {
+    /// Draws the areas of `centres` by nearest response on dry roads.
+    ///
+    /// Each piece of land belongs to the centre of the road or village it lies nearest to; villages and stations keep
+    /// the centre that the travel times give them.
+    pub fn draw(county: &County, centres: &[StationIx]) -> Self {
+        let roads = &county.roads;
+        let cells = cells(&roads.network, &roads.day, &roads.bases(centres));
+        let sites = sites(county, centres, &cells);
+        let whole = county.land.townships.dissolve(|_| ());
+        let (divided, _) = whole.divide(|()| Some(sites.clone()), &divide_settings(&county.settings.areas));
+        let first = centres.first().copied();
+        let land = divided.dissolve(|((), centre)| centre.or(first)).keep_labelled();
+        let mut notes: Vec<ProblemReport> = Vec::new();
+        for position in &cells.without_road {
+            if let Some(station) = centres.get(*position).and_then(|centre| county.problem.stations.get(*centre)) {
+                let place = Place::default().id(&station.id).at(station.position);
+                notes.push(w955_base_without_road(place, &station.name));
+            }
+        }
+        for centre in land.labels() {
+            let parts = land.parts(centre);
+            if parts > 1 {
+                let station = &county.problem.stations[centre];
+                let place = Place::default().id(&station.id).at(station.position);
+                notes.push(w959_area_in_parts(place, &station.name, parts));
+            }
+        }
+        Self { centres: centres.to_vec(), roads: cells, land, notes }
+    }
+}
+
+fn sites(county: &County, centres: &[StationIx], cells: &RoadCells) -> Vec<Site<StationIx>> {
+    let frame = county.land.frame;
+    let spacing = xiaqu_model::Metres::new(county.settings.areas.sample_spacing_m).unwrap_or_default();
+    let mut sites = Vec::new();
+    for (village, row) in county.problem.villages.iter_enumerated() {
+        if let Some((owner, _)) = county.problem.nearest(village, centres.iter().copied()) {
+            sites.push(Site { position: frame.to_local(row.position), owner, protected: true });
+        }
+    }
+    for (position, centre) in centres.iter().enumerate() {
+        if !cells.without_road.contains(&position) {
+            let here = frame.to_local(county.problem.stations[*centre].position);
+            sites.push(Site { position: here, owner: *centre, protected: true });
+        }
+    }
+    for (piece, samples) in cells.pieces.iter().zip(cells.samples(&county.roads.network, spacing)) {
+        let Some(owner) = piece.owner.and_then(|owner| centres.get(owner)) else { continue };
+        sites.extend(samples.into_iter().map(|position| Site { position, owner: *owner, protected: false }));
+    }
+    sites
+}

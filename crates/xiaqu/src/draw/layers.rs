@@ -1,0 +1,278 @@
+//! The layers of SPEC 3 for one plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+use xiaqu_evaluate::Judgement;
+use xiaqu_formats::{Layer, LayerKind, Shape};
+use xiaqu_model::{Group, Plan, StationIx, TravelTime, VillageIx};
+
+use super::{
+    areas::DispatchAreas,
+    fields::{DISPATCH_AREAS, DISPATCH_ROADS, HANDOVER, JURISDICTIONS, STATIONS, VILLAGES},
+    people::{AreaPeople, rounded},
+};
+use crate::County;
+
+/// Names of groups: `G1`, `G2`, ... in the order of the plan.
+#[derive(Debug)]
+pub(crate) struct GroupNames {
+    of_station: BTreeMap<StationIx, String>,
+}
+
+impl GroupNames {
+    /// Names the groups of a plan.
+    pub(crate) fn of(plan: &Plan) -> Self {
+        let named = (1..).zip(plan.groups()).flat_map(|(number, group): (usize, &Group)| {
+            group.members.iter().map(move |member| (*member, format!("G{number}")))
+        });
+        Self { of_station: named.collect() }
+    }
+
+    /// The name of the group of a station.
+    pub(crate) fn group(&self, station: StationIx) -> &str {
+        self.of_station.get(&station).map_or("", String::as_str)
+    }
+}
+
+/// All layers of a plan.
+#[derive(Debug)]
+pub(crate) struct PlanLayers {
+    pub(crate) layers: Vec<Layer>,
+}
+
+/// Draws every layer of a judged plan.
+pub(crate) fn plan_layers(
+    county: &County,
+    plan: &Plan,
+    judgement: &Judgement,
+    before: &DispatchAreas,
+    after: &DispatchAreas,
+) -> PlanLayers {
+    let draw = Draw { county, plan, judgement, groups: GroupNames::of(plan) };
+    PlanLayers {
+        layers: vec![
+            draw.stations(),
+            draw.jurisdictions(),
+            draw.dispatch_areas("dispatch_areas", after),
+            draw.dispatch_areas("dispatch_areas_before", before),
+            draw.dispatch_roads(after),
+            draw.handover(after),
+            draw.villages(),
+        ],
+    }
+}
+
+/// The layers of the stations as they are.
+pub(crate) fn dispatch_layers(
+    county: &County,
+    plan: &Plan,
+    judgement: &Judgement,
+    areas: &DispatchAreas,
+) -> PlanLayers {
+    let draw = Draw { county, plan, judgement, groups: GroupNames::of(plan) };
+    let layers = vec![
+        draw.stations(),
+        draw.jurisdictions(),
+        draw.dispatch_areas("dispatch_areas", areas),
+        draw.dispatch_roads(areas),
+        draw.handover(areas),
+        draw.villages(),
+    ];
+    PlanLayers { layers }
+}
+
+struct Draw<'a> {
+    county: &'a County,
+    plan: &'a Plan,
+    judgement: &'a Judgement,
+    groups: GroupNames,
+}
+
+impl Draw<'_> {
+    fn layer(&self, name: &'static str, kind: LayerKind, fields: &'static [xiaqu_formats::Field]) -> Layer {
+        Layer::new(name, kind, fields, &self.county.settings.county.note)
+    }
+
+    fn id(&self, station: StationIx) -> Value {
+        json!(self.county.problem.stations[station].id)
+    }
+
+    fn name(&self, station: StationIx) -> Value {
+        json!(self.county.problem.stations[station].name)
+    }
+
+    fn stations(&self) -> Layer {
+        let mut layer = self.layer("stations", LayerKind::Points, STATIONS);
+        for (station, row) in self.county.problem.stations.iter_enumerated() {
+            let after = self.plan.rows().find(|(group, _)| group.centre == station);
+            let role = match after {
+                Some((group, _)) if group.members.len() > 1 => "central_station",
+                Some(_) => "station",
+                None => "post",
+            };
+            let values = vec![
+                self.id(station),
+                json!(row.name),
+                json!(role),
+                json!(self.groups.group(station)),
+                json!(row.officers.heads()),
+                json!(after.map_or(0, |(_, officers)| officers.heads())),
+            ];
+            layer.push(Shape::Point(row.position), values);
+        }
+        layer
+    }
+
+    fn jurisdictions(&self) -> Layer {
+        let mut layer = self.layer("jurisdictions", LayerKind::Polygons, JURISDICTIONS);
+        let problem = &self.county.problem;
+        let land = self
+            .county
+            .land
+            .territories
+            .dissolve(|station| self.plan.group_of(station).map_or(station, |group| group.centre));
+        for (group, officers) in self.plan.rows() {
+            if !land.labels().contains(&group.centre) {
+                continue;
+            }
+            let people = AreaPeople::of(problem, group.centre, |village| {
+                self.judgement.jurisdiction.0[village] == group.centre
+            });
+            let villages = problem.villages.iter().filter(|village| group.members.contains(&village.territory));
+            let stations = group.members.iter().map(|member| problem.stations[*member].township);
+            let townships: BTreeSet<_> = villages.map(|village| village.township).chain(stations).collect();
+            let names: Vec<&str> =
+                townships.into_iter().map(|township| problem.townships[township].name.as_str()).collect();
+            let values = vec![
+                json!(self.groups.group(group.centre)),
+                self.id(group.centre),
+                self.name(group.centre),
+                json!(names.join("、")),
+                json!(people.people()),
+                json!(square_kilometres(land.area(group.centre).as_square_kilometres())),
+                json!(officers.heads()),
+            ];
+            layer.push(Shape::Area(land.polygon(group.centre)), values);
+        }
+        layer
+    }
+
+    fn dispatch_areas(&self, name: &'static str, areas: &DispatchAreas) -> Layer {
+        let mut layer = self.layer(name, LayerKind::Polygons, DISPATCH_AREAS);
+        let problem = &self.county.problem;
+        let nearest = |village: VillageIx| problem.nearest(village, areas.centres.iter().copied());
+        for centre in areas.land.labels() {
+            let people =
+                AreaPeople::of(problem, centre, |village| nearest(village).is_some_and(|(base, _)| base == centre));
+            let values = vec![
+                self.id(centre),
+                self.name(centre),
+                json!(self.groups.group(centre)),
+                json!(people.people()),
+                json!(square_kilometres(areas.land.area(centre).as_square_kilometres())),
+                json!(people.mean_minutes()),
+                json!(people.p90_minutes()),
+                json!(people.max_minutes()),
+            ];
+            layer.push(Shape::Area(areas.land.polygon(centre)), values);
+        }
+        layer
+    }
+
+    fn dispatch_roads(&self, areas: &DispatchAreas) -> Layer {
+        let mut layer = self.layer("dispatch_roads", LayerKind::Lines, DISPATCH_ROADS);
+        let network = &self.county.roads.network;
+        let turnout = self.county.problem.policy.response.turnout;
+        let minutes = |time: Option<TravelTime>| json!(time.map(|time| rounded(turnout.then(time).as_minutes())));
+        for piece in &areas.roads.pieces {
+            let points = network.piece_points(piece);
+            let edge = &network.edges()[piece.edge];
+            if points.len() < 2 {
+                continue;
+            }
+            let centre = piece.owner.and_then(|owner| areas.centres.get(owner)).map(|centre| self.id(*centre));
+            let values = vec![
+                json!(centre),
+                minutes(piece.time_from),
+                minutes(piece.time_to),
+                json!(edge.class().as_str()),
+                json!(edge.name()),
+            ];
+            layer.push(Shape::Line(points), values);
+        }
+        layer
+    }
+
+    fn handover(&self, areas: &DispatchAreas) -> Layer {
+        let mut layer = self.layer("handover", LayerKind::Polygons, HANDOVER);
+        let problem = &self.county.problem;
+        let managing = self
+            .county
+            .land
+            .territories
+            .dissolve(|station| self.plan.group_of(station).map_or(station, |group| group.centre));
+        let both = areas.land.overlay(&managing);
+        for (dispatch, jurisdiction) in both.labels() {
+            if dispatch == jurisdiction {
+                continue;
+            }
+            let villages: Vec<VillageIx> = problem
+                .villages
+                .indices()
+                .filter(|village| self.judgement.dispatch.0[*village] == dispatch)
+                .filter(|village| self.judgement.jurisdiction.0[*village] == jurisdiction)
+                .collect();
+            let people: u64 = villages.iter().map(|village| u64::from(problem.villages[*village].people.count())).sum();
+            let values = vec![
+                self.id(dispatch),
+                self.id(jurisdiction),
+                json!(people),
+                json!(square_kilometres(both.area((dispatch, jurisdiction)).as_square_kilometres())),
+                json!(self.mean_gain(&villages, dispatch, jurisdiction)),
+            ];
+            layer.push(Shape::Area(both.polygon((dispatch, jurisdiction))), values);
+        }
+        layer
+    }
+
+    /// Mean minutes that nearest response saves the people of some villages; none where nobody lives.
+    fn mean_gain(&self, villages: &[VillageIx], dispatch: StationIx, jurisdiction: StationIx) -> Option<f64> {
+        let problem = &self.county.problem;
+        let mean = |centre| AreaPeople::of(problem, centre, |village| villages.contains(&village)).mean_minutes();
+        mean(jurisdiction).zip(mean(dispatch)).map(|(own, nearest)| rounded(own - nearest))
+    }
+
+    fn villages(&self) -> Layer {
+        let mut layer = self.layer("villages", LayerKind::Points, VILLAGES);
+        let problem = &self.county.problem;
+        for (village, row) in problem.villages.iter_enumerated() {
+            let arrivals = &self.judgement.arrivals[village];
+            let first = |arrival: Option<xiaqu_model::FirstArrival>| arrival.map(|time| rounded(time.as_minutes()));
+            let second = |arrival: Option<xiaqu_model::SecondArrival>| arrival.map(|time| rounded(time.as_minutes()));
+            let change = arrivals
+                .second_before
+                .zip(arrivals.second_after)
+                .map(|(before, after)| rounded(after.as_minutes() - before.as_minutes()));
+            let values = vec![
+                json!(row.id),
+                json!(row.name),
+                json!(problem.townships[row.township].name),
+                json!(row.people.count()),
+                self.id(self.judgement.jurisdiction.0[village]),
+                self.id(self.judgement.dispatch.0[village]),
+                json!(first(arrivals.first_before)),
+                json!(first(arrivals.first_after)),
+                json!(second(arrivals.second_before)),
+                json!(second(arrivals.second_after)),
+                json!(change),
+            ];
+            layer.push(Shape::Point(row.position), values);
+        }
+        layer
+    }
+}
+
+fn square_kilometres(area: f64) -> f64 {
+    (area * 10_000.0).round() / 10_000.0
+}

@@ -1,0 +1,204 @@
+//! The last stage: a judged and drawn plan to the files of SPEC 3.
+
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+use xiaqu_formats::{Layer, OutputFolder, csv_text, qml, sha256_of};
+use xiaqu_model::{Index, Language};
+
+use crate::{
+    Failure, Planned,
+    draw::{dispatch_layers, plan_layers},
+    written::WrittenPlan,
+};
+
+/// How the output folder is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SaveOptions {
+    /// Replace an existing output folder, as a whole.
+    pub replace: bool,
+    /// Write the seconds of each stage into the manifest; then two equal runs differ there and nowhere else.
+    pub timings: bool,
+}
+
+/// A file of the output folder.
+pub(crate) type OutputFile = (String, Vec<u8>);
+
+impl Planned {
+    /// Writes the output folder; it appears whole or not at all.
+    ///
+    /// # Errors
+    /// If the folder exists and may not be replaced, or cannot be written.
+    pub fn save(&self, county_folder: &Path, target: &Path, options: SaveOptions) -> Result<PathBuf, Failure> {
+        let folder = OutputFolder::begin(target, options.replace)?;
+        let files = self.files()?;
+        for (name, bytes) in &files {
+            folder.write(name, bytes)?;
+        }
+        let manifest = self.manifest(&files, &relative_path(county_folder, target), options);
+        folder.write("manifest.json", format!("{manifest:#}\n"))?;
+        Ok(folder.finish()?)
+    }
+
+    /// Every file but the manifest: the same bytes for the same inputs and seed, whatever the number of threads.
+    ///
+    /// # Errors
+    /// If a table cannot be written.
+    pub(crate) fn files(&self) -> Result<Vec<OutputFile>, Failure> {
+        let layers = match self.kind {
+            "dispatch" => dispatch_layers(&self.county, &self.plan, &self.judgement, &self.after),
+            _ => plan_layers(&self.county, &self.plan, &self.judgement, &self.before, &self.after),
+        };
+        let mut files: Vec<OutputFile> = Vec::new();
+        for layer in &layers.layers {
+            files.push((format!("{}.geojson", layer.name), layer.to_geojson().into_bytes()));
+            files.push((format!("{}.qml", layer.name), self.style(layer).into_bytes()));
+        }
+        let figures = self.figures_json();
+        let written = WrittenPlan::of(
+            &self.county,
+            self.kind,
+            &self.plan,
+            (&self.judgement, figures.clone()),
+            self.proof.as_ref(),
+        );
+        let plan = serde_json::to_string_pretty(&written).map_err(|error| Failure::Table(Box::new(error)))?;
+        files.push(("plan.json".to_owned(), format!("{plan}\n").into_bytes()));
+        files.push(("figures.json".to_owned(), format!("{figures:#}\n").into_bytes()));
+        files.push(("figures.csv".to_owned(), self.figures_csv()?.into_bytes()));
+        files.sort();
+        Ok(files)
+    }
+
+    fn style(&self, layer: &Layer) -> String {
+        let ids: Vec<String> = self.county.problem.stations.iter().map(|station| station.id.to_string()).collect();
+        let (by, label) = match layer.name {
+            "stations" => ("role", "name"),
+            "jurisdictions" | "dispatch_areas" | "dispatch_areas_before" => ("centre", "name"),
+            "dispatch_roads" => ("centre", ""),
+            "handover" => ("dispatch_centre", ""),
+            _ => ("second_arrival_after_min", "name"),
+        };
+        qml(layer, by, label, &ids, self.county.settings.county.language)
+    }
+
+    /// The figures as JSON: one object a figure.
+    pub fn figures_json(&self) -> Value {
+        let rows = self.figures.rows.iter().map(|row| {
+            json!({
+                "key": row.key, "group": row.group, "unit": row.unit,
+                "before": row.before, "transfers_only": row.transfers_only, "after": row.after, "change": row.change,
+                "note_en": row.note_en, "note_zh": row.note_zh,
+            })
+        });
+        let names = &self.county.problem;
+        let worst = self.figures.worst_villages.iter().map(|loss| {
+            let village = &names.villages[loss.village];
+            json!({
+                "village": village.id, "name": village.name, "people": village.people.count(),
+                "before_min": loss.before.as_minutes(), "after_min": loss.after.as_minutes(),
+            })
+        });
+        json!({"rows": rows.collect::<Vec<_>>(), "worst_villages": worst.collect::<Vec<_>>()})
+    }
+
+    fn figures_csv(&self) -> Result<String, Failure> {
+        let header = ["group", "key", "before", "transfers_only", "after", "change", "unit", "note"];
+        let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let language = self.county.settings.county.language;
+        let rows: Vec<Vec<String>> = self
+            .figures
+            .rows
+            .iter()
+            .map(|row| {
+                let note = if language == Language::Zh { &row.note_zh } else { &row.note_en };
+                vec![
+                    row.group.to_string(),
+                    row.key.to_string(),
+                    number(row.before),
+                    number(row.transfers_only),
+                    number(row.after),
+                    number(row.change),
+                    row.unit.to_string(),
+                    note.clone(),
+                ]
+            })
+            .collect();
+        csv_text(&header, &rows).map_err(|error| Failure::Table(Box::new(error)))
+    }
+
+    fn manifest(&self, files: &[OutputFile], county: &str, options: SaveOptions) -> Value {
+        let search = &self.county.problem.policy.search;
+        let hashes: Map<String, Value> =
+            files.iter().map(|(name, bytes)| (name.clone(), json!(sha256_of(bytes)))).collect();
+        let inputs: Vec<Value> = self
+            .county
+            .files
+            .iter()
+            .map(|file| json!({"role": file.role, "name": file.name, "sha256": file.sha256}))
+            .collect();
+        let warnings: Vec<String> = self.warnings.iter().map(|warning| warning.render(Language::En)).collect();
+        let mut manifest = json!({
+            "program": "xiaqu",
+            "version": env!("CARGO_PKG_VERSION"),
+            "kind": self.kind,
+            "county_folder": county,
+            "inputs": inputs,
+            "seed": search.seed,
+            "limits": {"time_limit_seconds": search.time_limit_seconds, "gap": search.gap},
+            "files": hashes,
+            "warnings": warnings,
+        });
+        if options.timings
+            && let Some(object) = manifest.as_object_mut()
+        {
+            let seconds: Map<String, Value> =
+                self.timings.iter().map(|(stage, seconds)| (stage.name().to_owned(), json!(seconds))).collect();
+            object.insert("seconds".to_owned(), Value::Object(seconds));
+        }
+        manifest
+    }
+
+    /// Names of the output files, the manifest included.
+    pub fn file_names(&self) -> Vec<String> {
+        let mut names = self.files().map(|files| files.into_iter().map(|(name, _)| name).collect()).unwrap_or_default();
+        Vec::push(&mut names, "manifest.json".to_owned());
+        names
+    }
+
+    /// Number of stations today, for headlines.
+    pub fn stations_before(&self) -> usize {
+        self.county.problem.stations.indices().last().map_or(0, |last| last.position() + 1)
+    }
+}
+
+/// The way from the output folder to the county folder, so that both can be moved together.
+fn relative_path(county: &Path, output: &Path) -> String {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (county, output) = (absolute(county), absolute(output));
+    let parts = |path: &Path| -> Vec<std::ffi::OsString> {
+        path.components()
+            .filter(|part| !matches!(part, Component::CurDir))
+            .map(|part| part.as_os_str().to_owned())
+            .collect()
+    };
+    let (to, from) = (parts(&county), parts(&output));
+    let common = to.iter().zip(&from).take_while(|(one, other)| one == other).count();
+    let up = std::iter::repeat_n("..".to_owned(), from.len() - common);
+    let down = to.iter().skip(common).map(|part| part.to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::relative_path;
+
+    #[test]
+    fn the_county_is_found_from_its_output() {
+        let path = |county: &str, output: &str| relative_path(Path::new(county), Path::new(output));
+        assert_eq!(path("/a/demo/county", "/a/demo/plan"), "../county");
+        assert_eq!(path("/a/county", "/b/c/plan"), "../../../a/county");
+    }
+}

@@ -1,0 +1,244 @@
+//! The whole way, stage by stage: a county folder to a judged and drawn plan.
+
+use std::{path::Path, time::Instant};
+
+use xiaqu_evaluate::{Figures, Judgement, judge};
+use xiaqu_model::{NoPlan, Outcome, Plan, ProblemReport, Proof, Requirement, StationIx, VillageIx, w957_station_share_missed};
+use xiaqu_solver::{SearchControl, SolveError, do_nothing, solve, transfers_only};
+
+use crate::{
+    County, Failure, NoPlanReport, Settings, Stage, draw::DispatchAreas, inputs::read_inputs,
+};
+
+/// What is done, and who hears of it.
+pub struct Run<'a> {
+    /// Changes to the settings that the caller makes, for example from the command line.
+    pub adjust: &'a dyn Fn(&mut Settings),
+    /// Hears when a stage begins.
+    pub on_stage: &'a dyn Fn(Stage),
+    /// Stops the search.
+    pub control: SearchControl,
+}
+
+/// A stage with the seconds it took.
+pub type StageSeconds = (Stage, f64);
+
+/// A plan, judged and drawn.
+#[derive(Debug)]
+pub struct Planned {
+    /// What was asked for: `plan` or `dispatch`.
+    pub kind: &'static str,
+    /// The county.
+    pub county: County,
+    /// The plan.
+    pub plan: Plan,
+    /// How sure it is; nothing where nothing was searched.
+    pub proof: Option<Proof>,
+    /// What the judge found.
+    pub judgement: Judgement,
+    /// The judge's figures: do nothing, transfers only, and the plan.
+    pub figures: Figures,
+    /// Dispatch areas of the stations as they are.
+    pub before: DispatchAreas,
+    /// Dispatch areas of the plan's centres.
+    pub after: DispatchAreas,
+    /// Everything that was assumed, repaired or noticed.
+    pub warnings: Vec<ProblemReport>,
+    /// Seconds of each stage.
+    pub timings: Vec<StageSeconds>,
+}
+
+/// Notes when each stage begins.
+struct Clock<'a> {
+    on_stage: &'a dyn Fn(Stage),
+    began: Vec<(Stage, Instant)>,
+}
+
+impl Clock<'_> {
+    fn begin(&mut self, stage: Stage) {
+        (self.on_stage)(stage);
+        self.began.push((stage, Instant::now()));
+    }
+
+    fn seconds(&self) -> Vec<StageSeconds> {
+        let ends = self.began.iter().skip(1).map(|(_, at)| *at).chain([Instant::now()]);
+        self.began.iter().zip(ends).map(|((stage, at), end)| (*stage, (end - *at).as_secs_f64())).collect()
+    }
+}
+
+/// Reads and checks a county folder, without looking for a plan.
+///
+/// # Errors
+/// [`Failure::Input`] with every problem, if one of them is an error.
+pub fn check_county(folder: &Path, run: &Run<'_>) -> Result<County, Failure> {
+    (run.on_stage)(Stage::Read);
+    County::build(read_inputs(folder, run.adjust)?, run.on_stage)
+}
+
+/// Plans a county: reads it, finds the best plan, judges it and draws its areas.
+///
+/// # Errors
+/// Every problem of the input at once; or that there is no plan, with the conflicting requirements.
+///
+/// # Example
+///
+/// ```no_run
+/// let run = xiaqu::Run { adjust: &|_| (), on_stage: &|_| (), control: xiaqu::SearchControl::default() };
+/// let planned = xiaqu::plan_county("county".as_ref(), &run)?;
+/// println!("{} centres", planned.plan.centres().len());
+/// # Ok::<(), xiaqu::Failure>(())
+/// ```
+pub fn plan_county(folder: &Path, run: &Run<'_>) -> Result<Planned, Failure> {
+    let mut clock = Clock { on_stage: run.on_stage, began: Vec::new() };
+    clock.begin(Stage::Read);
+    let inputs = read_inputs(folder, run.adjust)?;
+    let county = County::build(inputs, |stage| clock.begin(stage))?;
+    clock.begin(Stage::Solve);
+    let outcome = solve(&county.problem, &run.control).map_err(|error| failure_of(error, &county))?;
+    let Outcome { plan, proof } = outcome;
+    Ok(judge_and_draw(("plan", Some(proof)), county, plan, clock))
+}
+
+/// Draws the nearest-response areas of the stations as they are.
+///
+/// # Errors
+/// Every problem of the input at once.
+pub fn dispatch_county(folder: &Path, run: &Run<'_>) -> Result<Planned, Failure> {
+    let mut clock = Clock { on_stage: run.on_stage, began: Vec::new() };
+    clock.begin(Stage::Read);
+    let county = County::build(read_inputs(folder, run.adjust)?, |stage| clock.begin(stage))?;
+    let plan = do_nothing(&county.problem);
+    Ok(judge_and_draw(("dispatch", None), county, plan, clock))
+}
+
+/// Judges and draws a plan again, for a check.
+pub(crate) fn rejudge(kind: &'static str, county: County, plan: Plan) -> Planned {
+    judge_and_draw((kind, None), county, plan, Clock { on_stage: &|_| (), began: Vec::new() })
+}
+
+fn judge_and_draw(
+    (kind, proof): (&'static str, Option<Proof>),
+    county: County,
+    plan: Plan,
+    mut clock: Clock<'_>,
+) -> Planned {
+    clock.begin(Stage::Judge);
+    let judgement = judge(&county.problem, &plan);
+    let figures = xiaqu_evaluate::figures(&county.problem, &plan, &transfers_only(&county.problem));
+    clock.begin(Stage::Draw);
+    let everyone: Vec<StationIx> = county.problem.stations.indices().collect();
+    let (before, after) = rayon::join(
+        || DispatchAreas::draw(&county, &everyone),
+        || DispatchAreas::draw(&county, &plan.centres()),
+    );
+    let mut warnings = county.warnings.clone();
+    warnings.extend(share_warning(&county, &plan));
+    warnings.extend(after.notes.iter().cloned());
+    let timings = clock.seconds();
+    Planned { kind, county, plan, proof, judgement, figures, before, after, warnings, timings }
+}
+
+fn share_warning(county: &County, plan: &Plan) -> Option<ProblemReport> {
+    let strength = &county.problem.policy.strength;
+    let bureau = strength.bureau?.heads();
+    let stations: u32 = plan.officers().iter().map(|officers| officers.heads()).sum();
+    let share = f64::from(stations) / f64::from(bureau);
+    let wanted = strength.station_share_min.as_fraction();
+    // Shares are agreed on to a tenth of a per cent: 49 of 115 is the article's 42.6 %.
+    let tenths = |share: f64| (share * 1_000.0).round();
+    let text = |share: f64| format!("{:.1}", share * 100.0);
+    (tenths(share) < tenths(wanted)).then(|| {
+        w957_station_share_missed(xiaqu_model::Place::table("xiaqu.toml").id("strength"), text(share), text(wanted))
+    })
+}
+
+fn failure_of(error: SolveError, county: &County) -> Failure {
+    match error {
+        SolveError::NoPlan(reason) => Failure::NoPlan(explain(reason, county)),
+        SolveError::Search(error) => Failure::Solver(error),
+        other => Failure::NoPlan(NoPlanReport {
+            reason: NoPlan::Infeasible { conflict: Vec::new(), most_closures: None },
+            lines_en: vec![other.to_string()],
+            lines_zh: vec![other.to_string()],
+        }),
+    }
+}
+
+/// Why there is no plan, with the names of stations and villages.
+fn explain(reason: NoPlan, county: &County) -> NoPlanReport {
+    let (mut lines_en, mut lines_zh) = (Vec::new(), Vec::new());
+    let mut say = |en: String, zh: String| {
+        lines_en.push(en);
+        lines_zh.push(zh);
+    };
+    match &reason {
+        NoPlan::Infeasible { conflict, most_closures } => {
+            say(
+                "these requirements contradict each other; giving up any one of them makes a plan possible:".to_owned(),
+                "以下要求相互矛盾；放宽其中任何一项即有可行方案：".to_owned(),
+            );
+            for requirement in conflict {
+                let (en, zh) = requirement_text(requirement, county);
+                say(format!("  - {en}"), format!("  - {zh}"));
+            }
+            if let Some(most) = most_closures {
+                say(
+                    format!("hint: all other rules allow at most {most} closures (`merge.closures`)"),
+                    format!("提示：其余规则最多允许撤并 {most} 个（`merge.closures`）"),
+                );
+            }
+        }
+        NoPlan::NotFound(_) => say(
+            "the search was stopped before it found a plan\n  hint: raise `search.time_limit_seconds`".to_owned(),
+            "搜索在找到方案之前停止\n  提示：请提高 `search.time_limit_seconds`".to_owned(),
+        ),
+    }
+    NoPlanReport { reason, lines_en, lines_zh }
+}
+
+fn requirement_text(requirement: &Requirement, county: &County) -> (String, String) {
+    let station = |index: StationIx| &county.problem.stations[index].name;
+    let village = |index: &VillageIx| &county.problem.villages[*index].name;
+    match requirement {
+        Requirement::ClosuresMin(least) => {
+            (format!("at least {least} closures (`merge.closures`)"), format!("至少撤并 {least} 个（`merge.closures`）"))
+        }
+        Requirement::ClosuresMax(most) => {
+            (format!("at most {most} closures (`merge.closures`)"), format!("至多撤并 {most} 个（`merge.closures`）"))
+        }
+        Requirement::OfficersMin(least) => (
+            format!("at least {least} officers at every station (`strength.officers_min`, `strength.transfers`)"),
+            format!("每所至少 {least} 名民警（`strength.officers_min`、`strength.transfers`）"),
+        ),
+        Requirement::MustMerge(index) => (
+            format!("station `{}` must be merged (`merge.must_merge`)", station(*index)),
+            format!("`{}` 必须参与合并（`merge.must_merge`）", station(*index)),
+        ),
+        Requirement::MustMergePair(one, other) => (
+            format!("`{}` and `{}` must be merged (`merge.must_merge_pairs`)", station(*one), station(*other)),
+            format!("`{}` 与 `{}` 必须合并（`merge.must_merge_pairs`）", station(*one), station(*other)),
+        ),
+        Requirement::GroupSizeMax(size) => (
+            format!("groups of at most {size} adjacent stations (`merge.group_size_max`)"),
+            format!("每组至多 {size} 个相邻派出所（`merge.group_size_max`）"),
+        ),
+        Requirement::ResponseLimits(worst) => {
+            let en = worst.as_ref().map(|index| format!("; `{}` suffers most", village(index))).unwrap_or_default();
+            let zh = worst.as_ref().map(|index| format!("；受影响最大的是 `{}`", village(index))).unwrap_or_default();
+            (
+                format!("the limits of the second arrival (`response.second_arrival_max_minutes`, `response.worsening_max_minutes`){en}"),
+                format!("第二到达时间的限值（`response.second_arrival_max_minutes`、`response.worsening_max_minutes`）{zh}"),
+            )
+        }
+    }
+}
+
+/// Runs `work` with so many threads; 0 takes all. Results do not depend on it.
+///
+/// # Errors
+/// If the threads cannot be started.
+pub fn with_threads<T: Send>(threads: u32, work: impl FnOnce() -> T + Send) -> std::io::Result<T> {
+    let count = usize::try_from(threads).unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().map_err(std::io::Error::other)?;
+    Ok(pool.install(work))
+}

@@ -1,0 +1,127 @@
+//! `verify`: a written plan is checked again from the original inputs, trusting nothing that the solver said.
+
+mod tiling;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use xiaqu_formats::sha256_of;
+use xiaqu_model::ProblemReport;
+
+pub use tiling::{Tiling, tiling_of};
+
+use crate::{
+    Failure, Run,
+    run::{check_county, rejudge},
+    written::WrittenPlan,
+};
+
+/// One thing that was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What was checked, in English.
+    pub what_en: String,
+    /// The same in Chinese.
+    pub what_zh: String,
+    /// What is wrong; nothing if it holds.
+    pub faults: Vec<String>,
+}
+
+/// What the check of a written plan found.
+#[derive(Debug, Default)]
+pub struct Verification {
+    /// Every check, in order.
+    pub checks: Vec<Check>,
+    /// What the judge says against the plan.
+    pub violations: Vec<ProblemReport>,
+}
+
+impl Verification {
+    /// Whether everything holds.
+    pub fn holds(&self) -> bool {
+        self.violations.is_empty() && self.checks.iter().all(|check| check.faults.is_empty())
+    }
+
+    fn check(&mut self, (en, zh): (&str, &str), faults: Vec<String>) {
+        self.checks.push(Check { what_en: en.to_owned(), what_zh: zh.to_owned(), faults });
+    }
+}
+
+/// Checks an output folder of `plan` or `dispatch` from the original inputs. `county` is where they are, if they are
+/// not where the manifest says.
+///
+/// # Errors
+/// If the folder is no output, or the county cannot be read any more.
+pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Verification, Failure> {
+    let manifest: Value = read_json(&out.join("manifest.json"))?;
+    let written: WrittenPlan = read_json(&out.join("plan.json"))?;
+    let mut found = Verification::default();
+    found.check(("files are as they were written", "文件未被改动"), changed_files(out, &manifest));
+    let folder = county.unwrap_or_else(|| {
+        out.join(manifest.get("county_folder").and_then(Value::as_str).unwrap_or_default())
+    });
+    let county = check_county(&folder, run)?;
+    let inputs = written.inputs.iter().filter_map(|input| {
+        let now = county.files.iter().find(|file| file.role == input.role)?;
+        (now.sha256 != input.sha256).then(|| format!("`{}` has changed since", input.name))
+    });
+    found.check(("inputs are those of the plan", "输入与方案一致"), inputs.collect());
+    let plan = written.to_plan(&county.problem).map_err(|why| Failure::WrittenPlan { file: "plan.json".into(), why })?;
+    let kind = if written.kind == "dispatch" { "dispatch" } else { "plan" };
+    let again = rejudge(kind, county, plan);
+    found.violations.clone_from(&again.judgement.violations);
+    if kind == "dispatch" {
+        // Stations as they are need not obey the rules of a reform.
+        found.violations.clear();
+    }
+    let objective = again.judgement.objective.0.to_string();
+    let claims = written.proof.iter().filter(|proof| proof.objective_sum != objective);
+    let faults = claims.map(|proof| format!("written {}, the judge finds {objective}", proof.objective_sum));
+    found.check(("the objective is the judge's", "目标值与评判一致"), faults.collect());
+    let bounds = written.proof.iter().filter(|proof| {
+        let digits = |text: &str| text.parse::<u128>().unwrap_or(u128::MAX);
+        digits(&proof.bound_sum) > digits(&proof.objective_sum)
+    });
+    found.check(
+        ("the bound is not above the plan", "下界不高于方案值"),
+        bounds.map(|proof| format!("bound {} above {}", proof.bound_sum, proof.objective_sum)).collect(),
+    );
+    let same = written.figures == again.figures_json();
+    let fault = (!same).then(|| "figures of plan.json differ from the judge's".to_owned());
+    found.check(("every figure is the judge's, to the last digit", "每项指标与评判逐位一致"), fault.into_iter().collect());
+    let files = again.files()?;
+    let differing = files.iter().filter(|(name, bytes)| fs_err::read(out.join(name)).ok().as_ref() != Some(bytes));
+    let skip = |name: &&String| written.proof.is_none() || name.as_str() != "plan.json";
+    let names = differing.map(|(name, _)| name).filter(skip);
+    found.check(
+        ("every map and table follows from inputs and plan", "各图层与表格可由输入和方案重现"),
+        names.map(|name| format!("`{name}` differs")).collect(),
+    );
+    let land = again.county.land.townships.dissolve(|_| ());
+    for layer in ["dispatch_areas", "dispatch_areas_before", "jurisdictions"] {
+        if let Ok(text) = fs_err::read_to_string(out.join(format!("{layer}.geojson"))) {
+            let faults = tiling_of(&text).map_or_else(|why| vec![why], |tiling| tiling.faults(&land.polygon(())));
+            found.check((&format!("{layer} tile the county"), &format!("{layer} 铺满全县且不重叠")), faults);
+        }
+    }
+    Ok(found)
+}
+
+fn changed_files(out: &Path, manifest: &Value) -> Vec<String> {
+    let listed = manifest.get("files").and_then(Value::as_object);
+    let Some(listed) = listed else { return vec!["manifest.json lists no files".to_owned()] };
+    listed
+        .iter()
+        .filter_map(|(name, hash)| match fs_err::read(out.join(name)) {
+            Ok(bytes) if Some(sha256_of(&bytes).as_str()) == hash.as_str() => None,
+            Ok(_) => Some(format!("`{name}` was changed")),
+            Err(_) => Some(format!("`{name}` is missing")),
+        })
+        .collect()
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Failure> {
+    let fail = |why: String| Failure::WrittenPlan { file: path.display().to_string(), why };
+    let text = fs_err::read_to_string(path).map_err(|error| fail(error.to_string()))?;
+    serde_json::from_str(&text).map_err(|error| fail(error.to_string()))
+}

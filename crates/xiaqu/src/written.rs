@@ -1,0 +1,275 @@
+//! plan.json: a plan as written, and back.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use xiaqu_evaluate::Judgement;
+use xiaqu_model::{
+    Group, IxVec, Limit, Mode, Officers, Plan, Problem, Proof, RefusalReason, ResponseSum, StationId, StationIx,
+    StudiedPair, cast,
+};
+
+use crate::{County, draw::GroupNames};
+
+/// Version of the format of plan.json.
+pub(crate) const FORMAT: &str = "xiaqu-plan/1";
+
+/// plan.json.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrittenPlan {
+    /// Version of this format.
+    pub format: String,
+    /// What was asked for: `plan` or `dispatch`.
+    pub kind: String,
+    /// Name of the county.
+    pub county: String,
+    /// Note of the county, for example that geometry is synthetic.
+    pub note: String,
+    /// Groups in the order of their first member.
+    pub groups: Vec<WrittenGroup>,
+    /// How sure the plan is; absent where nothing was searched.
+    pub proof: Option<WrittenProof>,
+    /// Officers after the reform, by centre.
+    pub staffing: BTreeMap<String, u32>,
+    /// Centre that answers the calls of each village.
+    pub dispatch: BTreeMap<String, String>,
+    /// Centre that manages each village.
+    pub jurisdiction: BTreeMap<String, String>,
+    /// Every pair of neighbours that was studied, with the reasons against.
+    pub adjacency: Vec<WrittenPair>,
+    /// Figures: key to before, after, change and unit.
+    pub figures: serde_json::Value,
+    /// Every parameter with its value, its default and the default's source.
+    pub parameters: Vec<WrittenParameter>,
+    /// Names and hashes of the input files.
+    pub inputs: Vec<WrittenInput>,
+}
+
+/// A group of stations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrittenGroup {
+    /// `G1`, `G2`, ...
+    pub id: String,
+    /// Keep or merge.
+    pub mode: Mode,
+    /// Station id of the centre.
+    pub centre: String,
+    /// Station ids of all members.
+    pub members: Vec<String>,
+    /// Station ids that become posts.
+    pub posts: Vec<String>,
+}
+
+/// How sure a plan is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrittenProof {
+    /// `enumerated`, `optimal` or `stopped`.
+    pub kind: String,
+    /// Mean second arrival weighted by calls, minutes.
+    pub objective: f64,
+    /// No plan is below this, minutes.
+    pub bound: f64,
+    /// (objective - bound) / objective.
+    pub gap: f64,
+    /// The objective exactly: thousandths of a call a year times milliseconds, as decimal digits.
+    pub objective_sum: String,
+    /// The bound exactly.
+    pub bound_sum: String,
+    /// Plans judged, for an enumeration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plans: Option<u64>,
+    /// What stopped the search.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// The solver's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+}
+
+/// A studied pair of neighbours.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrittenPair {
+    /// Station id.
+    pub first: String,
+    /// Station id.
+    pub second: String,
+    /// Whether the two may merge.
+    pub adjacent: bool,
+    /// Length of the shared border, kilometres.
+    pub shared_border_km: f64,
+    /// Road time between the two, minutes.
+    pub road_time_min: Option<f64>,
+    /// Reasons against: `border_too_short`, `no_road`, `road_too_long`, `path_leaves_territories`, `forbidden`.
+    pub refused_because: Vec<String>,
+    /// The third station the road runs through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub through: Option<String>,
+}
+
+/// A parameter in force.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrittenParameter {
+    /// Section and key.
+    pub key: String,
+    /// Value in force.
+    pub value: serde_json::Value,
+    /// Default.
+    pub default: serde_json::Value,
+    /// Source of the default.
+    pub source: String,
+}
+
+/// An input file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrittenInput {
+    /// `townships`, `villages`, `stations`, `roads` or `settings`.
+    pub role: String,
+    /// File name.
+    pub name: String,
+    /// SHA-256.
+    pub sha256: String,
+}
+
+impl WrittenPlan {
+    /// Puts a judged plan into words.
+    pub(crate) fn of(
+        county: &County,
+        kind: &str,
+        plan: &Plan,
+        (judgement, figures): (&Judgement, serde_json::Value),
+        proof: Option<&Proof>,
+    ) -> Self {
+        let problem = &county.problem;
+        let id = |station: StationIx| problem.stations[station].id.to_string();
+        let names = GroupNames::of(plan);
+        let by_village = |owners: &IxVec<xiaqu_model::VillageIx, StationIx>| {
+            let rows = problem.villages.iter_enumerated();
+            rows.map(|(village, row)| (row.id.to_string(), id(owners[village]))).collect()
+        };
+        Self {
+            format: FORMAT.to_owned(),
+            kind: kind.to_owned(),
+            county: county.settings.county.name.clone(),
+            note: county.settings.county.note.clone(),
+            groups: plan
+                .groups()
+                .iter()
+                .map(|group| WrittenGroup {
+                    id: names.group(group.centre).to_owned(),
+                    mode: group.mode(),
+                    centre: id(group.centre),
+                    members: group.members.iter().map(|member| id(*member)).collect(),
+                    posts: group.posts().map(id).collect(),
+                })
+                .collect(),
+            proof: proof.map(|proof| WrittenProof::of(problem, proof)),
+            staffing: plan.rows().map(|(group, officers)| (id(group.centre), officers.heads())).collect(),
+            dispatch: by_village(&judgement.dispatch.0),
+            jurisdiction: by_village(&judgement.jurisdiction.0),
+            adjacency: problem.adjacency.pairs().iter().map(|pair| WrittenPair::of(problem, pair)).collect(),
+            figures,
+            parameters: parameters(county),
+            inputs: inputs(county),
+        }
+    }
+
+    /// The plan that was written, in terms of a county that was read again.
+    ///
+    /// # Errors
+    /// What does not fit, in English: a station that the county does not have.
+    pub(crate) fn to_plan(&self, problem: &Problem) -> Result<Plan, String> {
+        let index = |id: &str| {
+            let wanted = StationId::new(id);
+            let found = problem.stations.iter_enumerated().find(|(_, station)| station.id == wanted);
+            found.map(|(index, _)| index).ok_or_else(|| format!("station `{id}` is not in the county"))
+        };
+        let mut groups = Vec::new();
+        for group in &self.groups {
+            let members = group.members.iter().map(|id| index(id)).collect::<Result<Vec<_>, _>>()?;
+            let officers = self.staffing.get(&group.centre).copied().unwrap_or(0);
+            groups.push((Group::new(members, index(&group.centre)?), Officers::new(officers)));
+        }
+        Ok(Plan::new(groups))
+    }
+}
+
+impl WrittenProof {
+    fn of(problem: &Problem, proof: &Proof) -> Self {
+        let minutes = |sum: ResponseSum| mean_minutes(problem, sum);
+        let (kind, plans, limit, status) = match proof {
+            Proof::Enumerated { plans, .. } => ("enumerated", Some(*plans), None, None),
+            Proof::Optimal { status, .. } => ("optimal", None, None, Some(status.clone())),
+            Proof::Stopped { status, limit, .. } => ("stopped", None, Some(*limit), Some(status.clone())),
+        };
+        Self {
+            kind: kind.to_owned(),
+            objective: minutes(proof.objective()),
+            bound: minutes(proof.bound()),
+            gap: proof.gap(),
+            objective_sum: proof.objective().0.to_string(),
+            bound_sum: proof.bound().0.to_string(),
+            plans,
+            limit,
+            status,
+        }
+    }
+}
+
+/// The first aim as minutes a call.
+pub(crate) fn mean_minutes(problem: &Problem, sum: ResponseSum) -> f64 {
+    let calls: u64 = problem.villages.iter().map(|village| village.calls.thousandths()).sum();
+    if calls == 0 { 0.0 } else { cast::sum_to_f64(sum.0) / cast::to_f64(calls) / 60_000.0 }
+}
+
+impl WrittenPair {
+    fn of(problem: &Problem, pair: &StudiedPair) -> Self {
+        let id = |station: StationIx| problem.stations[station].id.to_string();
+        let through = pair.refusals.iter().find_map(|reason| match reason {
+            RefusalReason::PathLeavesTerritories { through } => *through,
+            _ => None,
+        });
+        Self {
+            first: id(pair.first),
+            second: id(pair.second),
+            adjacent: pair.is_adjacent(),
+            shared_border_km: (pair.shared_border.as_kilometres() * 1_000.0).round() / 1_000.0,
+            road_time_min: pair.road_time.map(|time| (time.as_minutes() * 100.0).round() / 100.0),
+            refused_because: pair.refusals.iter().map(|reason| refusal_name(reason).to_owned()).collect(),
+            through: through.map(id),
+        }
+    }
+}
+
+fn refusal_name(reason: &RefusalReason) -> &'static str {
+    match reason {
+        RefusalReason::BorderTooShort { .. } => "border_too_short",
+        RefusalReason::NoRoad => "no_road",
+        RefusalReason::RoadTooLong { .. } => "road_too_long",
+        RefusalReason::PathLeavesTerritories { .. } => "path_leaves_territories",
+        RefusalReason::Forbidden => "forbidden",
+    }
+}
+
+/// Parameters that change how a result is found or shown, not what it is, are left out: they would make two equal runs
+/// differ.
+const NOT_A_RESULT: [&str; 1] = ["search.threads"];
+
+fn parameters(county: &County) -> Vec<WrittenParameter> {
+    let json = |value: Option<toml::Value>| {
+        value.and_then(|value| serde_json::to_value(value).ok()).unwrap_or(serde_json::Value::Null)
+    };
+    let rows = county.settings.rows().into_iter().filter(|row| !NOT_A_RESULT.contains(&row.key.as_str()));
+    rows.map(|row| WrittenParameter {
+        key: row.key,
+        value: json(row.value),
+        default: json(row.default),
+        source: row.source.to_owned(),
+    })
+    .collect()
+}
+
+fn inputs(county: &County) -> Vec<WrittenInput> {
+    let rows = county.files.iter();
+    rows.map(|file| WrittenInput { role: file.role.to_owned(), name: file.name.clone(), sha256: file.sha256.clone() })
+        .collect()
+}
