@@ -100,7 +100,8 @@ fn islands_and_one_way_traps_are_reported_with_their_lengths() {
     assert_eq!((report.islands.len(), report.one_way_traps), (1, 1));
     assert!((report.islands[0].length.as_metres() - 400.0).abs() < 0.1);
     assert!((report.one_way_trap_length.as_metres() - 700.0).abs() < 0.1);
-    let codes: Vec<&str> = report.to_problems("roads", &RoadSettings::default()).iter().map(|row| row.code()).collect();
+    let codes: Vec<&str> =
+        report.to_problems("roads", &RoadSettings::default()).iter().map(xiaqu_model::ProblemReport::code).collect();
     assert_eq!(codes, ["W934", "W939"]);
 }
 
@@ -227,7 +228,7 @@ fn samples_are_symmetric_about_breaks_and_at_most_a_spacing_apart() {
     let samples = found.samples(&network, spacing);
     assert_eq!((found.pieces.len(), found.without_road.len()), (4, 0));
     for (pair, rows) in found.pieces.windows(2).zip(samples.windows(2)) {
-        let middle = (rows[0].last().unwrap().x + rows[1].first().unwrap().x) / 2.0;
+        let middle = f64::midpoint(rows[0].last().unwrap().x, rows[1].first().unwrap().x);
         assert!((middle - pair[0].to_share * 1_000.0).abs() < 1e-3, "{middle} is not the break");
     }
     for row in &samples {

@@ -144,7 +144,7 @@ fn a_small_file_is_read_with_every_way_accounted_for() {
     assert_eq!(report.maxspeed_example.as_deref(), Some("fast"));
     let ids: Vec<&str> = import.lines.iter().map(|line| &*line.id).collect();
     assert_eq!(ids, ["20", "20", "30", "40", "40"], "by way id; cut at the bollard and at the missing node");
-    let codes: Vec<&str> = report.to_problems("county.osm.pbf").iter().map(|row| row.code()).collect();
+    let codes: Vec<&str> = report.to_problems("county.osm.pbf").iter().map(xiaqu_model::ProblemReport::code).collect();
     assert_eq!(codes, ["W935", "W936"]);
     let link = &import.lines[2];
     assert_eq!(
