@@ -89,9 +89,9 @@ impl RoadNetwork {
 
     fn access_of_hit(&self, hit: &SegmentHit, distance: Metres) -> Option<Access> {
         let edge = EdgeIx::from_position(hit.edge);
-        let shape = &self.edges.get(edge)?.shape;
-        let share = shape.share_at(hit.segment, hit.share);
-        let position = shape.point_at(share)?.position;
+        let road = &self.edges.get(edge)?.shape;
+        let share = road.share_at(hit.segment, hit.share);
+        let position = road.point_at(share)?.position;
         let walk = self.settings.off_road_speed.time_for(distance)?;
         Some(Access { edge, share, position, distance, walk })
     }

@@ -139,26 +139,11 @@ fn relax_along(stops: &mut [(f64, Label)], times: EdgeTimes) {
 
 fn relax(stops: &mut [(f64, Label)], from: usize, to: usize, times: EdgeTimes) {
     if let (Some((start, label)), Some((end, _))) = (stops.get(from).copied(), stops.get(to).copied()) {
-        // Forward along the edge also where two bases stand at one share: zero time either way, if open at all.
-        let arrival = label.after(stretch(times, start, end, from < to));
+        let arrival = label.after(times.between(start, end));
         if let Some((_, known)) = stops.get_mut(to) {
             *known = (*known).min(arrival);
         }
     }
-}
-
-/// Time from one share to another in the stated direction.
-fn stretch(times: EdgeTimes, start: f64, end: f64, is_forward: bool) -> u32 {
-    let (low, high) = (start.min(end), start.max(end));
-    if is_forward {
-        subtract(times.forward_to(high), times.forward_to(low))
-    } else {
-        subtract(times.backward_from(high), times.backward_from(low))
-    }
-}
-
-fn subtract(high: u32, low: u32) -> u32 {
-    if high == UNREACHABLE { UNREACHABLE } else { high - low }
 }
 
 fn cut_edge(edge: EdgeIx, stops: &[(f64, Label)], times: EdgeTimes, pieces: &mut Vec<RoadPiece>) {
@@ -170,8 +155,8 @@ fn cut_edge(edge: EdgeIx, stops: &[(f64, Label)], times: EdgeTimes, pieces: &mut
         let section = Section {
             shares: (*start, *end),
             labels: (*from, *to),
-            forward: stretch(times, *start, *end, true),
-            backward: stretch(times, *end, *start, false),
+            forward: times.between(*start, *end),
+            backward: times.between(*end, *start),
         };
         for piece in section.pieces(edge) {
             match pieces.get_mut(first..).and_then(<[RoadPiece]>::last_mut) {

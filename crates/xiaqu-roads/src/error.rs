@@ -15,8 +15,14 @@ pub enum RoadError {
         #[source]
         source: std::io::Error,
     },
-    /// The file is not OpenStreetMap PBF, or it is cut short or damaged.
-    #[error("road file `{path}` is not a whole OpenStreetMap PBF file")]
+    /// The file does not begin as OpenStreetMap PBF.
+    #[error("road file `{path}` is not an OpenStreetMap PBF file")]
+    NotPbf {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is cut short or damaged.
+    #[error("road file `{path}` is cut short or damaged")]
     Pbf {
         /// The file.
         path: PathBuf,
@@ -30,7 +36,7 @@ pub enum RoadError {
         /// The file.
         path: PathBuf,
     },
-    /// A line has fewer than two points, or as many nodes as points no more.
+    /// A line has fewer than two points, or not one node for each point.
     #[error("road `{id}` needs two points or more, and a node for each point if it has nodes")]
     BadPoints {
         /// The road.

@@ -68,6 +68,13 @@ mod search;
 mod settings;
 mod weights;
 
+#[cfg(test)]
+mod network_tests;
+#[cfg(test)]
+mod oracle_tests;
+#[cfg(test)]
+mod testing;
+
 pub use access::{Access, TooFar, UsableRoads};
 pub use cells::{RoadCells, RoadPiece, cells};
 pub use class::{Direction, RoadClass};

@@ -111,22 +111,40 @@ impl EdgeTimes {
 
     /// From one point of the edge to another without leaving it.
     pub(crate) fn between(self, from: f64, to: f64) -> u32 {
-        let ahead = if from <= to { difference(self.forward, from, to) } else { UNREACHABLE };
-        let back = if to <= from { difference(self.backward, to, from) } else { UNREACHABLE };
-        ahead.min(back)
+        if from <= to { difference(self.forward, from, to) } else { difference(self.backward, to, from) }
     }
 }
 
 fn difference(whole: u32, low: f64, high: f64) -> u32 {
-    if whole == UNREACHABLE { UNREACHABLE } else { part(whole, high) - part(whole, low) }
+    if low >= high {
+        0
+    } else if whole == UNREACHABLE {
+        UNREACHABLE
+    } else {
+        part(whole, high) - part(whole, low)
+    }
 }
 
+/// From the end at share 0 to `share`. At that end one stands on the junction, whether the edge is open or not.
 fn part(whole: u32, share: f64) -> u32 {
-    if whole == UNREACHABLE { UNREACHABLE } else { cast::to_u32(f64::from(whole) * share).unwrap_or(whole).min(whole) }
+    if share <= 0.0 {
+        0
+    } else if whole == UNREACHABLE {
+        UNREACHABLE
+    } else {
+        cast::to_u32(f64::from(whole) * share).unwrap_or(whole).min(whole)
+    }
 }
 
+/// From `share` to the end at share 1, where likewise one stands on the junction.
 fn rest(whole: u32, share: f64) -> u32 {
-    if whole == UNREACHABLE { UNREACHABLE } else { whole - part(whole, share) }
+    if share >= 1.0 {
+        0
+    } else if whole == UNREACHABLE {
+        UNREACHABLE
+    } else {
+        whole - part(whole, share)
+    }
 }
 
 /// A time of the search as a travel time.

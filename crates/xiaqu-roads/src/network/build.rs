@@ -20,7 +20,7 @@ use crate::{Link, RoadClass, RoadError, RoadLine, RoadSettings};
 /// Runs all steps; see [`RoadNetwork::build`].
 pub(super) fn build(
     lines: &[RoadLine],
-    links: &[Link],
+    crossings: &[Link],
     frame: LocalFrame,
     settings: &RoadSettings,
 ) -> Result<(RoadNetwork, RepairReport), RoadError> {
@@ -30,10 +30,10 @@ pub(super) fn build(
     let mut report = RepairReport { lines: lines.len(), ..RepairReport::default() };
     let mut draft = split_at_junctions(lines, &frame)?;
     join_near_misses(&mut draft, lines, &frame, settings, &mut report);
-    add_crossings(&mut draft, (lines, links), &frame, settings, &mut report);
+    add_crossings(&mut draft, (lines, crossings), &frame, settings, &mut report);
     report.zero_length = remove_zero_length(&mut draft);
     let nodes = number_used_nodes(&mut draft);
-    let edges = finished_edges(&draft, lines, links)?;
+    let edges = finished_edges(&draft, lines, crossings)?;
     let network = assemble(nodes, edges, frame, settings);
     describe(&network, &mut report);
     Ok((network, report))
@@ -95,13 +95,13 @@ fn number_used_nodes(draft: &mut Draft) -> IxVec<NodeIx, LonLat> {
     positions
 }
 
-fn finished_edges(draft: &Draft, lines: &[RoadLine], links: &[Link]) -> Result<IxVec<EdgeIx, RoadEdge>, RoadError> {
+fn finished_edges(draft: &Draft, lines: &[RoadLine], crossings: &[Link]) -> Result<IxVec<EdgeIx, RoadEdge>, RoadError> {
     // The lengths are most of the work; each edge is on its own, and the order is kept.
     let roads: Result<Vec<Option<RoadEdge>>, RoadError> =
         draft.edges.par_iter().map(|edge| lines.get(edge.line).map(|line| road_edge(edge, line)).transpose()).collect();
     let mut edges: Vec<RoadEdge> = roads?.into_iter().flatten().collect();
-    let crossings = draft.crossings.iter();
-    edges.extend(crossings.filter_map(|crossing| Some(crossing_edge(crossing, links.get(crossing.link)?))));
+    let landed = draft.crossings.iter();
+    edges.extend(landed.filter_map(|crossing| Some(crossing_edge(crossing, crossings.get(crossing.link)?))));
     Ok(IxVec::from_rows(edges))
 }
 

@@ -17,18 +17,18 @@ const AT_JUNCTION: f64 = 0.01;
 /// Adds the crossings to the draft.
 pub(super) fn add_crossings(
     draft: &mut Draft,
-    (lines, links): (&[RoadLine], &[Link]),
+    (lines, crossings): (&[RoadLine], &[Link]),
     frame: &LocalFrame,
     settings: &RoadSettings,
     report: &mut RepairReport,
 ) {
-    if links.is_empty() {
+    if crossings.is_empty() {
         return;
     }
     let parts = Parts::new(draft.nodes.len(), &draft_connections(draft, lines));
     let tree = draft.segment_tree();
     let mut splits = Splits::new();
-    for (position, link) in links.iter().enumerate() {
+    for (position, link) in crossings.iter().enumerate() {
         let mut end = |at: LonLat| {
             landing(draft, &tree, &parts, (at, frame, settings), &mut splits).unwrap_or_else(|| {
                 report.standing_link_ends.push(StandingLinkEnd { link: link.name.clone(), position: at });

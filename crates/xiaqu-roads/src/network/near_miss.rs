@@ -53,13 +53,13 @@ pub(super) fn find_near_misses(draft: &Draft, lines: &[RoadLine], tolerance: f64
         }
         let level = draft.edges.get(*own).and_then(|edge| lines.get(edge.line)).map(|line| line.level);
         let reachable = reachable_within(draft, &incidences, end, CONNECTED_REACH * tolerance);
-        let missed = tree.near(node.local, REPORT_REACH * tolerance).find(|hit| {
+        let found = tree.near(node.local, REPORT_REACH * tolerance).find(|hit| {
             draft.edges.get(hit.edge).is_some_and(|edge| {
                 lines.get(edge.line).map(|line| line.level) == level
                     && !is_reached(draft, hit, &reachable, CONNECTED_REACH * tolerance)
             })
         });
-        let Some(hit) = missed else { continue };
+        let Some(hit) = found else { continue };
         let miss = NearMiss { end, onto: target(draft, hit, node.local, tolerance), distance: hit.distance };
         if hit.distance > tolerance {
             misses.to_report.push(miss);

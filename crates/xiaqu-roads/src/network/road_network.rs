@@ -22,18 +22,18 @@ impl RoadNetwork {
     /// Builds the network: splits lines at junctions, joins dead ends that miss a road by no more than the tolerance,
     /// lands the crossings, removes pieces without length, measures, and finds the connected parts.
     ///
-    /// The result depends on the order of `lines` and `links` only in the numbering of edges and junctions.
+    /// The result depends on the order of `lines` and `crossings` only in the numbering of edges and junctions.
     ///
     /// # Errors
     /// [`RoadError::BadPoints`], [`RoadError::BadSpeed`] and [`RoadError::BadWetFactor`] for input that no reader of
     /// this workspace makes.
     pub fn build(
         lines: &[RoadLine],
-        links: &[Link],
+        crossings: &[Link],
         frame: LocalFrame,
         settings: &RoadSettings,
     ) -> Result<(Self, RepairReport), RoadError> {
-        build::build(lines, links, frame, settings)
+        build::build(lines, crossings, frame, settings)
     }
 
     /// All edges.

@@ -1,6 +1,9 @@
 //! The two passes over a PBF file: ways first, then the nodes they need.
 
-use std::{io::BufReader, path::Path};
+use std::{
+    io::{BufReader, Read, Seek},
+    path::Path,
+};
 
 use osmpbf::{Element, ElementReader};
 use xiaqu_model::LonLat;
@@ -12,14 +15,19 @@ use super::{
 };
 use crate::{RoadError, RoadSettings};
 
+/// Type of the first block of every PBF file; it stands within the first [`OPENING`] bytes.
+const FIRST_BLOCK: &[u8] = b"OSMHeader";
+/// Bytes in which the type of the first block is looked for.
+const OPENING: u64 = 64;
+
 /// Reads the drivable roads of an OpenStreetMap PBF file.
 ///
 /// The lines come in the order of way ids, whatever the number of threads. Ways are cut at barriers that stop cars
 /// and at nodes that the file does not hold.
 ///
 /// # Errors
-/// [`RoadError::Read`] if the file cannot be opened, [`RoadError::Empty`] if it has no bytes and [`RoadError::Pbf`]
-/// if it is damaged, cut short or something else than PBF.
+/// [`RoadError::Read`] if the file cannot be opened, [`RoadError::Empty`] if it has no bytes,
+/// [`RoadError::NotPbf`] if it is something else than PBF and [`RoadError::Pbf`] if it is damaged or cut short.
 ///
 /// # Example
 /// ```no_run
@@ -37,10 +45,16 @@ pub fn read_osm_pbf(path: &Path, settings: &RoadSettings) -> Result<RoadImport, 
 
 fn open(path: &Path) -> Result<ElementReader<BufReader<fs_err::File>>, RoadError> {
     let read_error = |source| RoadError::Read { path: path.to_owned(), source };
-    let file = fs_err::File::open(path).map_err(read_error)?;
-    if file.metadata().map_err(read_error)?.len() == 0 {
+    let mut file = fs_err::File::open(path).map_err(read_error)?;
+    let mut opening = Vec::new();
+    file.by_ref().take(OPENING).read_to_end(&mut opening).map_err(read_error)?;
+    if opening.is_empty() {
         return Err(RoadError::Empty { path: path.to_owned() });
     }
+    if !opening.windows(FIRST_BLOCK.len()).any(|window| window == FIRST_BLOCK) {
+        return Err(RoadError::NotPbf { path: path.to_owned() });
+    }
+    file.rewind().map_err(read_error)?;
     Ok(ElementReader::new(BufReader::new(file)))
 }
 
