@@ -48,3 +48,13 @@ pub fn sum_to_f64(number: u128) -> f64 {
 pub fn count_to_f64(count: usize) -> f64 {
     to_f64(count as u64)
 }
+
+/// A wide signed product, as exact geometry makes them, as `f64`; exact up to 2^53, rounded to nearest beyond.
+///
+/// ```
+/// assert_eq!(xiaqu_model::cast::wide_to_f64(-5_000_000_000), -5e9);
+/// ```
+#[expect(clippy::cast_precision_loss, reason = "documented: rounded beyond 2^53")]
+pub fn wide_to_f64(number: i128) -> f64 {
+    number as f64
+}

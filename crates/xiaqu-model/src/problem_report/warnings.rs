@@ -3,6 +3,33 @@
 use super::code::problem_codes;
 
 problem_codes! {
+    /// Land that two townships claim was given to one of them.
+    "W901" Warning fn w901_overlap_assigned(other, square_metres) {
+        en: "overlaps `{other}` by `{square_metres}` m2; each piece was given to the township with the longer border there", "redraw the shared border if that is wrong";
+        zh: "与 `{other}` 重叠 `{square_metres}` 平方米；每块已划给该处共有边界较长的乡镇", "如不正确，请重绘共有边界";
+    }
+    /// A thin gap between townships was filled.
+    "W902" Warning fn w902_gap_filled(square_metres) {
+        en: "a gap of `{square_metres}` m2 between townships was added to this one", "redraw the shared border if that is wrong";
+        zh: "乡镇之间 `{square_metres}` 平方米的空隙已划入该乡镇", "如不正确，请重绘共有边界";
+    }
+    /// A wide gap between townships stays nobody's land.
+    "W903" Warning fn w903_gap_left_open(square_metres, neighbours) {
+        en: "`{square_metres}` m2 enclosed by `{neighbours}` belong to no township", "draw the missing township, or raise `gap_fill_max` and `gap_width_max` if the land belongs to a neighbour";
+        zh: "被 `{neighbours}` 包围的 `{square_metres}` 平方米不属于任何乡镇", "请补绘缺失的乡镇；若属于相邻乡镇，请提高 `gap_fill_max` 与 `gap_width_max`";
+    }
+    /// A ring whose last point is not its first.
+    "W904" Warning fn w904_ring_closed(metres) {
+        en: "a ring was open by `{metres}` m and has been closed by a straight line", "repeat the first point at the end of the ring";
+        zh: "某个环有 `{metres}` 米未闭合，已用直线闭合", "请在环的末尾重复第一个点";
+    }
+    /// A dead end was joined to the road that it missed by less than the tolerance.
+    "W931" Warning fn w931_dead_end_joined(distance_m) {
+        en: "the road ended `{distance_m}` m short of another road and was joined to it",
+            "if the roads do not meet, lower `join_tolerance_m` or give them different levels";
+        zh: "该道路末端距另一道路 `{distance_m}` 米，已自动连接",
+            "如两条道路实际不相通，请降低 `join_tolerance_m` 或设置不同层级";
+    }
     /// A dead end nearly touches another road and was left open.
     "W932" Warning fn w932_dead_end_near_road(distance_m) {
         en: "the road ends `{distance_m}` m short of another road and was not joined to it",
@@ -82,12 +109,6 @@ problem_codes! {
             "this is a fact about today, not about the plan; look at the map of second arrivals";
         zh: "{villages} 个村目前已超过 {minutes} 分钟，最远为 `{worst}`；方案不得使其恶化", "这是现状，与方案无关；请查看第二到达时间图";
     }
-    /// A base answers for no road.
-    "W955" Warning fn w955_base_without_road(name) {
-        en: "station `{name}` answers for no road: others are nearer even at its own door",
-            "check its position and the roads around it";
-        zh: "派出所 `{name}` 没有就近处警的道路：别的派出所到其门口更快", "请检查其位置与周边道路";
-    }
     /// A bureau that says nothing of its strength.
     "W956" Warning fn w956_no_bureau_strength() {
         en: "`strength.bureau_officers` is not set; shares of the bureau are left out",
@@ -111,11 +132,5 @@ problem_codes! {
         en: "the dispatch area of `{centre}` has {parts} parts: it is connected by road, not as a polygon",
             "look at the parts on the map; this is how nearest response falls here";
         zh: "`{centre}` 的接处警辖区由 {parts} 块组成：道路相连而多边形不相连", "请在图上查看各块；这是就近出警的实际结果";
-    /// A dead end was joined to the road that it missed by less than the tolerance.
-    "W931" Warning fn w931_dead_end_joined(distance_m) {
-        en: "the road ended `{distance_m}` m short of another road and was joined to it",
-            "if the roads do not meet, lower `join_tolerance_m` or give them different levels";
-        zh: "该道路末端距另一道路 `{distance_m}` 米，已自动连接",
-            "如两条道路实际不相通，请降低 `join_tolerance_m` 或设置不同层级";
     }
 }

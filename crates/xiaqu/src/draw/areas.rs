@@ -1,6 +1,6 @@
 //! Dispatch areas: the road cells of the centres, and the land that is reached from them.
 
-use xiaqu_model::{Place, ProblemReport, StationIx, w955_base_without_road, w959_area_in_parts};
+use xiaqu_model::{Place, ProblemReport, StationIx, w938_base_without_road, w959_area_in_parts};
 use xiaqu_roads::{RoadCells, cells};
 use xiaqu_townships::{Coverage, Site};
 
@@ -36,7 +36,7 @@ impl DispatchAreas {
         for position in &cells.without_road {
             if let Some(station) = centres.get(*position).and_then(|centre| county.problem.stations.get(*centre)) {
                 let place = Place::default().id(&station.id).at(station.position);
-                notes.push(w955_base_without_road(place, &station.name));
+                notes.push(w938_base_without_road(place, &station.name));
             }
         }
         for centre in land.labels() {

@@ -1,0 +1,11 @@
+//! Land parted among labels without overlap or gap: every border is stored once, with what lies on either side.
+
+mod build;
+mod locate;
+mod measure;
+mod rings;
+mod sides;
+
+pub use build::{CoverageBuild, CoverageSettings, TownshipShape};
+pub(crate) use measure::ring_area;
+pub use sides::Coverage;

@@ -1,0 +1,11 @@
+//! Land divided among owners by nearest site: dispatch areas, and jurisdictions inside a township of several stations.
+
+mod clip;
+mod division;
+mod faces;
+mod guard;
+mod parts;
+mod smoothing;
+mod voronoi;
+
+pub use division::{DivideReport, DivideSettings, PartNote, Site};
