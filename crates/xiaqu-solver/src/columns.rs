@@ -12,6 +12,8 @@ pub(crate) struct Column {
     pub(crate) group: Group,
     /// People times milliseconds from the centre to the villages of its jurisdiction (FORMULATION 3.3).
     pub(crate) access: u128,
+    /// The share of every member in it, in the order of members.
+    pub(crate) shares: Vec<u128>,
 }
 
 impl Column {
@@ -76,9 +78,9 @@ pub(crate) fn build_columns(problem: &Problem, rules: &Rules, access: &AccessTab
         for &centre in &members {
             let group = Group { members: members.clone(), centre };
             let closable = group.posts().all(|post| problem.stations[post].duty.may_close());
-            let access = members.iter().try_fold(0_u128, |sum, &owner| Some(sum + access.of(centre, owner)?));
-            if let (true, Some(access)) = (closable, access) {
-                columns.push(Column { group, access });
+            let shares: Option<Vec<u128>> = members.iter().map(|&owner| access.of(centre, owner)).collect();
+            if let (true, Some(shares)) = (closable, shares) {
+                columns.push(Column { group, access: shares.iter().sum(), shares });
             }
         }
     }

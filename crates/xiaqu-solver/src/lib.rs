@@ -19,11 +19,14 @@
 //! }
 //! ```
 
+mod assignment;
+mod backend;
 mod columns;
 mod conflict;
 mod control;
 mod enumeration;
 mod error;
+mod incumbent;
 mod milp;
 mod response;
 mod rules;

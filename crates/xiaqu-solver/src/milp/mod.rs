@@ -1,12 +1,8 @@
-//! The integer program.
+//! The integer program (FORMULATION 4.2): symbols in here are those of FORMULATION.md.
 
-use xiaqu_model::{Limit, Problem};
+mod compact;
+mod master;
+mod search;
 
-use crate::{control::Watch, enumeration::Found, error::SearchError};
-
-pub(crate) fn search_integer_program(
-    problem: &Problem,
-    watch: &Watch,
-) -> Result<Result<Option<Found>, Limit>, SearchError> {
-    crate::enumeration::enumerate(problem, watch)
-}
+pub(crate) use compact::{CompactAim, solve_compact};
+pub(crate) use search::search_integer_program;
