@@ -28,6 +28,7 @@ mod problem;
 pub mod problem_report;
 mod quantity;
 mod table;
+mod workload;
 
 pub use adjacency::{Adjacency, RefusalReason, StudiedPair};
 pub use id::{StationId, TownshipId, VillageId};

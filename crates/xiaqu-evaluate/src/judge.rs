@@ -1,0 +1,115 @@
+//! The judgement of one plan: what it breaks and what follows from it.
+
+use xiaqu_model::{
+    DispatchMap, FirstArrival, IxVec, JurisdictionMap, Plan, Problem, ProblemReport, ResponseSum, SecondArrival,
+    StationIx, TravelTime, VillageIx,
+};
+
+use crate::{
+    posts::PostPresence,
+    violations::{grouping, response, staffing},
+};
+
+/// Arrivals at one village by day, before the reform and after it; nothing where no road leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VillageArrivals {
+    /// First officer today. There are no posts, so this is the second arrival too.
+    pub first_before: Option<FirstArrival>,
+    /// First officer after the reform, expected under policy P1: the resident of the post goes when present and free.
+    pub first_after: Option<FirstArrival>,
+    /// Two officers today.
+    pub second_before: Option<SecondArrival>,
+    /// Two officers after the reform: the crew of the nearest centre.
+    pub second_after: Option<SecondArrival>,
+}
+
+/// What the judge finds: every violation, and the maps, arrivals and aim re-derived from the county's tables.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// Everything the plan breaks, all codes E5; empty if the plan is sound.
+    pub violations: Vec<ProblemReport>,
+    /// The centre whose crew answers every village: least arrival, ties to the lower id. A village that no centre
+    /// reaches stays with its jurisdiction and is a violation.
+    pub dispatch: DispatchMap,
+    /// The centre that manages every village: that of the group its territory belongs to.
+    pub jurisdiction: JurisdictionMap,
+    /// Arrivals at every village.
+    pub arrivals: IxVec<VillageIx, VillageArrivals>,
+    /// Value of the first aim.
+    pub objective: ResponseSum,
+}
+
+impl Judgement {
+    /// Whether the plan obeys every rule.
+    pub fn is_sound(&self) -> bool {
+        self.violations.is_empty()
+    }
+}
+
+/// Judges a plan by plain loops over the county's tables. Knows nothing of how the plan was found.
+///
+/// # Complexity
+///
+/// Villages times stations.
+pub fn judge(problem: &Problem, plan: &Plan) -> Judgement {
+    let jurisdiction = jurisdiction(problem, plan);
+    let centres = plan.centres();
+    let dispatch = dispatch(problem, &centres, &jurisdiction);
+    let presence = PostPresence::new(problem, plan, &dispatch);
+    let arrivals = IxVec::from_fn(problem.villages.len(), |village| {
+        let before = nearest_arrival(problem, problem.stations.indices(), village);
+        let after = nearest_arrival(problem, centres.iter().copied(), village);
+        VillageArrivals {
+            first_before: before.map(FirstArrival::new),
+            first_after: after.map(|centre| presence.first_arrival(problem, village, centre)),
+            second_before: before.map(SecondArrival::new),
+            second_after: after.map(SecondArrival::new),
+        }
+    });
+    let mut violations = grouping(problem, plan);
+    violations.extend(staffing(problem, plan));
+    violations.extend(response(problem, &jurisdiction, &arrivals));
+    let objective = objective(problem, &arrivals);
+    Judgement { violations, dispatch, jurisdiction, arrivals, objective }
+}
+
+/// The centre of the group that every village's territory belongs to; a station in no group manages its own.
+fn jurisdiction(problem: &Problem, plan: &Plan) -> JurisdictionMap {
+    let owner = |village| {
+        let territory = problem.villages[village].territory;
+        plan.group_of(territory).map_or(territory, |group| group.centre)
+    };
+    JurisdictionMap(IxVec::from_fn(problem.villages.len(), owner))
+}
+
+fn dispatch(problem: &Problem, centres: &[StationIx], jurisdiction: &JurisdictionMap) -> DispatchMap {
+    DispatchMap(IxVec::from_fn(problem.villages.len(), |village| {
+        let mut best: Option<(TravelTime, StationIx)> = None;
+        for &centre in centres {
+            if let Some(arrival) = problem.arrival(centre, village)
+                && best.is_none_or(|(least, _)| arrival < least)
+            {
+                best = Some((arrival, centre));
+            }
+        }
+        best.map_or(jurisdiction.0[village], |(_, centre)| centre)
+    }))
+}
+
+pub(crate) fn nearest_arrival(
+    problem: &Problem,
+    bases: impl Iterator<Item = StationIx>,
+    village: VillageIx,
+) -> Option<TravelTime> {
+    bases.filter_map(|base| problem.arrival(base, village)).min()
+}
+
+fn objective(problem: &Problem, arrivals: &IxVec<VillageIx, VillageArrivals>) -> ResponseSum {
+    let mut sum = 0_u128;
+    for (village, row) in problem.villages.iter_enumerated() {
+        if let Some(second) = arrivals[village].second_after {
+            sum += u128::from(row.calls.thousandths()) * u128::from(second.time().as_milliseconds());
+        }
+    }
+    ResponseSum(sum)
+}

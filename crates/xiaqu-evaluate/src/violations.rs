@@ -1,0 +1,159 @@
+//! Everything a plan can break, one code each.
+
+use xiaqu_model::{
+    Group, IxVec, JurisdictionMap, Place, Plan, Problem, ProblemReport, StationDuty, StationIx, TravelTime, VillageIx,
+    e501_station_in_no_group, e502_station_in_several_groups, e503_centre_not_a_member, e504_group_not_connected,
+    e505_group_too_large, e506_untouched_station_merged, e507_station_must_stay_open, e508_station_must_merge,
+    e509_pair_must_merge, e510_closures_outside_rule, e511_officers_below_floor, e512_officers_do_not_add_up,
+    e513_village_beyond_ceiling, e514_village_out_of_reach, e515_centre_cannot_reach_jurisdiction,
+    e516_group_without_members,
+};
+
+use crate::judge::VillageArrivals;
+
+/// Violations of grouping: partition, centres, connection, size, duties, closures.
+pub(crate) fn grouping(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
+    let mut found = Vec::new();
+    for (station, row) in problem.stations.iter_enumerated() {
+        let groups = plan.groups().iter().filter(|group| group.members.contains(&station)).count();
+        match groups {
+            0 => found.push(e501_station_in_no_group(place(problem, station), &row.id)),
+            1 => {}
+            _ => found.push(e502_station_in_several_groups(place(problem, station), &row.id, groups)),
+        }
+        found.extend(duty(problem, plan, station));
+    }
+    for group in plan.groups() {
+        found.extend(shape(problem, group));
+    }
+    for &(one, other) in &problem.policy.must_merge_pairs {
+        let together = plan.group_of(one).is_some_and(|group| group.members.contains(&other));
+        if !together {
+            let (one_id, other_id) = (&problem.stations[one].id, &problem.stations[other].id);
+            found.push(e509_pair_must_merge(place(problem, one), one_id, other_id));
+        }
+    }
+    let closures = u32::try_from(plan.posts().len()).unwrap_or(u32::MAX);
+    let rule = problem.policy.closures;
+    if !rule.allows(closures) {
+        let most = rule.max.unwrap_or(u32::try_from(problem.stations.len()).unwrap_or(u32::MAX));
+        found.push(e510_closures_outside_rule(Place::default(), closures, rule.min.unwrap_or(0), most));
+    }
+    found
+}
+
+fn shape(problem: &Problem, group: &Group) -> Option<ProblemReport> {
+    let centre = &problem.stations[group.centre].id;
+    let here = place(problem, group.centre);
+    let limit = problem.policy.group_size_max;
+    if group.members.is_empty() {
+        Some(e516_group_without_members(here, centre))
+    } else if !group.members.contains(&group.centre) {
+        Some(e503_centre_not_a_member(here, centre, names(problem, group)))
+    } else if !is_connected(problem, &group.members) {
+        Some(e504_group_not_connected(here, names(problem, group)))
+    } else if u32::try_from(group.members.len()).is_ok_and(|size| size <= limit) {
+        None
+    } else {
+        Some(e505_group_too_large(here, names(problem, group), group.members.len(), limit))
+    }
+}
+
+fn duty(problem: &Problem, plan: &Plan, station: StationIx) -> Option<ProblemReport> {
+    let row = &problem.stations[station];
+    let group = plan.group_of(station)?;
+    let merged = group.members.len() > 1;
+    let closed = group.centre != station;
+    let here = place(problem, station);
+    match row.duty {
+        StationDuty::Untouched if merged => Some(e506_untouched_station_merged(here, &row.id)),
+        StationDuty::MustStayOpen if closed => Some(e507_station_must_stay_open(here, &row.id)),
+        StationDuty::MustMerge if !merged => Some(e508_station_must_merge(here, &row.id)),
+        _ => None,
+    }
+}
+
+/// Whether adjacent pairs among the members join them all.
+fn is_connected(problem: &Problem, members: &[StationIx]) -> bool {
+    let mut reached: Vec<StationIx> = members.iter().copied().take(1).collect();
+    let mut position = 0;
+    while let Some(&station) = reached.get(position) {
+        for &other in members {
+            if !reached.contains(&other) && problem.adjacency.is_adjacent(station, other) {
+                reached.push(other);
+            }
+        }
+        position += 1;
+    }
+    members.iter().all(|member| reached.contains(member))
+}
+
+/// Violations of strength: floors and the total, which is today's or today's with the transfers.
+pub(crate) fn staffing(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
+    let mut found = Vec::new();
+    let strength = &problem.policy.strength;
+    let mut sum = 0_u32;
+    for (group, officers) in plan.rows() {
+        sum = sum.saturating_add(officers.heads());
+        if officers < strength.officers_min {
+            let (here, id) = (place(problem, group.centre), &problem.stations[group.centre].id);
+            found.push(e511_officers_below_floor(here, id, officers.heads(), strength.officers_min.heads()));
+        }
+    }
+    let today = problem.station_officers();
+    let total = today.saturating_add(strength.transfers.heads());
+    if sum != today && sum != total {
+        found.push(e512_officers_do_not_add_up(Place::default(), sum, today, total));
+    }
+    found
+}
+
+/// Violations of response: ceilings, villages out of reach, centres that do not reach their jurisdiction.
+pub(crate) fn response(
+    problem: &Problem,
+    jurisdiction: &JurisdictionMap,
+    arrivals: &IxVec<VillageIx, VillageArrivals>,
+) -> Vec<ProblemReport> {
+    let mut found = Vec::new();
+    for (village, row) in problem.villages.iter_enumerated() {
+        let Some(before) = arrivals[village].second_before else { continue };
+        let here = Place::default().id(&row.id).at(row.position);
+        let ceiling = ceiling(problem, before.time());
+        match arrivals[village].second_after {
+            None => found.push(e514_village_out_of_reach(here, &row.id)),
+            Some(after) if after.time() > ceiling => {
+                found.push(e513_village_beyond_ceiling(here, &row.id, minutes(after.time()), minutes(ceiling)));
+            }
+            Some(_) => {}
+        }
+        let times = &problem.travel.day.to_village;
+        let centre = jurisdiction.0[village];
+        if times[centre][village].is_none() && times[row.territory][village].is_some() {
+            let here = Place::default().id(&row.id).at(row.position);
+            found.push(e515_centre_cannot_reach_jurisdiction(here, &problem.stations[centre].id, &row.id));
+        }
+    }
+    found
+}
+
+/// Latest allowed arrival: the hard maximum, or today's arrival where that is later already, and never more than the
+/// allowed worsening. A village beyond the maximum today may not get worse.
+pub(crate) fn ceiling(problem: &Problem, before: TravelTime) -> TravelTime {
+    let rules = &problem.policy.response;
+    let maximum = rules.second_arrival_max.max(before);
+    maximum.min(before.saturating_add(rules.worsening_max))
+}
+
+fn minutes(time: TravelTime) -> String {
+    format!("{:.1}", time.as_minutes())
+}
+
+fn names(problem: &Problem, group: &Group) -> String {
+    let names: Vec<String> = group.members.iter().map(|&member| format!("`{}`", problem.stations[member].id)).collect();
+    names.join(", ")
+}
+
+fn place(problem: &Problem, station: StationIx) -> Place {
+    let row = &problem.stations[station];
+    Place::default().id(&row.id).at(row.position)
+}

@@ -1,0 +1,156 @@
+//! The best groups for a fixed set of centres (FORMULATION 4.7): access first, then the last tie-break.
+
+use std::collections::BTreeSet;
+
+use xiaqu_model::{IxVec, Limit, StationIx};
+
+use crate::{columns::Column, control::Watch};
+
+/// How often limits are looked at, in search nodes.
+const NODES_BETWEEN_LOOKS: u64 = 4_096;
+
+/// The columns of the best groups and their access.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Assignment {
+    /// Positions of columns in the order of their lowest member.
+    pub(crate) columns: Vec<usize>,
+    pub(crate) access: u128,
+    /// What cut the search short, if anything: the groups are then some groups for these centres.
+    pub(crate) stopped: Option<Limit>,
+}
+
+/// The least access over plans whose centres are exactly `centres`, and of those the first in the order of (members,
+/// centre); `None` if these centres cannot take all stations.
+///
+/// Stations that share no column are searched apart. The order of a plan is decided at the lowest station where two
+/// plans differ, hence inside one part, so the first of every part together are the first of all.
+///
+/// # Complexity
+///
+/// Exponential in the closed stations of the largest part, with bounding by what every station costs at least.
+pub(crate) fn assign(
+    columns: &[Column],
+    stations: usize,
+    centres: &BTreeSet<StationIx>,
+    watch: &Watch,
+) -> Option<Assignment> {
+    let usable: Vec<usize> = (0..columns.len())
+        .filter(|&j| {
+            columns.get(j).is_some_and(|column| {
+                let group = &column.group;
+                group.members.iter().all(|member| (*member == group.centre) == centres.contains(member))
+            })
+        })
+        .collect();
+    let mut total = Assignment { columns: Vec::new(), access: 0, stopped: None };
+    for part in parts(columns, stations, &usable) {
+        let mut search = Search::new(columns, stations, &part, watch);
+        let stopped = search.descend(0, 0, &mut Vec::new()).err();
+        let best = search.best?;
+        total.stopped = total.stopped.or(stopped);
+        total.access += best.access;
+        total.columns.extend(best.columns);
+    }
+    total.columns.sort_unstable_by_key(|&j| columns.get(j).map(Column::lowest));
+    Some(total)
+}
+
+/// One part: its stations in order, and its columns.
+struct Part {
+    stations: Vec<StationIx>,
+    columns: Vec<usize>,
+}
+
+fn parts(columns: &[Column], stations: usize, usable: &[usize]) -> Vec<Part> {
+    let mut label: IxVec<StationIx, StationIx> = IxVec::from_fn(stations, |station| station);
+    for column in usable.iter().filter_map(|&j| columns.get(j)) {
+        let lowest = column.group.members.iter().map(|&member| label[member]).min();
+        let old: BTreeSet<StationIx> = column.group.members.iter().map(|&member| label[member]).collect();
+        for entry in label.iter_mut().filter(|entry| old.contains(entry)) {
+            *entry = lowest.unwrap_or(*entry);
+        }
+    }
+    let roots: BTreeSet<StationIx> = label.iter().copied().collect();
+    let member = |root: StationIx| label.indices().filter(move |&station| label[station] == root);
+    roots
+        .iter()
+        .map(|&root| Part {
+            stations: member(root).collect(),
+            columns: usable
+                .iter()
+                .copied()
+                .filter(|&j| columns.get(j).is_some_and(|column| label[column.group.centre] == root))
+                .collect(),
+        })
+        .collect()
+}
+
+struct Search<'a> {
+    columns: &'a [Column],
+    stations: &'a [StationIx],
+    /// Columns by lowest member, in order.
+    by_lowest: IxVec<StationIx, Vec<usize>>,
+    covered: IxVec<StationIx, bool>,
+    /// What every station costs at least: its share of its cheapest column.
+    least: IxVec<StationIx, u128>,
+    watch: &'a Watch,
+    nodes: u64,
+    best: Option<Assignment>,
+}
+
+impl<'a> Search<'a> {
+    fn new(columns: &'a [Column], count: usize, part: &'a Part, watch: &'a Watch) -> Self {
+        let mut by_lowest: IxVec<StationIx, Vec<usize>> = IxVec::from_fn(count, |_| Vec::new());
+        let mut least: IxVec<StationIx, u128> = IxVec::from_fn(count, |_| u128::MAX);
+        for &j in &part.columns {
+            let Some(column) = columns.get(j) else { continue };
+            by_lowest[column.lowest()].push(j);
+            for (&member, &share) in column.group.members.iter().zip(&column.shares) {
+                least[member] = least[member].min(share);
+            }
+        }
+        let covered = IxVec::from_fn(count, |_| false);
+        Self { columns, stations: &part.stations, by_lowest, covered, least, watch, nodes: 0, best: None }
+    }
+
+    fn descend(&mut self, position: usize, access: u128, chosen: &mut Vec<usize>) -> Result<(), Limit> {
+        // Some groups are needed in any case, so limits count only once there are some.
+        if self.best.is_some()
+            && self.nodes.is_multiple_of(NODES_BETWEEN_LOOKS)
+            && let Some(limit) = self.watch.reached()
+        {
+            return Err(limit);
+        }
+        self.nodes += 1;
+        let open = self.stations.iter().enumerate().skip(position).find(|(_, station)| !self.covered[**station]);
+        let Some((position, &lowest)) = open else {
+            // Leaves come in the order of the tie-break, so an equal one that comes later is not better.
+            if self.best.as_ref().is_none_or(|best| access < best.access) {
+                self.best = Some(Assignment { columns: chosen.clone(), access, stopped: None });
+            }
+            return Ok(());
+        };
+        if self.best.as_ref().is_some_and(|best| access.saturating_add(self.rest(position)) >= best.access) {
+            return Ok(());
+        }
+        for j in self.by_lowest[lowest].clone() {
+            let Some(column) = self.columns.get(j) else { continue };
+            if column.group.members.iter().any(|&member| self.covered[member]) {
+                continue;
+            }
+            column.group.members.iter().for_each(|&member| self.covered[member] = true);
+            chosen.push(j);
+            let result = self.descend(position + 1, access + column.access, chosen);
+            chosen.pop();
+            column.group.members.iter().for_each(|&member| self.covered[member] = false);
+            result?;
+        }
+        Ok(())
+    }
+
+    /// What the open stations cost at least.
+    fn rest(&self, position: usize) -> u128 {
+        let open = self.stations.iter().skip(position).filter(|&&station| !self.covered[station]);
+        open.fold(0, |sum, &station| sum.saturating_add(self.least[station]))
+    }
+}

@@ -1,0 +1,53 @@
+//! Why no plan came back.
+
+use xiaqu_model::{Limit, NoPlan};
+
+/// Why [`crate::solve`] returned no plan.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SolveError {
+    /// There is no plan, or none was found in time: an answer, not a failure.
+    #[error("{}", no_plan_text(.0))]
+    NoPlan(NoPlan),
+    /// The search itself failed.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+/// A failure of the search: a limit of the program or of a solver, never a property of the county.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SearchError {
+    /// Enumeration keeps sets of stations in 128 bits.
+    #[error("enumeration takes at most 128 stations, not `{stations}`; use the integer program")]
+    TooManyStations {
+        /// Stations of the county.
+        stations: usize,
+    },
+    /// The solver refused the model or ended without an answer.
+    #[error("the solver ended with `{status}`")]
+    Backend {
+        /// The solver's own words.
+        status: String,
+    },
+    /// The solver's thread could not be started or ended early.
+    #[error("the solver's thread ended without a report")]
+    Thread(#[source] Option<std::io::Error>),
+    /// Two engines contradict each other: a defect of this program.
+    #[error("the search and the study of conflicts disagree on whether a plan exists")]
+    Disagreement,
+}
+
+impl From<Limit> for SolveError {
+    fn from(limit: Limit) -> Self {
+        Self::NoPlan(NoPlan::NotFound(limit))
+    }
+}
+
+fn no_plan_text(no_plan: &NoPlan) -> &'static str {
+    match no_plan {
+        NoPlan::Infeasible { .. } => "no plan obeys all requirements",
+        NoPlan::NotFound(Limit::Time) => "no plan was found within the time limit",
+        NoPlan::NotFound(Limit::Interrupt) => "the search was interrupted before a plan was found",
+    }
+}

@@ -1,0 +1,142 @@
+//! The master program: set partitioning by columns, and nearest response in radius form.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use good_lp::{Constraint, Expression, Variable, constraint, variable, variables};
+use xiaqu_model::{
+    IxVec, Problem, StationIx,
+    cast::{count_to_f64, sum_to_f64},
+};
+
+use crate::{backend::Model, columns::Column, response::DemandTable, rules::Rules};
+
+/// What the master minimises.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum MasterAim {
+    /// The number of centres: the most closures (FORMULATION 3.1).
+    Centres,
+    /// The first aim beyond all stations open, divided by this scale (FORMULATION 3.2).
+    Response {
+        /// One unit of the objective in thousandths of a call times milliseconds.
+        scale: f64,
+    },
+}
+
+/// Everything the master is made from; a model is built anew for each solve, with more cuts each time.
+pub(crate) struct Master<'a> {
+    pub(crate) problem: &'a Problem,
+    pub(crate) rules: &'a Rules,
+    pub(crate) columns: &'a [Column],
+    pub(crate) demand: &'a DemandTable,
+}
+
+/// Sets of stations that are the nearest k of some village, with the cost of having no centre among them.
+fn prefixes(demand: &DemandTable) -> BTreeMap<BTreeSet<StationIx>, u128> {
+    let mut costs: BTreeMap<BTreeSet<StationIx>, u128> = BTreeMap::new();
+    for class in &demand.classes {
+        let mut prefix = BTreeSet::new();
+        for pair in class.bases.windows(2) {
+            if let [(near, base), (far, _)] = *pair {
+                prefix.insert(base);
+                if far > near {
+                    *costs.entry(prefix.clone()).or_default() += class.weight * u128::from(far - near);
+                }
+            }
+        }
+    }
+    costs.retain(|_, cost| *cost > 0);
+    costs
+}
+
+impl Master<'_> {
+    /// Builds the program. `cuts` are sets of centres that are excluded (FORMULATION 4.6); `start` is a plan to begin
+    /// from, as positions of columns.
+    pub(crate) fn model(&self, aim: MasterAim, cuts: &[BTreeSet<StationIx>], start: Option<&[usize]>) -> Model {
+        let mut variables = variables!();
+        let x: Vec<Variable> =
+            (0..self.columns.len()).map(|j| variables.add(variable().binary().name(format!("x{j}")))).collect();
+        let y: IxVec<StationIx, Variable> = IxVec::from_fn(self.problem.stations.len(), |c: StationIx| {
+            variables.add(variable().binary().name(format!("y{c:?}")))
+        });
+        let mut constraints = self.partition(&x, &y);
+        let mut objective = Expression::default();
+        let mut u_prefixes = Vec::new();
+        match aim {
+            MasterAim::Centres => y.iter().for_each(|&y_c| objective += y_c),
+            MasterAim::Response { scale } => {
+                for (prefix, cost) in prefixes(self.demand) {
+                    let u = variables.add(variable().min(0.0).max(1.0).name(format!("u{}", u_prefixes.len())));
+                    let centres: Expression = prefix.iter().map(|&c| y[c]).sum();
+                    constraints.push(constraint!(u + centres >= 1.0).set_name("(4.4)".to_owned()));
+                    objective.add_mul(sum_to_f64(cost) / scale, u);
+                    u_prefixes.push(prefix);
+                }
+            }
+        }
+        constraints.extend(self.limits(&y));
+        for cut in cuts {
+            // At least one station changes its role: sum over the set of (1 - y) plus sum over the others of y.
+            let mut changes = Expression::from(count_to_f64(cut.len()));
+            for (c, &y_c) in y.iter_enumerated() {
+                changes.add_mul(if cut.contains(&c) { -1.0 } else { 1.0 }, y_c);
+            }
+            constraints.push(constraint!(changes >= 1.0).set_name("(4.6)".to_owned()));
+        }
+        let start = start.map(|chosen| self.start(chosen, &u_prefixes));
+        Model { variables, objective, constraints, start }
+    }
+
+    /// (4.1) every station in one group, (4.2) centres are those of the chosen columns.
+    fn partition(&self, x: &[Variable], y: &IxVec<StationIx, Variable>) -> Vec<Constraint> {
+        let count = self.problem.stations.len();
+        let mut cover: IxVec<StationIx, Expression> = IxVec::from_fn(count, |_| Expression::default());
+        let mut centre: IxVec<StationIx, Expression> = IxVec::from_fn(count, |_| Expression::default());
+        for (column, &x_j) in self.columns.iter().zip(x) {
+            for &member in &column.group.members {
+                cover[member] += x_j;
+            }
+            centre[column.group.centre] += x_j;
+        }
+        let mut constraints = Vec::new();
+        for (station, &y_c) in y.iter_enumerated() {
+            let cover = std::mem::take(&mut cover[station]);
+            let centre = std::mem::take(&mut centre[station]);
+            constraints.push(constraint!(cover == 1.0).set_name("(4.1)".to_owned()));
+            constraints.push(constraint!(centre - y_c == 0.0).set_name("(4.2)".to_owned()));
+        }
+        constraints
+    }
+
+    /// (4.3) closures and strength as bounds on the number of centres, (4.5) a centre within every ceiling.
+    fn limits(&self, y: &IxVec<StationIx, Variable>) -> Vec<Constraint> {
+        let stations = count_to_f64(self.problem.stations.len());
+        let centres = || -> Expression { y.iter().copied().sum() };
+        let mut constraints = Vec::new();
+        let most = self.rules.closures_min.map(|min| stations - f64::from(min));
+        let staffed = self.rules.centres_max.map(f64::from);
+        for limit in [most, staffed].into_iter().flatten() {
+            constraints.push(constraint!(centres() <= limit).set_name("(4.3)".to_owned()));
+        }
+        if let Some(max) = self.rules.closures_max {
+            constraints.push(constraint!(centres() >= stations - f64::from(max)).set_name("(4.3)".to_owned()));
+        }
+        let reach: BTreeSet<BTreeSet<StationIx>> =
+            self.demand.classes.iter().map(|class| class.bases.iter().map(|&(_, base)| base).collect()).collect();
+        for bases in reach {
+            let near: Expression = bases.iter().map(|&c| y[c]).sum();
+            constraints.push(constraint!(near >= 1.0).set_name("(4.5)".to_owned()));
+        }
+        constraints
+    }
+
+    /// The values of x, y and u of a plan.
+    fn start(&self, chosen: &[usize], u_prefixes: &[BTreeSet<StationIx>]) -> Vec<f64> {
+        let on = |yes: bool| if yes { 1.0 } else { 0.0 };
+        let centres: BTreeSet<StationIx> =
+            chosen.iter().filter_map(|&j| self.columns.get(j)).map(|column| column.group.centre).collect();
+        let x = (0..self.columns.len()).map(|j| on(chosen.contains(&j)));
+        let y = self.problem.stations.indices().map(|c| on(centres.contains(&c)));
+        let u = u_prefixes.iter().map(|prefix| on(prefix.is_disjoint(&centres)));
+        x.chain(y).chain(u).collect()
+    }
+}

@@ -1,0 +1,229 @@
+//! The search by integer program: exact in spite of a solver that counts in floating point (FORMULATION 4.6, 4.7).
+
+use std::collections::BTreeSet;
+
+use xiaqu_model::{
+    Aim, Group, Index, Limit, Problem, Proof, ResponseSum, StationIx,
+    cast::{sum_to_f64, to_i64},
+};
+
+use super::master::{Master, MasterAim};
+use crate::{
+    assignment::assign,
+    backend::{Ending, Highs, Limits, Report, solve_watched},
+    columns::{AccessTable, Column, build_columns},
+    control::{Stage, Watch},
+    enumeration::Found,
+    error::SearchError,
+    incumbent::first_plan,
+    response::DemandTable,
+    rules::Rules,
+};
+
+/// The value of all stations open becomes so many units of the objective.
+const UNITS: f64 = 1e6;
+
+/// Two values closer than this many units (one millionth) are compared in whole numbers, not by the solver.
+const WINDOW: f64 = 1.0;
+
+/// The best plan by integer program; `None` if the solver proves that there is none.
+pub(crate) fn search_integer_program(
+    problem: &Problem,
+    watch: &Watch,
+) -> Result<Result<Option<Found>, Limit>, SearchError> {
+    let rules = Rules::all(problem);
+    let access = AccessTable::new(problem, rules.response_limits);
+    let columns = build_columns(problem, &rules, &access);
+    let mut search = Search {
+        problem,
+        watch,
+        rules,
+        columns,
+        demand: DemandTable::new(problem),
+        best: None,
+        tied: Vec::new(),
+        cuts: Vec::new(),
+        start: None,
+        bound: None,
+        status: String::new(),
+    };
+    let stopped = match search.run()? {
+        Ok(true) => None,
+        Ok(false) => return Ok(Ok(None)),
+        Err(limit) => Some(limit),
+    };
+    Ok(search.finish(stopped))
+}
+
+struct Search<'a> {
+    problem: &'a Problem,
+    watch: &'a Watch,
+    rules: Rules,
+    columns: Vec<Column>,
+    demand: DemandTable,
+    best: Option<ResponseSum>,
+    /// Sets of centres of the best value found.
+    tied: Vec<BTreeSet<StationIx>>,
+    /// Sets of centres seen, and so excluded from the program.
+    cuts: Vec<BTreeSet<StationIx>>,
+    start: Option<Vec<usize>>,
+    /// What the solver proved of all plans, cuts or not.
+    bound: Option<ResponseSum>,
+    status: String,
+}
+
+impl Search<'_> {
+    /// Whether there is a plan; the best sets of centres are then in `tied`.
+    fn run(&mut self) -> Result<Result<bool, Limit>, SearchError> {
+        self.watch.report(Stage::FirstPlan, 0, None);
+        self.take_first_plan();
+        if self.problem.policy.aim == Aim::MostClosures {
+            match self.fix_most_closures()? {
+                Ok(true) => {}
+                other => return Ok(other),
+            }
+        }
+        loop {
+            self.watch.report(Stage::Centres, count(self.cuts.len()), self.gap());
+            let scale = (sum_to_f64(self.demand.least().0) / UNITS).max(1e-6);
+            let report = match self.solve(MasterAim::Response { scale })? {
+                Ok(report) => report,
+                Err(limit) => return Ok(Err(limit)),
+            };
+            if report.ending == Ending::Infeasible {
+                self.bound = self.best;
+                return Ok(Ok(self.best.is_some()));
+            }
+            let beyond = self.best.is_some_and(|best| report.bound > self.units(best, scale) + WINDOW);
+            self.learn(&report, scale);
+            if report.ending == Ending::Limit {
+                return Ok(Err(self.watch.reached().unwrap_or(Limit::Time)));
+            }
+            if beyond {
+                self.bound = self.best;
+                return Ok(Ok(true));
+            }
+            if self.problem.policy.search.gap > 0.0 && self.best.is_some() {
+                return Ok(Ok(true));
+            }
+        }
+    }
+
+    fn solve(&mut self, aim: MasterAim) -> Result<Result<Report, Limit>, SearchError> {
+        let Self { problem, rules, columns, demand, .. } = &*self;
+        let model = Master { problem, rules, columns, demand }.model(aim, &self.cuts, self.start.as_deref());
+        let gap = if aim == MasterAim::Centres { 0.0 } else { self.problem.policy.search.gap };
+        let limits = Limits { seconds: None, gap, seed: self.problem.policy.search.seed };
+        let answer = solve_watched(&Highs, model, limits, self.watch)?;
+        if let Ok(report) = &answer {
+            self.status.clone_from(&report.status);
+        }
+        Ok(answer)
+    }
+
+    /// First aim "most closures": finds how many, then allows no other number.
+    fn fix_most_closures(&mut self) -> Result<Result<bool, Limit>, SearchError> {
+        self.watch.report(Stage::MostClosures, 0, None);
+        let report = match self.solve(MasterAim::Centres)? {
+            Ok(report) => report,
+            Err(limit) => return Ok(Err(limit)),
+        };
+        if report.ending == Ending::Infeasible {
+            return Ok(Ok(false));
+        }
+        if report.ending == Ending::Limit {
+            return Ok(Err(self.watch.reached().unwrap_or(Limit::Time)));
+        }
+        let centres = self.centres(&report);
+        let closures = self.problem.stations.len().saturating_sub(centres.len());
+        let closures = u32::try_from(closures).unwrap_or(u32::MAX);
+        self.rules.closures_min = Some(closures);
+        self.rules.closures_max = Some(closures);
+        (self.best, self.start) = (None, None);
+        self.tied.clear();
+        self.take_first_plan();
+        Ok(Ok(true))
+    }
+
+    fn take_first_plan(&mut self) {
+        let Some(chosen) = first_plan(self.problem, &self.rules, &self.columns, &self.demand, self.watch) else {
+            return;
+        };
+        let centres: BTreeSet<StationIx> =
+            chosen.iter().filter_map(|&j| self.columns.get(j)).map(|column| column.group.centre).collect();
+        self.remember(centres);
+        self.start = Some(chosen);
+    }
+
+    /// Takes in the solver's bound and its plan, whose centres are excluded from now on.
+    fn learn(&mut self, report: &Report, scale: f64) {
+        if report.values.is_some() {
+            let centres = self.centres(report);
+            self.remember(centres.clone());
+            self.cuts.push(centres);
+            self.start = None;
+        }
+        // The program excludes what was seen before, so only the lesser of the two holds for all plans.
+        let least = self.demand.least();
+        let proved = to_i64(((report.bound - WINDOW) * scale).floor()).and_then(|sum| u128::try_from(sum).ok());
+        let bound = ResponseSum(least.0 + proved.unwrap_or(0));
+        self.bound = Some(self.best.map_or(bound, |best| bound.min(best)));
+    }
+
+    fn centres(&self, report: &Report) -> BTreeSet<StationIx> {
+        let values = report.values.as_deref().unwrap_or_default();
+        let y = values.iter().skip(self.columns.len()).take(self.problem.stations.len());
+        y.enumerate().filter(|(_, value)| **value > 0.5).map(|(c, _)| StationIx::from_position(c)).collect()
+    }
+
+    /// Keeps a set of centres if no better one is known, by its value in whole numbers.
+    fn remember(&mut self, centres: BTreeSet<StationIx>) {
+        let closures = u32::try_from(self.problem.stations.len().saturating_sub(centres.len())).unwrap_or(u32::MAX);
+        let allowed = self.rules.allow_centres(centres.len()) && self.rules.allow_closures(closures);
+        let Some(value) = self.demand.sum(|station| centres.contains(&station)).filter(|_| allowed) else { return };
+        if self.best.is_none_or(|best| value < best) {
+            self.best = Some(value);
+            self.tied.clear();
+        }
+        if self.best == Some(value) && !self.tied.contains(&centres) {
+            self.tied.push(centres);
+        }
+    }
+
+    fn units(&self, value: ResponseSum, scale: f64) -> f64 {
+        sum_to_f64(value.0.saturating_sub(self.demand.least().0)) / scale
+    }
+
+    fn gap(&self) -> Option<f64> {
+        Some(crate::gap(self.best?, self.bound?))
+    }
+
+    /// The best groups of the tied sets of centres, and the proof.
+    fn finish(&self, mut stopped: Option<Limit>) -> Result<Option<Found>, Limit> {
+        self.watch.report(Stage::Ties, count(self.tied.len()), self.gap());
+        let Some(objective) = self.best else { return stopped.map_or(Ok(None), Err) };
+        let people = crate::territory_people(self.problem);
+        let mut best: Option<(u128, u64, Vec<Group>)> = None;
+        for centres in &self.tied {
+            let Some(found) = assign(&self.columns, self.problem.stations.len(), centres, self.watch) else { continue };
+            stopped = stopped.or(found.stopped);
+            let closed = people.iter().enumerate().filter(|(s, _)| !centres.contains(&StationIx::from_position(*s)));
+            let disruption = closed.map(|(_, people)| people).sum();
+            let chosen = found.columns.iter().filter_map(|&j| self.columns.get(j));
+            let candidate = (found.access, disruption, chosen.map(|column| column.group.clone()).collect());
+            if best.as_ref().is_none_or(|best| candidate < *best) {
+                best = Some(candidate);
+            }
+        }
+        let bound = self.bound.unwrap_or_else(|| self.demand.least()).min(objective);
+        let (gap, status) = (crate::gap(objective, bound), self.status.clone());
+        Ok(best.map(|(_, _, groups)| match stopped {
+            None => (groups, Proof::Optimal { objective, bound, gap, status }),
+            Some(limit) => (groups, Proof::Stopped { objective, bound, gap, limit, status }),
+        }))
+    }
+}
+
+fn count(number: usize) -> u64 {
+    number as u64
+}
