@@ -26,7 +26,7 @@ pub enum Failure {
     },
     /// The solver failed.
     #[error("the solver failed")]
-    Solver(#[from] xiaqu_solver::SolverError),
+    Solver(#[from] xiaqu_solver::SearchError),
     /// A table could not be written.
     #[error("a table cannot be written")]
     Table(#[source] Box<dyn std::error::Error + Send + Sync>),

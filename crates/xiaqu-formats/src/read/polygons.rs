@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use geojson::{GeometryValue, Position};
 use xiaqu_model::{
-    Datum, Place, ProblemReport, RawPosition, TownshipId, e101_duplicate_id, e154_missing_value,
+    Datum, LonLat, Place, ProblemReport, RawPosition, TownshipId, e101_duplicate_id, e154_missing_value,
     e158_impossible_position, e163_wrong_geometry,
 };
 use xiaqu_townships::to_wgs84;
@@ -93,6 +93,22 @@ fn shape_of(
     Some(MultiPolygon(shape))
 }
 
+/// A GeoJSON position in WGS-84; reported if it is none on the earth.
+pub(super) fn position_of(
+    position: &Position,
+    datum: Datum,
+    place: &Place,
+    problems: &mut Vec<ProblemReport>,
+) -> Option<LonLat> {
+    let axis = |axis: usize| position.as_slice().get(axis).copied().unwrap_or(f64::NAN);
+    let raw = RawPosition { longitude: axis(0), latitude: axis(1), datum };
+    let converted = to_wgs84(raw);
+    if converted.is_none() {
+        problems.push(e158_impossible_position(place.clone(), raw.longitude, raw.latitude));
+    }
+    converted
+}
+
 fn ring_of(
     ring: &[Position],
     datum: Datum,
@@ -101,12 +117,7 @@ fn ring_of(
 ) -> Option<LineString<f64>> {
     let mut line = Vec::with_capacity(ring.len());
     for position in ring {
-        let axis = |axis: usize| position.get(axis).copied().unwrap_or(f64::NAN);
-        let raw = RawPosition { longitude: axis(0), latitude: axis(1), datum };
-        let Some(converted) = to_wgs84(raw) else {
-            problems.push(e158_impossible_position(place.clone(), raw.longitude, raw.latitude));
-            return None;
-        };
+        let converted = position_of(position, datum, place, problems)?;
         line.push(Coord { x: converted.longitude(), y: converted.latitude() });
     }
     Some(LineString(line))

@@ -1,15 +1,13 @@
 //! Road lines from GeoJSON.
 
 use geojson::{GeometryValue, Position};
-use xiaqu_model::{
-    Kph, LonLat, ProblemReport, RawPosition, e158_impossible_position, e163_wrong_geometry, e351_unknown_road_class,
-};
+use xiaqu_model::{Kph, LonLat, ProblemReport, e163_wrong_geometry, e351_unknown_road_class};
 use xiaqu_roads::{Direction, RoadClass, RoadLine, RoadSettings};
-use xiaqu_townships::to_wgs84;
 
 use super::{
     columns::{CLOSED_WHEN_WET, LEVEL, ONEWAY, ROAD_CLASS, ROAD_COLUMNS, ROAD_ID, ROAD_NAME, SPEED},
     fields::{Fields, Rows},
+    polygons::position_of,
     table::Source,
 };
 
@@ -77,13 +75,7 @@ fn paths_of(fields: &mut Fields<'_>, source: &Source) -> Option<Vec<Vec<LonLat>>
     for line in lines {
         let mut points: Vec<LonLat> = Vec::with_capacity(line.len());
         for position in line {
-            let axis = |axis: usize| position.get(axis).copied().unwrap_or(f64::NAN);
-            let raw = RawPosition { longitude: axis(0), latitude: axis(1), datum: source.datum };
-            let Some(point) = to_wgs84(raw) else {
-                fields.problems.push(e158_impossible_position(fields.place.clone(), raw.longitude, raw.latitude));
-                return None;
-            };
-            points.push(point);
+            points.push(position_of(position, source.datum, &fields.place, fields.problems)?);
         }
         if points.len() < 2 {
             fields.problems.push(e163_wrong_geometry(fields.place.clone(), "LineString", "a line of one point"));

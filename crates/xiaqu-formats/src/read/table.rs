@@ -1,6 +1,6 @@
 //! A table as read: text cells and, from GeoJSON, a geometry a row.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use geojson::{Feature, FeatureCollection, GeoJson, GeometryValue};
 use xiaqu_model::{
@@ -173,7 +173,7 @@ fn row_of(number: usize, feature: Feature, header: &[String]) -> RawRow {
         Some(GeometryValue::Point { coordinates }) => Some(coordinates.clone()),
         _ => None,
     };
-    let coordinate = |axis: usize| point.as_ref().and_then(|point| point.get(axis)).map(ToString::to_string);
+    let coordinate = |axis: usize| point.as_ref().and_then(|point| point.as_slice().get(axis)).map(ToString::to_string);
     let cells = header
         .iter()
         .map(|name| {
@@ -195,9 +195,4 @@ fn cell_text(value: &serde_json::Value) -> String {
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
     }
-}
-
-/// The name of a file for messages, without its folder.
-pub(crate) fn short_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

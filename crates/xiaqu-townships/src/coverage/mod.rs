@@ -3,6 +3,7 @@
 mod build;
 mod locate;
 mod measure;
+mod overlay;
 mod rings;
 mod sides;
 

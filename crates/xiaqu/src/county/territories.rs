@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use xiaqu_model::{
-    IxVec, ProblemReport, StationIx, TownshipIx, Travel, VillageIx, e202_unknown_station,
+    IxVec, ProblemReport, SquareMetres, StationIx, TownshipIx, Travel, VillageIx, e202_unknown_station,
     e203_station_without_village,
 };
 use xiaqu_roads::cells;
@@ -89,7 +89,7 @@ pub(super) fn territories(
 pub(crate) fn divide_settings(areas: &AreaSettings) -> DivideSettings {
     DivideSettings {
         border_smoothing: super::places::metres(areas.smoothing_m),
-        part_min_area: xiaqu_model::SquareMetres::new(areas.part_min_km2 * 1e6).unwrap_or_default(),
+        part_min_area: SquareMetres::new(areas.part_min_km2 * 1e6).unwrap_or_default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Dispatch areas: the road cells of the centres, and the land that is reached from them.
 
-use xiaqu_model::{Place, ProblemReport, StationIx, w938_base_without_road, w959_area_in_parts};
+use xiaqu_model::{Index, Place, ProblemReport, StationIx, w938_base_without_road, w959_area_in_parts};
 use xiaqu_roads::{RoadCells, cells};
 use xiaqu_townships::{Coverage, Site};
 
@@ -30,8 +30,9 @@ impl DispatchAreas {
         let sites = sites(county, centres, &cells);
         let whole = county.land.townships.dissolve(|_| ());
         let (divided, _) = whole.divide(|()| Some(sites.clone()), &divide_settings(&county.settings.areas));
-        let first = centres.first().copied();
-        let land = divided.dissolve(|((), centre)| centre.or(first)).keep_labelled();
+        // Land is divided only if some site has an owner; villages always have one, so no land is left over.
+        let fallback = centres.first().copied().unwrap_or_else(|| Index::from_position(0));
+        let land = divided.dissolve(|((), centre)| centre.unwrap_or(fallback));
         let mut notes: Vec<ProblemReport> = Vec::new();
         for position in &cells.without_road {
             if let Some(station) = centres.get(*position).and_then(|centre| county.problem.stations.get(*centre)) {

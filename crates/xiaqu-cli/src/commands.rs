@@ -1,0 +1,286 @@
+//! Each command: arguments to a call of the library, its result to messages and an exit code.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use clap::CommandFactory as _;
+use xiaqu::{
+    Failure, Language, Planned, Run, SaveOptions, SearchControl, Settings, Stage, Verification,
+    model::{NoPlan, Proof},
+};
+
+use crate::{
+    arguments::{Arguments, Command, Global, Output},
+    console::Console,
+    exit_code,
+    headline::headline,
+    problem_map::problem_map,
+};
+
+/// A command and everything it needs.
+struct Session<'a> {
+    console: &'a Console,
+    global: &'a Global,
+    interrupt: Arc<AtomicBool>,
+}
+
+/// Runs the command and says how it ended.
+pub(crate) fn run(arguments: &Arguments, console: &Console, interrupt: Arc<AtomicBool>) -> u8 {
+    let session = Session { console, global: &arguments.global, interrupt };
+    let threads = arguments.global.threads.unwrap_or(0);
+    match xiaqu::with_threads(threads, || session.run(&arguments.command)) {
+        Ok(code) => code,
+        Err(error) => {
+            console.error(error.to_string());
+            exit_code::FAILURE
+        }
+    }
+}
+
+impl Session<'_> {
+    fn run(&self, command: &Command) -> u8 {
+        let result = match command {
+            Command::Demo { dir, force } => self.demo(dir, *force),
+            Command::Init { dir } => self.init(dir),
+            Command::Check { county, output } => self.check(county, output),
+            Command::Plan { county, output } => self.plan(county, output),
+            Command::Dispatch { county, output } => self.dispatch(county, output),
+            Command::Verify { out, county } => self.verify(out, county.clone()),
+            Command::Schema => {
+                self.console.result(format!("{:#}", xiaqu::schema()));
+                Ok(exit_code::DONE)
+            }
+            Command::Completions { shell } => {
+                clap_complete::generate(*shell, &mut Arguments::command(), "xiaqu", &mut std::io::stdout());
+                Ok(exit_code::DONE)
+            }
+            Command::Man => {
+                let page = clap_mangen::Man::new(Arguments::command());
+                page.render(&mut std::io::stdout()).map(|()| exit_code::DONE).map_err(Ended::Io)
+            }
+        };
+        self.console.finish();
+        result.unwrap_or_else(|ended| self.report(ended))
+    }
+
+    /// Calls the library with the options of the command line laid over the settings of the county.
+    fn with_run<T>(&self, work: impl FnOnce(&Run<'_>) -> T) -> T {
+        let adjust = |settings: &mut Settings| {
+            if let Some(threads) = self.global.threads {
+                settings.search.threads = threads;
+            }
+            if let Some(seed) = self.global.seed {
+                settings.search.seed = seed;
+            }
+            if self.global.time_limit.is_some() {
+                settings.search.time_limit_seconds = self.global.time_limit;
+            }
+        };
+        let on_stage = |stage: Stage| self.console.stage(stage);
+        let control = SearchControl::new(Arc::clone(&self.interrupt));
+        work(&Run { adjust: &adjust, on_stage: &on_stage, control })
+    }
+
+    fn demo(&self, dir: &Path, force: bool) -> Result<u8, Ended> {
+        let county = dir.join("county");
+        xiaqu::write_demo_county(&county, force)?;
+        let output = Output { output: dir.join("plan"), force, timings: false };
+        self.plan(&county, &output)
+    }
+
+    fn init(&self, dir: &Path) -> Result<u8, Ended> {
+        xiaqu::init_county(dir, self.console.language)?;
+        let text = match self.console.language {
+            Language::En => format!("wrote `{0}`; fill the tables, then run `xiaqu check {0}`", dir.display()),
+            Language::Zh => format!("已写出 `{0}`；填好各表后运行 `xiaqu check {0}`", dir.display()),
+        };
+        self.console.say(text);
+        Ok(exit_code::DONE)
+    }
+
+    fn check(&self, county: &Path, map: &Path) -> Result<u8, Ended> {
+        let result = self.with_run(|run| xiaqu::check_county(county, run));
+        self.console.finish();
+        let (problems, code) = match result {
+            Ok(county) => (county.warnings, exit_code::DONE),
+            Err(Failure::Input(problems)) => (problems, exit_code::INPUT),
+            Err(other) => return Err(other.into()),
+        };
+        let (placed, layer) = problem_map(&problems, self.console.language);
+        if placed > 0 {
+            fs_err::write(map, layer).map_err(Ended::Io)?;
+        }
+        if self.console.json {
+            self.console.result(self.problems_json(&problems));
+        } else {
+            self.console.problems(&problems);
+            if placed > 0 {
+                let said = self.console.pick("places of problems:", "问题位置：");
+                self.console.say(format!("{said} {}", map.display()));
+            }
+            if code == exit_code::DONE {
+                self.console.result(self.console.pick("the county can be planned", "该县数据可以规划"));
+            }
+        }
+        Ok(code)
+    }
+
+    fn plan(&self, county: &Path, output: &Output) -> Result<u8, Ended> {
+        let planned = self.with_run(|run| {
+            ensure_writable(output)?;
+            xiaqu::plan_county(county, run)
+        })?;
+        self.save(&planned, county, output)
+    }
+
+    fn dispatch(&self, county: &Path, output: &Output) -> Result<u8, Ended> {
+        let planned = self.with_run(|run| {
+            ensure_writable(output)?;
+            xiaqu::dispatch_county(county, run)
+        })?;
+        self.save(&planned, county, output)
+    }
+
+    fn save(&self, planned: &Planned, county: &Path, output: &Output) -> Result<u8, Ended> {
+        self.console.stage(Stage::Write);
+        let options = SaveOptions { replace: output.force, timings: output.timings };
+        let folder = planned.save(county, &output.output, options)?;
+        self.console.finish();
+        self.console.problems(&planned.warnings);
+        if self.console.json {
+            self.console.result(headline(planned).to_json(&folder));
+        } else {
+            self.console.result(headline(planned).to_text(&folder, self.console.language));
+        }
+        let interrupted = self.interrupt.load(Ordering::SeqCst);
+        Ok(match &planned.proof {
+            Some(Proof::Stopped { .. }) if interrupted => exit_code::INTERRUPTED,
+            Some(Proof::Stopped { .. }) => exit_code::STOPPED,
+            _ => exit_code::DONE,
+        })
+    }
+
+    fn verify(&self, out: &Path, county: Option<PathBuf>) -> Result<u8, Ended> {
+        let found = self.with_run(|run| xiaqu::verify(out, county, run))?;
+        self.console.finish();
+        if self.console.json {
+            self.console.result(verification_json(&found));
+        } else {
+            self.console.result(self.verification_text(&found));
+        }
+        self.console.problems(&found.violations);
+        Ok(if found.holds() { exit_code::DONE } else { exit_code::INPUT })
+    }
+
+    fn verification_text(&self, found: &Verification) -> String {
+        let mut lines = Vec::new();
+        for check in &found.checks {
+            let mark = if check.faults.is_empty() { "ok  " } else { "FAIL" };
+            lines.push(format!("{mark} {}", self.console.pick(&check.what_en, &check.what_zh)));
+            lines.extend(check.faults.iter().map(|fault| format!("       {fault}")));
+        }
+        let count = found.violations.len();
+        let mark = if count == 0 { "ok  " } else { "FAIL" };
+        lines.push(format!("{mark} {}", self.console.pick("the judge accepts the plan", "评判接受该方案")));
+        let passed = found.checks.iter().filter(|check| check.faults.is_empty()).count() + usize::from(count == 0);
+        lines.push(format!("{passed} passed, {} failed", found.checks.len() + 1 - passed));
+        lines.join("\n")
+    }
+
+    fn problems_json(&self, problems: &[xiaqu::ProblemReport]) -> String {
+        let rows: Vec<serde_json::Value> = problems
+            .iter()
+            .map(|problem| {
+                serde_json::json!({
+                    "code": problem.code(), "severity": problem.severity(), "place": problem.place(),
+                    "cause": problem.cause(self.console.language), "remedy": problem.hint(self.console.language),
+                })
+            })
+            .collect();
+        serde_json::json!({"problems": rows}).to_string()
+    }
+
+    /// Says why a command ended without its result.
+    fn report(&self, ended: Ended) -> u8 {
+        match ended {
+            Ended::Io(error) => {
+                self.console.error(error.to_string());
+                exit_code::FAILURE
+            }
+            Ended::Failure(Failure::Input(problems)) => {
+                if self.console.json {
+                    self.console.result(self.problems_json(&problems));
+                } else {
+                    self.console.problems(&problems);
+                }
+                exit_code::INPUT
+            }
+            Ended::Failure(Failure::NoPlan(report)) => {
+                let lines = match self.console.language {
+                    Language::En => &report.lines_en,
+                    Language::Zh => &report.lines_zh,
+                };
+                if self.console.json {
+                    self.console.result(serde_json::json!({"no_plan": lines}).to_string());
+                }
+                self.console.error(lines.join("\n"));
+                match report.reason {
+                    NoPlan::Infeasible { .. } => exit_code::INFEASIBLE,
+                    NoPlan::NotFound(_) => exit_code::NO_PLAN,
+                }
+            }
+            Ended::Failure(Failure::Folder(error)) => {
+                self.console.error(error.to_string());
+                exit_code::USAGE
+            }
+            Ended::Failure(other) => {
+                self.console.error(with_causes(&other));
+                if matches!(other, Failure::WrittenPlan { .. }) { exit_code::INPUT } else { exit_code::FAILURE }
+            }
+        }
+    }
+}
+
+/// Why a command ended early.
+enum Ended {
+    Failure(Failure),
+    Io(std::io::Error),
+}
+
+impl From<Failure> for Ended {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// Refuses an existing output folder before minutes of work, not after them.
+fn ensure_writable(output: &Output) -> Result<(), Failure> {
+    xiaqu::ensure_writable(&output.output, output.force)
+}
+
+fn verification_json(found: &Verification) -> String {
+    let checks: Vec<serde_json::Value> = found
+        .checks
+        .iter()
+        .map(|check| serde_json::json!({"check": check.what_en, "holds": check.faults.is_empty(), "faults": check.faults}))
+        .collect();
+    let violations: Vec<&str> = found.violations.iter().map(xiaqu::ProblemReport::code).collect();
+    serde_json::json!({"holds": found.holds(), "checks": checks, "violations": violations}).to_string()
+}
+
+/// An error with everything that caused it.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}

@@ -1,0 +1,58 @@
+//! Xiaqu (辖区): plans police jurisdictions, from a county folder to maps, tables and figures.
+//!
+//! The pipeline is a list of named stages ([`STAGES`]); each arrow of the data flow is one function with typed ends:
+//!
+//! ```text
+//! read_inputs -> County::build -> solve -> judge, figures -> DispatchAreas::draw -> Planned::save
+//! ```
+//!
+//! [`plan_county`] runs them all, [`check_county`] stops before the search, [`dispatch_county`] draws the stations as
+//! they are, [`verify`] checks what was written.
+//!
+//! ```no_run
+//! use xiaqu::{Run, SaveOptions, SearchControl, plan_county};
+//!
+//! let run = Run { adjust: &|_| (), on_stage: &|_| (), control: SearchControl::default() };
+//! let planned = plan_county("county".as_ref(), &run)?;
+//! planned.save("county".as_ref(), "plan".as_ref(), SaveOptions::default())?;
+//! # Ok::<(), xiaqu::Failure>(())
+//! ```
+
+mod county;
+mod demo;
+mod draw;
+mod failure;
+mod inputs;
+mod publish;
+mod run;
+mod scaffold;
+mod settings;
+mod stage;
+mod verify;
+mod written;
+
+pub use county::{County, CountyRoads, Land};
+pub use demo::write_demo_county;
+pub use draw::DispatchAreas;
+pub use failure::{Failure, NoPlanReport};
+pub use inputs::{InputFile, Inputs, read_inputs};
+pub use publish::SaveOptions;
+pub use run::{Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, with_threads};
+pub use scaffold::{init_county, schema};
+pub use settings::{
+    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LinkSetting,
+    MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow, SettingValue,
+    Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
+};
+pub use stage::{STAGES, Stage};
+pub use verify::{Check, Tiling, Verification, tiling_of, verify};
+pub use written::{
+    WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof,
+};
+
+pub use xiaqu_evaluate as evaluate;
+pub use xiaqu_model as model;
+pub use xiaqu_model::{Language, ProblemReport, Severity};
+pub use xiaqu_roads as roads;
+pub use xiaqu_solver::{SearchControl, SearchError};
+pub use xiaqu_townships as townships;
