@@ -36,7 +36,7 @@ pub use demo::write_demo_county;
 pub use draw::DispatchAreas;
 pub use failure::{Failure, NoPlanReport};
 pub use inputs::{InputFile, Inputs, read_inputs};
-pub use publish::SaveOptions;
+pub use publish::{SaveOptions, ensure_writable};
 pub use run::{Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, with_threads};
 pub use scaffold::{init_county, schema};
 pub use settings::{

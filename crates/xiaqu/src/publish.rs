@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use xiaqu_formats::{Layer, OutputFolder, csv_text, qml, sha256_of};
-use xiaqu_model::{Index, Language};
+use xiaqu_model::Language;
 
 use crate::{
     Failure, Planned,
@@ -84,22 +84,16 @@ impl Planned {
 
     /// The figures as JSON: one object a figure.
     pub fn figures_json(&self) -> Value {
-        let rows = self.figures.rows.iter().map(|row| {
-            json!({
-                "key": row.key, "group": row.group, "unit": row.unit,
-                "before": row.before, "transfers_only": row.transfers_only, "after": row.after, "change": row.change,
-                "note_en": row.note_en, "note_zh": row.note_zh,
-            })
-        });
         let names = &self.county.problem;
-        let worst = self.figures.worst_villages.iter().map(|loss| {
+        let worst = self.figures.worst.iter().map(|loss| {
             let village = &names.villages[loss.village];
             json!({
                 "village": village.id, "name": village.name, "people": village.people.count(),
                 "before_min": loss.before.as_minutes(), "after_min": loss.after.as_minutes(),
+                "loss_min": loss.loss_minutes(),
             })
         });
-        json!({"rows": rows.collect::<Vec<_>>(), "worst_villages": worst.collect::<Vec<_>>()})
+        json!({"rows": self.figures.rows, "worst_villages": worst.collect::<Vec<_>>()})
     }
 
     fn figures_csv(&self) -> Result<String, Failure> {
@@ -113,13 +107,13 @@ impl Planned {
             .map(|row| {
                 let note = if language == Language::Zh { &row.note_zh } else { &row.note_en };
                 vec![
-                    row.group.to_string(),
-                    row.key.to_string(),
+                    word(row.group),
+                    row.key.clone(),
                     number(row.before),
                     number(row.transfers_only),
                     number(row.after),
                     number(row.change),
-                    row.unit.to_string(),
+                    word(row.unit),
                     note.clone(),
                 ]
             })
@@ -166,10 +160,19 @@ impl Planned {
         names
     }
 
-    /// Number of stations today, for headlines.
-    pub fn stations_before(&self) -> usize {
-        self.county.problem.stations.indices().last().map_or(0, |last| last.position() + 1)
-    }
+}
+
+/// The word by which a group or a unit is known in files.
+fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Refuses an output folder that exists and may not be replaced, before any work is done.
+///
+/// # Errors
+/// If [`Planned::save`] would refuse it.
+pub fn ensure_writable(target: &Path, replace: bool) -> Result<(), Failure> {
+    Ok(xiaqu_formats::ensure_replaceable(target, replace)?)
 }
 
 /// The way from the output folder to the county folder, so that both can be moved together.

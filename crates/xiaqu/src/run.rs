@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Instant};
 
-use xiaqu_evaluate::{Figures, Judgement, judge};
+use xiaqu_evaluate::{Alternatives, Figures, Judgement, figures, judge};
 use xiaqu_model::{NoPlan, Outcome, Plan, ProblemReport, Proof, Requirement, StationIx, VillageIx, w957_station_share_missed};
 use xiaqu_solver::{SearchControl, SolveError, do_nothing, solve, transfers_only};
 
@@ -124,7 +124,9 @@ fn judge_and_draw(
 ) -> Planned {
     clock.begin(Stage::Judge);
     let judgement = judge(&county.problem, &plan);
-    let figures = xiaqu_evaluate::figures(&county.problem, &plan, &transfers_only(&county.problem));
+    let (do_nothing, transfers_only) = (do_nothing(&county.problem), transfers_only(&county.problem));
+    let alternatives = Alternatives { do_nothing: &do_nothing, transfers_only: &transfers_only, plan: &plan };
+    let figures = figures(&county.problem, alternatives);
     clock.begin(Stage::Draw);
     let everyone: Vec<StationIx> = county.problem.stations.indices().collect();
     let (before, after) = rayon::join(

@@ -20,6 +20,21 @@ pub enum FolderError {
     Io(#[from] std::io::Error),
 }
 
+/// Whether a folder may be written at `target`: nothing is there, or an empty folder, or an output of ours and `replace`.
+///
+/// # Errors
+/// If not, with the reason.
+pub fn ensure_replaceable(target: &Path, replace: bool) -> Result<(), FolderError> {
+    let is_empty_folder = fs_err::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
+    if !target.exists() || is_empty_folder {
+        return Ok(());
+    }
+    if !replace {
+        return Err(FolderError::Exists(target.to_owned()));
+    }
+    if target.join("manifest.json").is_file() { Ok(()) } else { Err(FolderError::NotOurs(target.to_owned())) }
+}
+
 /// An output folder in the making.
 #[derive(Debug)]
 pub struct OutputFolder {
@@ -33,15 +48,7 @@ impl OutputFolder {
     /// # Errors
     /// If the target exists and may not be replaced, or the place beside it cannot be written.
     pub fn begin(target: &Path, replace: bool) -> Result<Self, FolderError> {
-        if target.exists() {
-            let is_empty_folder = fs_err::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
-            if !is_empty_folder && !replace {
-                return Err(FolderError::Exists(target.to_owned()));
-            }
-            if !is_empty_folder && !target.join("manifest.json").is_file() {
-                return Err(FolderError::NotOurs(target.to_owned()));
-            }
-        }
+        ensure_replaceable(target, replace)?;
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         fs_err::create_dir_all(parent)?;
         let staging = tempfile::Builder::new().prefix(".xiaqu-").tempdir_in(parent)?;

@@ -6,7 +6,7 @@ mod palette;
 mod style;
 mod tables;
 
-pub use folder::{FolderError, OutputFolder, sha256_of};
+pub use folder::{FolderError, OutputFolder, ensure_replaceable, sha256_of};
 pub use layer::{Field, Layer, LayerKind, Shape};
 pub use style::qml;
 pub use tables::{csv_text, safe_cell};

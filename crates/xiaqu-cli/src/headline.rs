@@ -1,0 +1,125 @@
+//! The headline figures that a command ends with.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use xiaqu::{Language, Planned, model::Proof};
+
+/// Keys of the figures in the headline, with the decimals shown.
+const KEYS: [(&str, usize); 16] = [
+    ("stations", 0),
+    ("posts", 0),
+    ("reduction_percent", 1),
+    ("station_officers", 0),
+    ("growth_percent", 1),
+    ("bureau_share_percent", 1),
+    ("officers_per_station", 2),
+    ("officers_min", 0),
+    ("r2_mean_by_calls", 1),
+    ("r2_p90_by_calls", 1),
+    ("r2_max", 1),
+    ("r1_p1_mean_by_calls", 1),
+    ("within_target_percent", 1),
+    ("lose_more_than_10", 0),
+    ("handover_villages", 0),
+    ("matched_saving_percent", 1),
+];
+
+/// What is said at the end.
+pub(crate) struct Headline<'a> {
+    planned: &'a Planned,
+}
+
+pub(crate) fn headline(planned: &Planned) -> Headline<'_> {
+    Headline { planned }
+}
+
+impl Headline<'_> {
+    /// One object for scripts.
+    pub(crate) fn to_json(&self, folder: &Path) -> String {
+        json!({
+            "kind": self.planned.kind,
+            "output": folder.display().to_string(),
+            "files": self.planned.file_names(),
+            "merges": self.merges(),
+            "proof": self.planned.proof,
+            "figures": self.planned.figures_json(),
+        })
+        .to_string()
+    }
+
+    /// A table for a person.
+    pub(crate) fn to_text(&self, folder: &Path, language: Language) -> String {
+        let zh = language == Language::Zh;
+        let title = if zh { ["改革前", "改革后", "变化"] } else { ["before", "after", "change"] };
+        let mut lines = vec![format!("{:>12} {:>12} {:>12}   {}", title[0], title[1], title[2], self.county())];
+        for (key, decimals) in KEYS {
+            let Some(row) = self.planned.figures.row(key) else { continue };
+            let number =
+                |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.decimals$}"));
+            let change = row.change.map_or_else(|| "-".to_owned(), |value| format!("{value:+.decimals$}"));
+            let note = if zh { &row.note_zh } else { &row.note_en };
+            lines.push(format!("{:>12} {:>12} {change:>12}   {note}", number(row.before), number(row.after)));
+        }
+        lines.push(String::new());
+        lines.extend(self.merge_lines(zh));
+        lines.extend(self.proof_line(zh));
+        lines.push(String::new());
+        lines.push(format!("{} {}", if zh { "结果在" } else { "results in" }, folder.display()));
+        for (name, en, chinese) in [
+            ("dispatch_areas.geojson", "who answers calls where, after", "改革后接处警辖区"),
+            ("dispatch_areas_before.geojson", "the same today", "现状接处警辖区"),
+            ("jurisdictions.geojson", "who manages which townships", "属地管辖"),
+            ("villages.geojson", "every village before and after", "各村前后对比"),
+            ("figures.csv", "all figures", "全部指标"),
+            ("plan.json", "the plan, its proof and every parameter", "方案、证明与全部参数"),
+        ] {
+            if folder.join(name).is_file() {
+                lines.push(format!("  {name:<30} {}", if zh { chinese } else { en }));
+            }
+        }
+        lines.join("\n")
+    }
+
+    fn county(&self) -> String {
+        let county = &self.planned.county.settings.county;
+        if county.note.is_empty() { county.name.clone() } else { format!("{} ({})", county.name, county.note) }
+    }
+
+    fn merges(&self) -> Vec<Value> {
+        let station = |index| &self.planned.county.problem.stations[index].name;
+        let groups = self.planned.plan.groups().iter().filter(|group| group.members.len() > 1);
+        groups
+            .map(|group| {
+                json!({
+                    "centre": station(group.centre),
+                    "posts": group.posts().map(station).collect::<Vec<_>>(),
+                })
+            })
+            .collect()
+    }
+
+    fn merge_lines(&self, zh: bool) -> Vec<String> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        self.merges()
+            .iter()
+            .map(|merge| {
+                let posts = merge.get("posts").and_then(Value::as_array);
+                let posts: Vec<String> = posts.into_iter().flatten().map(text).collect();
+                let (centre, posts) = (merge.get("centre").map(text).unwrap_or_default(), posts.join(", "));
+                if zh { format!("中心派出所 {centre} ← 警务站 {posts}") } else { format!("central station {centre} <- post {posts}") }
+            })
+            .collect()
+    }
+
+    fn proof_line(&self, zh: bool) -> Option<String> {
+        Some(match (self.planned.proof.as_ref()?, zh) {
+            (Proof::Enumerated { plans, .. }, false) => format!("provably best: all {plans} plans were judged"),
+            (Proof::Enumerated { plans, .. }, true) => format!("已证明最优：穷举评判了全部 {plans} 个方案"),
+            (Proof::Optimal { gap, status, .. }, false) => format!("proved by the solver ({status}), gap {:.4} %", gap * 100.0),
+            (Proof::Optimal { gap, status, .. }, true) => format!("求解器已证明（{status}），差距 {:.4} %", gap * 100.0),
+            (Proof::Stopped { gap, .. }, false) => format!("stopped early: best plan found, gap {:.2} %", gap * 100.0),
+            (Proof::Stopped { gap, .. }, true) => format!("提前停止：当前最优方案，差距 {:.2} %", gap * 100.0),
+        })
+    }
+}
