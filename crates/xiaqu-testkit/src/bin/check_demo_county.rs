@@ -22,7 +22,7 @@ fn main() -> std::io::Result<()> {
     }
     let _ = writeln!(text, "neighbours {:?}", verdict.neighbours);
     let _ = writeln!(text, "circuity {:.2}", verdict.circuity);
-    let _ = writeln!(text, "unreachable {}, when wet {}", verdict.unreachable, verdict.unreachable_when_wet);
+    let _ = writeln!(text, "unreachable {}, cut off when wet {}", verdict.unreachable, verdict.cut_off_when_wet);
     let _ = writeln!(text, "as is    {}", describe(&verdict.as_is));
     let _ = writeln!(text, "obvious  {}", describe(&verdict.obvious));
     for plan in verdict.plans.iter().take(8) {

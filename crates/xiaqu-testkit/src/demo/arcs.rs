@@ -26,7 +26,9 @@ pub(crate) fn trace(lattice: &Lattice, owner: &[Option<usize>]) -> Vec<Arc> {
     for node in 0..lattice.len() {
         let around = lattice.around(node);
         for at in 0..3 {
-            let (Some(before), Some(next), Some(after)) = (around[(at + 5) % 6], around[at], around[at + 1]) else { continue };
+            let (Some(before), Some(next), Some(after)) = (around[(at + 5) % 6], around[at], around[at + 1]) else {
+                continue;
+            };
             if owner[node] == owner[next] {
                 continue;
             }
@@ -73,7 +75,7 @@ fn follow(links: &BTreeMap<Corner, Vec<(Corner, Sides)>>, start: Corner, next: C
 
 fn natural_line(lattice: &Lattice, corners: &[Corner]) -> Vec<LocalXy> {
     let mut line: Vec<LocalXy> = corners.iter().map(|corner| middle(lattice, corner)).collect();
-    smooth(&mut line, 6);
+    smooth(&mut line, 3);
     let last = line.len() - 1;
     let kept = |at: usize| at == 0 || at == last || (at % 3 == 0 && at + 1 < last);
     line.iter().enumerate().filter(|&(at, _)| kept(at)).map(|(_, &point)| point).collect()

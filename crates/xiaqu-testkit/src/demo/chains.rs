@@ -32,7 +32,7 @@ pub(crate) fn draw(land: &Land, network: &Network, noise: Noise) -> Vec<Chain> {
         around.entry(from).or_default().push(to);
         around.entry(to).or_default().push(from);
     }
-    let places = bend(land, &around, noise);
+    let places = bend(land, network, &around, noise);
     let mut chains = Vec::new();
     for (&start, ways) in around.iter().filter(|&(&node, ways)| is_junction(network, node, ways)) {
         for &next in ways {
@@ -74,7 +74,12 @@ fn road_of(network: &Network, nodes: &[usize]) -> Road {
 }
 
 /// Moves every node a little off its lattice point, then relaxes the nodes that have two neighbours.
-fn bend(land: &Land, around: &BTreeMap<usize, Vec<usize>>, noise: Noise) -> BTreeMap<usize, LocalXy> {
+fn bend(
+    land: &Land,
+    network: &Network,
+    around: &BTreeMap<usize, Vec<usize>>,
+    noise: Noise,
+) -> BTreeMap<usize, LocalXy> {
     let reach = 2.0 * JITTER * land.lattice.spacing;
     let shift = |node: usize, axis: usize| reach * (noise.unit_of_pair(node, axis) - 0.5);
     let jittered = |node: usize| {
@@ -82,13 +87,22 @@ fn bend(land: &Land, around: &BTreeMap<usize, Vec<usize>>, noise: Noise) -> BTre
         LocalXy { x: at.x + shift(node, 1), y: at.y + shift(node, 2) }
     };
     let mut places: BTreeMap<usize, LocalXy> = around.keys().map(|&node| (node, jittered(node))).collect();
+    let through: BTreeMap<usize, Vec<usize>> =
+        around.iter().map(|(&node, ways)| (node, main_ways(network, node, ways))).collect();
     for _ in 0..3 {
         let before = places.clone();
-        for (node, ways) in around {
+        for (node, ways) in &through {
             if let ([first, second], Some(place)) = (ways.as_slice(), places.get_mut(node)) {
                 *place = between(*place, between(before[first], before[second], 0.5), 0.5);
             }
         }
     }
     places
+}
+
+/// The neighbours on the most important road at a node.
+fn main_ways(network: &Network, node: usize, ways: &[usize]) -> Vec<usize> {
+    let class = |other: &usize| network.edges.get(&key(node, *other)).map(|road| road.class);
+    let best = ways.iter().filter_map(class).min();
+    ways.iter().copied().filter(|other| class(other) == best).collect()
 }

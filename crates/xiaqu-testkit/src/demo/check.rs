@@ -56,8 +56,8 @@ pub struct Verdict {
     pub obvious: MergePlan,
     /// Number of road nodes that cannot be reached from the county seat.
     pub unreachable: usize,
-    /// The same with the wet-season closures.
-    pub unreachable_when_wet: usize,
+    /// Number of villages that the wet-season closures cut off from the county seat.
+    pub cut_off_when_wet: usize,
 }
 
 /// Judges a county.
@@ -66,10 +66,19 @@ pub fn judge(county: &County) -> Verdict {
     let metres = Streets::with_weights(county, |chain_length, _| chain_length);
     let nodes: Vec<usize> = county.land.seats.clone();
     let times: Vec<BTreeMap<usize, f64>> = nodes.iter().map(|&seat| dry.from(seat)).collect();
-    let seat_minutes: Vec<Vec<f64>> = times.iter().map(|from| nodes.iter().map(|to| get(from, *to)).collect()).collect();
+    let seat_minutes: Vec<Vec<f64>> =
+        times.iter().map(|from| nodes.iter().map(|to| get(from, *to)).collect()).collect();
     let neighbours = common_borders(county)
         .into_iter()
-        .map(|pair| (pair, pair.0 != COUNTY_SEAT && seat_minutes[pair.0][pair.1] <= LONGEST_PAIR))
+        .map(|pair| {
+            let minutes = seat_minutes[pair.0][pair.1];
+            let inside = dry.from_within(nodes[pair.0], &|node| {
+                let township = county.land.township[node];
+                township == Some(pair.0) || township == Some(pair.1)
+            });
+            let is_own_road = get(&inside, nodes[pair.1]) <= minutes + 0.5;
+            (pair, pair.0 != COUNTY_SEAT && minutes <= LONGEST_PAIR && is_own_road)
+        })
         .collect::<BTreeMap<_, _>>();
     let judged = Judged { county, times: &times };
     let allowed: Vec<(usize, usize)> = neighbours.iter().filter(|(_, may)| **may).map(|(pair, _)| *pair).collect();
@@ -80,13 +89,13 @@ pub fn judge(county: &County) -> Verdict {
         .filter(MergePlan::is_within_limits)
         .collect();
     plans.sort_by(|a, b| a.mean.total_cmp(&b.mean));
-    let wet = Streets::new(county, true);
+    let when_wet = Streets::new(county, true).from(nodes[COUNTY_SEAT]);
     Verdict {
         circuity: circuity(county, &metres, &allowed),
         as_is: judged.plan(&[]),
         obvious: judged.obvious(),
         unreachable: dry.len() - times[COUNTY_SEAT].len(),
-        unreachable_when_wet: dry.len() - wet.from(nodes[COUNTY_SEAT]).len(),
+        cut_off_when_wet: county.villages.iter().filter(|village| !when_wet.contains_key(&village.node)).count(),
         seat_minutes,
         neighbours,
         plans,
@@ -226,6 +235,10 @@ impl Streets {
     }
 
     fn from(&self, start: usize) -> BTreeMap<usize, f64> {
+        self.from_within(start, &|_| true)
+    }
+
+    fn from_within(&self, start: usize, is_inside: &dyn Fn(usize) -> bool) -> BTreeMap<usize, f64> {
         let mut found = BTreeMap::new();
         let mut open = BinaryHeap::from([Reverse((0_u64, start))]);
         while let Some(Reverse((bits, node))) = open.pop() {
@@ -234,7 +247,9 @@ impl Streets {
             }
             let cost = f64::from_bits(bits);
             found.insert(node, cost);
-            for &(next, extra) in self.around.get(&node).into_iter().flatten().filter(|way| way.1.is_finite()) {
+            for &(next, extra) in
+                self.around.get(&node).into_iter().flatten().filter(|way| way.1.is_finite() && is_inside(way.0))
+            {
                 open.push(Reverse(((cost + extra).to_bits(), next)));
             }
         }

@@ -2,7 +2,9 @@
 
 use xiaqu_model::{LocalXy, cast};
 
-use super::facts::{ESCARPMENT, OUTLINE, RESERVOIR_TOWNSHIP, RIDGE_PAIR, TOWNSHIPS, kilometres};
+use super::facts::{
+    DAM_WALL, ESCARPMENT, OUTLINE, OUTLINE_SCALE, RESERVOIR_TOWNSHIP, RIDGE_PAIR, TOWNSHIPS, kilometres,
+};
 use super::lattice::Lattice;
 use super::noise::Noise;
 use super::search::spread;
@@ -11,10 +13,10 @@ use super::terrain::Terrain;
 
 /// Metres either side of the rough outline within which the county's border looks for its ridge.
 const BORDER_BAND: f64 = 2_500.0;
-/// Metres the reservoir stands above the river where its dam is.
-const DAM_HEIGHT: f64 = 62.0;
-/// Where the dam is, kilometres.
-const DAM: (f64, f64) = (-4.1, -13.6);
+/// Metres the reservoir stands above the river at its dam.
+const DAM_HEIGHT: f64 = 120.0;
+/// The gorge behind the dam, kilometres.
+const DAM: (f64, f64) = (-5.4, -12.4);
 /// The reservoir's farthest reach north and west, kilometres.
 const RESERVOIR_REACH: (f64, f64) = (-11.8, -1.0);
 
@@ -36,11 +38,12 @@ pub(crate) struct Land {
 impl Land {
     /// Everything that is there before people build on it.
     pub(crate) fn lay_out(noise: Noise) -> Self {
-        let south_west = LocalXy { x: -31_000.0, y: -37_000.0 };
-        let lattice = Lattice::new(140.0, south_west, 57_000.0, 69_000.0);
+        let south_west = LocalXy { x: -29_000.0, y: -33_500.0 };
+        let lattice = Lattice::new(140.0, south_west, 51_000.0, 61_000.0);
         let terrain = Terrain::raise(&lattice, noise);
         let inside = inside_county(&lattice, &terrain);
-        let seats: Vec<usize> = TOWNSHIPS.iter().map(|town| seat_node(&lattice, &terrain, kilometres(town.seat))).collect();
+        let seats: Vec<usize> =
+            TOWNSHIPS.iter().map(|town| seat_node(&lattice, &terrain, kilometres(town.seat))).collect();
         let township = share_out(&lattice, &terrain, &inside, &seats);
         let water = flood(&lattice, &terrain, &township);
         Self { lattice, terrain, township, seats, water }
@@ -70,11 +73,11 @@ impl Land {
 fn front_cost(lattice: &Lattice, terrain: &Terrain, from: usize, to: usize) -> u32 {
     let climb = (terrain.height[to] - terrain.height[from]).max(0.0);
     let wild = terrain.above_valley[to] / 70.0;
-    cast::to_u32(lattice.spacing * (1.0 + wild) + climb * 6.0).unwrap_or(u32::MAX)
+    cast::to_u32(lattice.spacing * (1.0 + wild) * terrain.roughness[to] + climb * 6.0).unwrap_or(u32::MAX)
 }
 
 fn inside_county(lattice: &Lattice, terrain: &Terrain) -> Vec<bool> {
-    let outline = OUTLINE.map(kilometres);
+    let outline = OUTLINE.map(|(east, north)| kilometres((east * OUTLINE_SCALE, north * OUTLINE_SCALE)));
     let mut closed = outline.to_vec();
     closed.push(outline[0]);
     let sources: Vec<_> = (0..lattice.len())
@@ -108,17 +111,18 @@ fn share_out(lattice: &Lattice, terrain: &Terrain, inside: &[bool], seats: &[usi
 
 /// Fills the valley behind the dam up to the dam's crest, as far as the reservoir's township and reach go.
 fn flood(lattice: &Lattice, terrain: &Terrain, township: &[Option<usize>]) -> Vec<bool> {
-    let dam = lattice.disc(lattice.node_near(kilometres(DAM)), 7);
-    let start = dam.into_iter().max_by_key(|&node| terrain.catchment[node]).unwrap_or_default();
-    let level = terrain.height[start] + DAM_HEIGHT;
-    let (reach, dam_line) = (kilometres(RESERVOIR_REACH), lattice.position(start).y);
+    let gorge = lattice.disc(lattice.node_near(kilometres(DAM)), 8);
+    let lowest = gorge.into_iter().min_by(|&a, &b| terrain.ground[a].total_cmp(&terrain.ground[b]));
+    let start = lowest.unwrap_or_default();
+    let level = terrain.ground[start] + DAM_HEIGHT;
+    let (reach, wall) = (kilometres(RESERVOIR_REACH), kilometres(DAM_WALL[0]).y);
     let mut water = vec![false; lattice.len()];
     let mut open = vec![start];
     while let Some(node) = open.pop() {
         let at = lattice.position(node);
-        let within = at.x > reach.x && at.y < reach.y && at.y >= dam_line;
+        let within = at.x > reach.x && at.y < reach.y && at.y > wall;
         let ours = lattice.disc(node, 3).iter().all(|&near| township[near] == Some(RESERVOIR_TOWNSHIP));
-        if !water[node] && within && ours && terrain.height[node] < level {
+        if !water[node] && within && ours && terrain.ground[node] < level {
             water[node] = true;
             open.extend(lattice.neighbours(node));
         }

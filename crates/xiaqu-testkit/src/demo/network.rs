@@ -10,6 +10,9 @@ use super::noise::Noise;
 use super::places::Village;
 use super::search;
 
+/// Nodes of the shortest track worth building: nearer hamlets stand on the road already.
+const SHORTEST_TRACK: usize = 4;
+
 /// Road class, the most important first; written as the OpenStreetMap value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum RoadClass {
@@ -39,16 +42,22 @@ pub(crate) struct Road {
 pub(crate) struct Network {
     /// The edges.
     pub(crate) edges: BTreeMap<(usize, usize), Road>,
-    touched: Vec<bool>,
+    /// Best road class at each node.
+    reached: Vec<Option<RoadClass>>,
 }
 
 /// Builds every road of the county.
 pub(crate) fn build(land: &Land, villages: &[Village], hamlets: &[usize], noise: Noise) -> Network {
-    let mut network = Network { edges: BTreeMap::new(), touched: vec![false; land.lattice.len()] };
+    let mut network = Network { edges: BTreeMap::new(), reached: vec![None; land.lattice.len()] };
     link_seats(&mut network, land, noise);
-    for village in villages.iter().filter(|village| village.node != land.seats[village.township]) {
-        let class = if village.population > 650 { RoadClass::Tertiary } else { RoadClass::Unclassified };
-        network.join(land, noise, village.node, class);
+    let outlying = |class: RoadClass| {
+        let seats = &land.seats;
+        villages.iter().filter(move |village| village.node != seats[village.township] && village_road(village) == class)
+    };
+    for class in [RoadClass::Tertiary, RoadClass::Unclassified] {
+        for village in outlying(class) {
+            network.join(land, noise, village.node, class);
+        }
     }
     for &hamlet in hamlets {
         network.join(land, noise, hamlet, RoadClass::Unclassified);
@@ -63,7 +72,12 @@ pub(crate) fn build(land: &Land, villages: &[Village], hamlets: &[usize], noise:
 fn link_seats(network: &mut Network, land: &Land, noise: Noise) {
     for (number, &(from, to, kind)) in (1_u32..).zip(&LINKS) {
         let goal = land.seats[to];
-        let path = search::path(&land.lattice, land.seats[from], &|node| node == goal, &network.cost(land, noise));
+        let path = {
+            let cost = network.cost(land, noise);
+            let is_ours = |node: usize| land.township[node] == Some(from) || land.township[node] == Some(to);
+            let step = |here: usize, there: usize| cost(here, there).filter(|_| is_ours(there));
+            search::path(&land.lattice, land.seats[from], &|node| node == goal, &step)
+        };
         let class = if kind == LinkKind::CountyRoad { RoadClass::Secondary } else { RoadClass::Tertiary };
         network.add(&path, class, number);
         if kind == LinkKind::WetShortcut {
@@ -72,13 +86,18 @@ fn link_seats(network: &mut Network, land: &Land, noise: Noise) {
     }
     for (number, &(from, beyond)) in (101_u32..).zip(&EXITS) {
         let goal = kilometres(beyond);
-        let nearest = (0..land.lattice.len())
-            .filter(|&node| land.township[node].is_some())
-            .min_by(|&a, &b| land.lattice.position(a).distance_to(goal).total_cmp(&land.lattice.position(b).distance_to(goal)));
+        let nearest = (0..land.lattice.len()).filter(|&node| land.township[node].is_some()).min_by(|&a, &b| {
+            land.lattice.position(a).distance_to(goal).total_cmp(&land.lattice.position(b).distance_to(goal))
+        });
         let Some(end) = nearest else { continue };
         let path = search::path(&land.lattice, land.seats[from], &|node| node == end, &network.cost(land, noise));
         network.add(&path, RoadClass::Secondary, number);
     }
+}
+
+/// Class of the road that joins a village to the network.
+const fn village_road(village: &Village) -> RoadClass {
+    if village.population > 380 { RoadClass::Tertiary } else { RoadClass::Unclassified }
 }
 
 fn street_rings(land: &Land, village: &Village) -> usize {
@@ -98,17 +117,20 @@ impl Network {
                 return None;
             }
             let slope = (land.terrain.height[to] - land.terrain.height[from]).abs() / land.lattice.spacing;
-            let hillside = land.terrain.above_valley[to] / 40.0;
-            let luck = 0.7 + 0.8 * noise.unit_of_pair(from.min(to), from.max(to));
-            let fresh = luck * (1.0 + (slope / 0.07).powi(2).min(14.0) + hillside.min(8.0));
-            let factor = if self.edges.contains_key(&key(from, to)) { 0.55 } else { fresh };
+            let hillside = land.terrain.above_valley[to] / 45.0;
+            let luck = land.terrain.roughness[to] * (0.7 + 0.8 * noise.unit_of_pair(from.min(to), from.max(to)));
+            let fresh = luck * (1.0 + (slope / 0.075).powi(2).min(9.0) + hillside.min(6.0));
+            let factor = if self.edges.contains_key(&key(from, to)) { fresh.min(0.9) } else { fresh };
             cast::to_u32(land.lattice.spacing * factor)
         }
     }
 
     fn join(&mut self, land: &Land, noise: Noise, from: usize, class: RoadClass) {
-        let touched = |node: usize| self.touched[node];
-        let path = search::path(&land.lattice, from, &touched, &self.cost(land, noise));
+        let is_goal = |node: usize| self.reached[node].is_some_and(|best| best <= class);
+        let path = search::path(&land.lattice, from, &is_goal, &self.cost(land, noise));
+        if class == RoadClass::Unclassified && path.len() < SHORTEST_TRACK {
+            return;
+        }
         self.add(&path, class, 0);
     }
 
@@ -121,7 +143,7 @@ impl Network {
             }
         }
         for &node in path {
-            self.touched[node] = true;
+            self.reached[node] = Some(self.reached[node].map_or(class, |best| best.min(class)));
         }
     }
 
@@ -141,8 +163,9 @@ impl Network {
     fn lay_streets(&mut self, land: &Land, noise: Noise, centre: usize, rings: usize) {
         let disc = land.lattice.disc(centre, rings);
         for &node in disc.iter().filter(|&&node| land.terrain.above_valley[node] < 60.0) {
-            let inward = land.lattice.neighbours(node).filter(|&near| disc.contains(&near) && land.is_passable(node, near));
-            let mut ways: Vec<usize> = inward.filter(|&near| self.touched[near]).collect();
+            let inward =
+                land.lattice.neighbours(node).filter(|&near| disc.contains(&near) && land.is_passable(node, near));
+            let mut ways: Vec<usize> = inward.filter(|&near| self.reached[near].is_some()).collect();
             ways.sort_by(|&a, &b| noise.unit_of_pair(a, node).total_cmp(&noise.unit_of_pair(b, node)));
             let wanted = if noise.unit_of_pair(node, 17) < 0.6 { 2 } else { 1 };
             for near in ways.into_iter().take(wanted) {

@@ -40,9 +40,12 @@ pub fn to_svg(county: &County) -> String {
     for (&seat, facts) in county.land.seats.iter().zip(&TOWNSHIPS) {
         let at = pixel(county.land.lattice.position(seat));
         let _ = writeln!(svg, "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"7\" fill=\"#c00\"/>", at.0, at.1);
-        let _ = writeln!(svg, "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"22\">{}</text>", at.0 + 9.0, at.1, facts.name_en);
+        let _ =
+            writeln!(svg, "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"22\">{}</text>", at.0 + 9.0, at.1, facts.name_en);
     }
-    svg.push_str("<text x=\"20\" y=\"1740\" font-size=\"20\">synthetic geometry; not the real Taining</text>\n</svg>\n");
+    svg.push_str(
+        "<text x=\"20\" y=\"1740\" font-size=\"20\">synthetic geometry; not the real Taining</text>\n</svg>\n",
+    );
     svg
 }
 

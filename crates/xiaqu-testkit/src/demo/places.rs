@@ -42,7 +42,8 @@ pub(crate) fn settle(land: &Land, noise: Noise) -> Vec<Village> {
                 township,
                 node,
                 population: people,
-                elderly: cast::to_u32(f64::from(people) * elderly_share(land, node, township, noise)).unwrap_or_default(),
+                elderly: cast::to_u32(f64::from(people) * elderly_share(land, node, township, noise))
+                    .unwrap_or_default(),
             });
         }
     }

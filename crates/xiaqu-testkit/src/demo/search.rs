@@ -1,7 +1,7 @@
 //! Least-cost search on the lattice: Dijkstra's algorithm with whole-number costs, so that ties break the same way on every machine.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
 use super::lattice::Lattice;
 
@@ -30,34 +30,30 @@ pub(crate) fn spread(lattice: &Lattice, sources: &[(usize, u32, usize)], step: S
 
 /// The cheapest path from `from` to the first node that is a goal; empty if there is none.
 pub(crate) fn path(lattice: &Lattice, from: usize, is_goal: &dyn Fn(usize) -> bool, step: Step) -> Vec<usize> {
-    let mut cheapest = vec![u32::MAX; lattice.len()];
-    let mut parent = vec![from; lattice.len()];
-    let mut open = BinaryHeap::from([Reverse((0_u32, from))]);
-    cheapest[from] = 0;
-    while let Some(Reverse((cost, node))) = open.pop() {
-        if cost > cheapest[node] {
+    let mut parent = HashMap::new();
+    let mut open = BinaryHeap::from([Reverse((0_u32, from, from))]);
+    while let Some(Reverse((cost, node, before))) = open.pop() {
+        if parent.contains_key(&node) {
             continue;
         }
+        parent.insert(node, before);
         if is_goal(node) {
             return walk_back(&parent, from, node);
         }
         for next in lattice.neighbours(node) {
-            let Some(extra) = step(node, next) else { continue };
-            if cost + extra < cheapest[next] {
-                cheapest[next] = cost + extra;
-                parent[next] = node;
-                open.push(Reverse((cost + extra, next)));
+            if let Some(extra) = step(node, next).filter(|_| !parent.contains_key(&next)) {
+                open.push(Reverse((cost + extra, next, node)));
             }
         }
     }
     Vec::new()
 }
 
-fn walk_back(parent: &[usize], from: usize, to: usize) -> Vec<usize> {
+fn walk_back(parent: &HashMap<usize, usize>, from: usize, to: usize) -> Vec<usize> {
     let mut nodes = vec![to];
     let mut node = to;
     while node != from {
-        node = parent[node];
+        node = parent[&node];
         nodes.push(node);
     }
     nodes.reverse();

@@ -29,9 +29,10 @@ pub(crate) fn signed_area(ring: &[LocalXy]) -> f64 {
 /// Whether a point lies inside an unclosed ring.
 pub(crate) fn contains(ring: &[LocalXy], at: LocalXy) -> bool {
     let next = ring.iter().cycle().skip(1);
-    let crossings = ring.iter().zip(next).filter(|(a, b)| {
-        (a.y > at.y) != (b.y > at.y) && at.x < a.x + (b.x - a.x) * (at.y - a.y) / (b.y - a.y)
-    });
+    let crossings = ring
+        .iter()
+        .zip(next)
+        .filter(|(a, b)| (a.y > at.y) != (b.y > at.y) && at.x < a.x + (b.x - a.x) * (at.y - a.y) / (b.y - a.y));
     crossings.count() % 2 == 1
 }
 

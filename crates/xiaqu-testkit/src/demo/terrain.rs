@@ -5,10 +5,10 @@ use std::collections::BinaryHeap;
 
 use xiaqu_model::{LocalXy, cast};
 
-use super::facts::{ESCARPMENT, MAIN_RIVER, TOWNSHIPS, kilometres};
+use super::facts::{DAM_WALL, ESCARPMENT, MAIN_RIVER, TOWNSHIPS, kilometres};
 use super::lattice::Lattice;
 use super::noise::Noise;
-use super::shapes::distance_to_line;
+use super::shapes::{distance_to_line, distance_to_segment};
 
 /// Lattice cells that must drain through a node before it counts as valley floor (about 1 km²).
 const VALLEY_CATCHMENT: u32 = 60;
@@ -18,10 +18,14 @@ const VALLEY_CATCHMENT: u32 = 60;
 pub(crate) struct Terrain {
     /// Metres above the sea, hollows filled to their outlet.
     pub(crate) height: Vec<f64>,
+    /// Metres above the sea, hollows as they are.
+    pub(crate) ground: Vec<f64>,
     /// Metres above the valley floor that the node drains to.
     pub(crate) above_valley: Vec<f64>,
     /// Number of nodes that drain through the node.
     pub(crate) catchment: Vec<u32>,
+    /// How hard the ground is to cross, about 1; makes borders and roads wind.
+    pub(crate) roughness: Vec<f64>,
 }
 
 impl Terrain {
@@ -37,7 +41,9 @@ impl Terrain {
             }
         }
         let above_valley = drainage.filled.iter().zip(&floor).map(|(height, floor)| height - floor).collect();
-        Self { height: drainage.filled, above_valley, catchment }
+        let rough = |node: usize| 0.35 + 2.0 * noise.ridged(lattice.position(node), 2_600.0, 4).powi(2);
+        let roughness = (0..lattice.len()).map(rough).collect();
+        Self { height: drainage.filled, ground: raw, above_valley, catchment, roughness }
     }
 }
 
@@ -48,13 +54,15 @@ fn raw_height(at: LocalXy, noise: Noise) -> f64 {
     };
     let mountains = 250.0 + 780.0 * noise.ridged(bend, 8_200.0, 6).powf(1.3);
     let to_river = distance_to_line(bend, &MAIN_RIVER.map(kilometres));
-    let river_valley = 420.0 * (-(to_river / 1_700.0).powi(2)).exp();
+    let river_valley = 420.0 * (-(to_river / 1_250.0).powi(2)).exp();
     let to_escarpment = distance_to_line(bend, &ESCARPMENT.map(kilometres));
     let escarpment = 520.0 * (-(to_escarpment / 1_300.0).powi(2)).exp();
     let to_seat = TOWNSHIPS.iter().map(|town| at.distance_to(kilometres(town.seat))).fold(f64::INFINITY, f64::min);
     let basin = 1.0 - 0.55 * (-(to_seat / 1_600.0).powi(2)).exp();
+    let to_dam = distance_to_segment(at, kilometres(DAM_WALL[0]), kilometres(DAM_WALL[1]));
+    let dam = 330.0 * (-(to_dam / 420.0).powi(2)).exp();
     let tilt = (at.y - at.x) / 400.0;
-    (mountains - river_valley).max(60.0) * basin + escarpment + tilt + 150.0
+    (mountains - river_valley).max(60.0) * basin + escarpment + dam + tilt + 150.0
 }
 
 /// Where water goes.

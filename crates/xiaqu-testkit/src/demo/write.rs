@@ -70,9 +70,8 @@ fn villages(county: &County, frame: &LocalFrame) -> String {
 }
 
 fn stations(county: &County, frame: &LocalFrame) -> String {
-    let mut text = String::from(
-        "id,name,township,lon,lat,officers,county_seat,fixed_cost_yuan,variable_cost_yuan_per_officer\n",
-    );
+    let mut text =
+        String::from("id,name,township,lon,lat,officers,county_seat,fixed_cost_yuan,variable_cost_yuan_per_officer\n");
     for (at, facts) in TOWNSHIPS.iter().enumerate() {
         let position = pair(frame, county.land.lattice.position(county.land.seats[at]), FINE);
         let name = facts.name.trim_end_matches(['镇', '乡']);
