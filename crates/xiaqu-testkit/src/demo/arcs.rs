@@ -77,7 +77,7 @@ fn natural_line(lattice: &Lattice, corners: &[Corner]) -> Vec<LocalXy> {
     let mut line: Vec<LocalXy> = corners.iter().map(|corner| middle(lattice, corner)).collect();
     smooth(&mut line, 3);
     let last = line.len() - 1;
-    let kept = |at: usize| at == 0 || at == last || (at % 3 == 0 && at + 1 < last);
+    let kept = |at: usize| at == 0 || at == last || (at.is_multiple_of(3) && at + 1 < last);
     line.iter().enumerate().filter(|&(at, _)| kept(at)).map(|(_, &point)| point).collect()
 }
 

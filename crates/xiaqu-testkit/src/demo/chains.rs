@@ -12,7 +12,7 @@ use super::shapes::{between, thin};
 /// Metres a vertex may be off the smoothed line before it is kept.
 const TOLERANCE: f64 = 6.0;
 /// How far a node moves from its lattice point, in lattice spacings.
-const JITTER: f64 = 0.27;
+const JITTER: f64 = 0.33;
 
 /// A road between two junctions.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ fn bend(
     let mut places: BTreeMap<usize, LocalXy> = around.keys().map(|&node| (node, jittered(node))).collect();
     let through: BTreeMap<usize, Vec<usize>> =
         around.iter().map(|(&node, ways)| (node, main_ways(network, node, ways))).collect();
-    for _ in 0..3 {
+    for _ in 0..2 {
         let before = places.clone();
         for (node, ways) in &through {
             if let ([first, second], Some(place)) = (ways.as_slice(), places.get_mut(node)) {

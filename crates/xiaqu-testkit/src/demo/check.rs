@@ -65,14 +65,14 @@ pub fn judge(county: &County) -> Verdict {
     let dry = Streets::new(county, false);
     let metres = Streets::with_weights(county, |chain_length, _| chain_length);
     let nodes: Vec<usize> = county.land.seats.clone();
-    let times: Vec<BTreeMap<usize, f64>> = nodes.iter().map(|&seat| dry.from(seat)).collect();
+    let times: Vec<BTreeMap<usize, f64>> = nodes.iter().map(|&seat| dry.reached(seat)).collect();
     let seat_minutes: Vec<Vec<f64>> =
         times.iter().map(|from| nodes.iter().map(|to| get(from, *to)).collect()).collect();
     let neighbours = common_borders(county)
         .into_iter()
         .map(|pair| {
             let minutes = seat_minutes[pair.0][pair.1];
-            let inside = dry.from_within(nodes[pair.0], &|node| {
+            let inside = dry.reached_within(nodes[pair.0], &|node| {
                 let township = county.land.township[node];
                 township == Some(pair.0) || township == Some(pair.1)
             });
@@ -84,12 +84,12 @@ pub fn judge(county: &County) -> Verdict {
     let allowed: Vec<(usize, usize)> = neighbours.iter().filter(|(_, may)| **may).map(|(pair, _)| *pair).collect();
     let mut plans: Vec<MergePlan> = triples(&allowed)
         .iter()
-        .flat_map(|pairs| orientations(pairs))
+        .flat_map(orientations)
         .map(|merges| judged.plan(&merges))
         .filter(MergePlan::is_within_limits)
         .collect();
     plans.sort_by(|a, b| a.mean.total_cmp(&b.mean));
-    let when_wet = Streets::new(county, true).from(nodes[COUNTY_SEAT]);
+    let when_wet = Streets::new(county, true).reached(nodes[COUNTY_SEAT]);
     Verdict {
         circuity: circuity(county, &metres, &allowed),
         as_is: judged.plan(&[]),
@@ -121,7 +121,7 @@ fn circuity(county: &County, metres: &Streets, pairs: &[(usize, usize)]) -> f64 
         .iter()
         .map(|&(from, to)| {
             let straight = land.lattice.position(land.seats[from]).distance_to(land.lattice.position(land.seats[to]));
-            get(&metres.from(land.seats[from]), land.seats[to]) / straight
+            get(&metres.reached(land.seats[from]), land.seats[to]) / straight
         })
         .collect();
     ratios.iter().sum::<f64>() / cast::count_to_f64(ratios.len())
@@ -234,11 +234,11 @@ impl Streets {
         self.around.len()
     }
 
-    fn from(&self, start: usize) -> BTreeMap<usize, f64> {
-        self.from_within(start, &|_| true)
+    fn reached(&self, start: usize) -> BTreeMap<usize, f64> {
+        self.reached_within(start, &|_| true)
     }
 
-    fn from_within(&self, start: usize, is_inside: &dyn Fn(usize) -> bool) -> BTreeMap<usize, f64> {
+    fn reached_within(&self, start: usize, is_inside: &dyn Fn(usize) -> bool) -> BTreeMap<usize, f64> {
         let mut found = BTreeMap::new();
         let mut open = BinaryHeap::from([Reverse((0_u64, start))]);
         while let Some(Reverse((bits, node))) = open.pop() {

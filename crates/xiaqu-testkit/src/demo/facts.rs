@@ -159,7 +159,7 @@ pub(crate) const TOWNSHIPS: [TownshipFacts; 9] = [
 ];
 
 /// What the rough outline is multiplied by, so that the county has its 1,529 km².
-pub(crate) const OUTLINE_SCALE: f64 = 0.992;
+pub(crate) const OUTLINE_SCALE: f64 = 0.9933;
 
 /// Rough outline of the county, kilometres before scaling; the border finds its ridges within 2.5 km of it.
 pub(crate) const OUTLINE: [(f64, f64); 24] = [

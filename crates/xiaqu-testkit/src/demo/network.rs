@@ -50,17 +50,21 @@ pub(crate) struct Network {
 pub(crate) fn build(land: &Land, villages: &[Village], hamlets: &[usize], noise: Noise) -> Network {
     let mut network = Network { edges: BTreeMap::new(), reached: vec![None; land.lattice.len()] };
     link_seats(&mut network, land, noise);
-    let outlying = |class: RoadClass| {
-        let seats = &land.seats;
-        villages.iter().filter(move |village| village.node != seats[village.township] && village_road(village) == class)
+    let to_seat = |village: &Village| {
+        let at = |node: usize| land.lattice.position(node);
+        at(village.node).distance_to(at(land.seats[village.township]))
     };
-    for class in [RoadClass::Tertiary, RoadClass::Unclassified] {
-        for village in outlying(class) {
-            network.join(land, noise, village.node, class);
-        }
+    let mut outlying: Vec<&Village> = villages.iter().filter(|village| to_seat(village) > 0.0).collect();
+    outlying.sort_by(|a, b| (village_road(a).cmp(&village_road(b))).then(to_seat(a).total_cmp(&to_seat(b))));
+    for village in outlying {
+        let path = network.way_from(land, noise, village.node, village_road(village));
+        network.add(&path, village_road(village), 0);
     }
     for &hamlet in hamlets {
-        network.join(land, noise, hamlet, RoadClass::Unclassified);
+        let path = network.way_from(land, noise, hamlet, RoadClass::Unclassified);
+        if path.len() >= SHORTEST_TRACK {
+            network.add(&path, RoadClass::Unclassified, 0);
+        }
     }
     for village in villages {
         let rings = street_rings(land, village);
@@ -97,7 +101,7 @@ fn link_seats(network: &mut Network, land: &Land, noise: Noise) {
 
 /// Class of the road that joins a village to the network.
 const fn village_road(village: &Village) -> RoadClass {
-    if village.population > 380 { RoadClass::Tertiary } else { RoadClass::Unclassified }
+    if village.population > 700 { RoadClass::Tertiary } else { RoadClass::Unclassified }
 }
 
 fn street_rings(land: &Land, village: &Village) -> usize {
@@ -117,21 +121,21 @@ impl Network {
                 return None;
             }
             let slope = (land.terrain.height[to] - land.terrain.height[from]).abs() / land.lattice.spacing;
-            let hillside = land.terrain.above_valley[to] / 45.0;
+            let hillside = land.terrain.above_valley[to] / 35.0;
             let luck = land.terrain.roughness[to] * (0.7 + 0.8 * noise.unit_of_pair(from.min(to), from.max(to)));
-            let fresh = luck * (1.0 + (slope / 0.075).powi(2).min(9.0) + hillside.min(6.0));
+            let fresh = luck * (1.0 + (slope / 0.06).powi(2).min(12.0) + hillside.min(8.0));
             let factor = if self.edges.contains_key(&key(from, to)) { fresh.min(0.9) } else { fresh };
             cast::to_u32(land.lattice.spacing * factor)
         }
     }
 
-    fn join(&mut self, land: &Land, noise: Noise, from: usize, class: RoadClass) {
+    /// The cheapest way within the township from a node to a road of at least the class.
+    fn way_from(&self, land: &Land, noise: Noise, from: usize, class: RoadClass) -> Vec<usize> {
         let is_goal = |node: usize| self.reached[node].is_some_and(|best| best <= class);
-        let path = search::path(&land.lattice, from, &is_goal, &self.cost(land, noise));
-        if class == RoadClass::Unclassified && path.len() < SHORTEST_TRACK {
-            return;
-        }
-        self.add(&path, class, 0);
+        let cost = self.cost(land, noise);
+        let step =
+            |here: usize, there: usize| cost(here, there).filter(|_| land.township[here] == land.township[there]);
+        search::path(&land.lattice, from, &is_goal, &step)
     }
 
     fn add(&mut self, path: &[usize], class: RoadClass, route: u32) {
