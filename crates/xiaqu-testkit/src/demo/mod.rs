@@ -17,6 +17,7 @@ mod picture;
 mod places;
 mod search;
 mod shapes;
+mod streets;
 mod terrain;
 #[cfg(test)]
 mod tests;

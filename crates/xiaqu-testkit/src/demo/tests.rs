@@ -90,6 +90,8 @@ fn no_road_touches_the_reservoir_and_no_two_roads_cross() {
     let mut buckets: HashMap<(i64, i64), Vec<(LocalXy, LocalXy)>> = HashMap::new();
     for segment in county.chains.iter().flat_map(|chain| chain.line.windows(2)).map(|pair| (pair[0], pair[1])) {
         assert!(!contains(&county.reservoir, segment.0));
+        let mut shore = county.reservoir.iter().zip(county.reservoir.iter().cycle().skip(1));
+        assert!(shore.all(|(&from, &to)| !cross((from, to), segment)));
         let cell = |at: f64| xiaqu_model::cast::to_i64(at / 700.0).unwrap();
         for x in cell(segment.0.x.min(segment.1.x))..=cell(segment.0.x.max(segment.1.x)) {
             for y in cell(segment.0.y.min(segment.1.y))..=cell(segment.0.y.max(segment.1.y)) {
