@@ -1,1 +1,3 @@
-//! Testkit.
+//! Generated counties and brute-force oracles; development only, never shipped code.
+
+pub mod demo;
