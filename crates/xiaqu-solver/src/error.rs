@@ -30,6 +30,14 @@ pub enum SearchError {
         /// The solver's own words.
         status: String,
     },
+    /// The solver claims a proof that its own plan contradicts.
+    #[error("the solver claims `{claimed}` but gives a plan of `{found}`")]
+    Contradiction {
+        /// What it claims, in units of its objective.
+        claimed: f64,
+        /// What its plan is worth.
+        found: f64,
+    },
     /// The solver's thread could not be started or ended early.
     #[error("the solver's thread ended without a report")]
     Thread(#[source] Option<std::io::Error>),
