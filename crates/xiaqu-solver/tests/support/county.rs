@@ -12,7 +12,7 @@ use super::random::Random;
 type Site = (u32, u32);
 
 /// A policy that asks for nothing in particular.
-pub fn policy() -> Policy {
+pub(crate) fn policy() -> Policy {
     let minutes = |minutes| TravelTime::from_minutes(minutes).unwrap();
     Policy {
         aim: Aim::MeanSecondArrival,
@@ -47,7 +47,7 @@ pub fn policy() -> Policy {
 }
 
 /// A random county of `stations` stations.
-pub fn random_county(random: &mut Random, stations: u32) -> Problem {
+pub(crate) fn random_county(random: &mut Random, stations: u32) -> Problem {
     let sites: Vec<Site> = (0..stations).map(|_| (random.between(0, 20), random.between(0, 20))).collect();
     let homes: Vec<Site> =
         (0..random.between(stations, 3 * stations)).map(|_| (random.between(0, 20), random.between(0, 20))).collect();

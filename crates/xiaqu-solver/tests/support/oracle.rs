@@ -5,17 +5,17 @@ use std::cmp::Reverse;
 use xiaqu_model::{Aim, Group, Problem, Requirement, StationDuty, StationIx};
 
 /// The lexicographic value of a plan with the groups as its last part.
-pub type Value = (Reverse<u32>, u128, u128, u64, Vec<Group>);
+pub(crate) type Value = (Reverse<u32>, u128, u128, u64, Vec<Group>);
 
 /// The best plan, or nothing; rules that are not in `kept` are not asked for.
-pub fn best_plan(problem: &Problem, kept: &[Requirement]) -> Option<Value> {
+pub(crate) fn best_plan(problem: &Problem, kept: &[Requirement]) -> Option<Value> {
     let mut best = None;
     partition(problem, kept, &mut Vec::new(), 0, &mut best);
     best
 }
 
 /// All requirements of a problem.
-pub fn all_requirements(problem: &Problem) -> Vec<Requirement> {
+pub(crate) fn all_requirements(problem: &Problem) -> Vec<Requirement> {
     let policy = &problem.policy;
     let mut list = vec![
         Requirement::OfficersMin(policy.strength.officers_min.heads()),

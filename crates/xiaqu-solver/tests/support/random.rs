@@ -1,11 +1,11 @@
 //! A small number generator (`SplitMix64`): the same counties on every machine.
 
 /// The generator.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// From a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -18,12 +18,12 @@ impl Random {
     }
 
     /// A number from `low` to `high`, both included.
-    pub fn between(&mut self, low: u32, high: u32) -> u32 {
+    pub(crate) fn between(&mut self, low: u32, high: u32) -> u32 {
         low + u32::try_from(self.next() % u64::from(high - low + 1)).unwrap()
     }
 
     /// True in so many of a hundred cases.
-    pub fn chance(&mut self, percent: u32) -> bool {
+    pub(crate) fn chance(&mut self, percent: u32) -> bool {
         self.between(1, 100) <= percent
     }
 }
