@@ -2,7 +2,7 @@
 
 use xiaqu_model::{Limit, NoPlan};
 
-/// Why [`crate::solve`] returned no plan.
+/// Why [`crate::solve()`] returned no plan.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SolveError {

@@ -6,7 +6,9 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use support::{county::random_county, oracle, random::Random};
 use xiaqu_evaluate::judge;
-use xiaqu_model::{Engine, Limit, NoPlan, Outcome, Problem, Proof, Requirement};
+use xiaqu_model::{
+    Adjacency, ClosureRule, Engine, Limit, NoPlan, Outcome, Problem, ProblemReport, Proof, Requirement, StationDuty,
+};
 use xiaqu_solver::{SearchControl, SolveError, solve};
 
 const COUNTIES: u64 = 360;
@@ -47,7 +49,7 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
                     assert_eq!(one.proof.objective().0, response, "county {seed}");
                 }
                 let judgement = judge(&problem, &one.plan);
-                let said: Vec<&str> = judgement.violations.iter().map(|report| report.code()).collect();
+                let said: Vec<&str> = judgement.violations.iter().map(ProblemReport::code).collect();
                 assert!(said.is_empty(), "county {seed}: the judge says {said:?}");
                 assert_eq!(judgement.objective, one.proof.objective(), "county {seed}");
             }
@@ -107,4 +109,77 @@ fn an_interrupt_stops_both_engines() {
             Err(error) => panic!("{error}"),
         }
     }
+}
+
+/// A county without demands but for the number of closures.
+fn plain_county(seed: u64, stations: u32, closures: u32) -> Problem {
+    let mut problem = random_county(&mut Random::new(seed), stations);
+    let quiet = support::county::policy();
+    problem.policy.closures = ClosureRule { min: Some(closures), max: None };
+    problem.policy.must_merge_pairs.clear();
+    problem.policy.response = quiet.response;
+    problem.policy.strength = quiet.strength;
+    problem.policy.group_size_max = 2;
+    for station in problem.stations.iter_mut() {
+        station.duty = StationDuty::Free;
+    }
+    problem
+}
+
+#[test]
+fn more_closures_than_adjacency_allows_name_the_demand_and_the_most() {
+    let mut problem = plain_county(2, 7, 2);
+    let one_pair = problem.adjacency.pairs().iter().filter(|pair| pair.is_adjacent()).take(1).cloned().collect();
+    problem.adjacency = Adjacency::new(one_pair);
+    for engine in [Engine::Enumeration, Engine::IntegerProgram] {
+        let Err(SolveError::NoPlan(NoPlan::Infeasible { conflict, most_closures })) = solve_by(&problem, engine) else {
+            panic!("there is one pair only");
+        };
+        // No group size would help, so the demand is alone in conflict with the map.
+        assert_eq!(conflict, [Requirement::ClosuresMin(2)]);
+        assert_eq!(most_closures, Some(1));
+    }
+}
+
+#[test]
+fn pairs_of_seven_stations_close_three_at_most() {
+    let problem = plain_county(4, 7, 4);
+    let Err(SolveError::NoPlan(NoPlan::Infeasible { conflict, most_closures })) = solve_by(&problem, Engine::Auto)
+    else {
+        panic!("pairs of seven stations close three");
+    };
+    assert_eq!(conflict.first(), Some(&Requirement::ClosuresMin(4)));
+    assert!(conflict.contains(&Requirement::GroupSizeMax(2)), "{conflict:?}");
+    assert!(most_closures.is_some_and(|most| most <= 3));
+}
+
+#[test]
+fn a_time_limit_gives_the_best_plan_so_far_and_a_true_bound() {
+    let mut problem = plain_county(8, 24, 8);
+    problem.policy.search.time_limit_seconds = Some(0.05);
+    let mut proved = problem.clone();
+    proved.policy.search.time_limit_seconds = None;
+    let least = solve_by(&proved, Engine::IntegerProgram).unwrap().proof.objective();
+    for engine in [Engine::Enumeration, Engine::IntegerProgram] {
+        match solve_by(&problem, engine) {
+            Ok(outcome) => {
+                assert!(outcome.proof.bound() <= least && least <= outcome.proof.objective(), "{:?}", outcome.proof);
+                assert!(judge(&problem, &outcome.plan).is_sound());
+            }
+            Err(SolveError::NoPlan(no_plan)) => assert_eq!(no_plan, NoPlan::NotFound(Limit::Time)),
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+#[test]
+fn progress_is_told() {
+    let seen = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let sink = Arc::clone(&seen);
+    let control = SearchControl::default().with_progress(move |progress| sink.lock().unwrap().push(progress.stage));
+    let mut problem = plain_county(6, 10, 3);
+    problem.policy.search.engine = Engine::IntegerProgram;
+    solve(&problem, &control).unwrap();
+    let seen = seen.lock().unwrap();
+    assert!(seen.contains(&xiaqu_solver::Stage::Centres) && seen.contains(&xiaqu_solver::Stage::Ties));
 }

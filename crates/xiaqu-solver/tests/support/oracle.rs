@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use xiaqu_model::{Aim, Group, Problem, Requirement, StationDuty, StationIx};
+use xiaqu_model::{Aim, Group, Problem, Requirement, StationDuty, StationIx, TravelTime};
 
 /// The lexicographic value of a plan with the groups as its last part.
 pub(crate) type Value = (Reverse<u32>, u128, u128, u64, Vec<Group>);
@@ -123,7 +123,7 @@ fn value(problem: &Problem, kept: &[Requirement], groups: &[Group]) -> Option<Va
     for (village, row) in problem.villages.iter_enumerated() {
         let group = groups.iter().find(|group| group.members.contains(&row.territory)).unwrap();
         let times = |station: StationIx| problem.travel.day.to_village[station][village];
-        let own = times(group.centre).map_or(u32::MAX, |time| time.as_milliseconds());
+        let own = times(group.centre).map_or(u32::MAX, TravelTime::as_milliseconds);
         if limits && times(group.centre).is_none() && times(row.territory).is_some() {
             return None;
         }
