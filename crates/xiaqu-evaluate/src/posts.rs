@@ -5,7 +5,7 @@ use xiaqu_model::{
     cast::{signed_to_f64, to_u32},
 };
 
-use crate::workload::response_hours_of_centres;
+use crate::{judge::judge, workload::response_hours_of_centres};
 
 /// What a post may do with calls (domain 6.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +47,8 @@ impl PostPresence {
         self.first_arrival_under(ResponsePolicy::ResidentFirst, problem, village, centre)
     }
 
-    /// First arrival under any of the policies. The post of a village is the one with least arrival among all posts.
+    /// First arrival under any of the policies. Of several posts the one counts whose first arrival is least, so that
+    /// one more post never makes it later (domain test 5).
     pub(crate) fn first_arrival_under(
         &self,
         policy: ResponsePolicy,
@@ -55,20 +56,17 @@ impl PostPresence {
         village: VillageIx,
         centre: TravelTime,
     ) -> FirstArrival {
-        let mut nearest: Option<(TravelTime, f64)> = None;
+        let mut first = centre;
         for &(post, presence) in &self.posts {
-            if let Some(arrival) = problem.arrival(post, village)
-                && nearest.is_none_or(|(least, _)| arrival < least)
-            {
-                nearest = Some((arrival, presence));
+            if let Some(arrival) = problem.arrival(post, village) {
+                first = first.min(match policy {
+                    ResponsePolicy::CounterOnly => centre,
+                    ResponsePolicy::ResidentFirst => expected(arrival.min(centre), centre, presence),
+                    ResponsePolicy::FullBase => arrival,
+                });
             }
         }
-        let Some((post, presence)) = nearest else { return FirstArrival::new(centre) };
-        FirstArrival::new(match policy {
-            ResponsePolicy::CounterOnly => centre,
-            ResponsePolicy::ResidentFirst => expected(post.min(centre), centre, presence),
-            ResponsePolicy::FullBase => post.min(centre),
-        })
+        FirstArrival::new(first)
     }
 }
 
@@ -79,15 +77,17 @@ fn expected(soon: TravelTime, late: TravelTime, presence: f64) -> TravelTime {
     to_u32(mean).map_or(late, TravelTime::from_milliseconds).clamp(soon, late)
 }
 
-/// First arrival at every village under each policy; nothing where no centre leads.
-pub(crate) fn first_arrivals(
+/// First arrival at every village under one of the policies (domain 6.4); nothing where no centre leads by road.
+pub fn first_arrivals(
     problem: &Problem,
-    presence: &PostPresence,
+    plan: &Plan,
     policy: ResponsePolicy,
-    second: &IxVec<VillageIx, Option<TravelTime>>,
-) -> IxVec<VillageIx, Option<TravelTime>> {
+) -> IxVec<VillageIx, Option<FirstArrival>> {
+    let judgement = judge(problem, plan);
+    let presence = PostPresence::new(problem, plan, &judgement.dispatch);
     IxVec::from_fn(problem.villages.len(), |village| {
-        second[village].map(|centre| presence.first_arrival_under(policy, problem, village, centre).time())
+        let centre = judgement.arrivals[village].second_after?;
+        Some(presence.first_arrival_under(policy, problem, village, centre.time()))
     })
 }
 

@@ -80,9 +80,8 @@ mod tests {
     fn percentiles_equal_those_of_the_list_written_out() {
         let mut state = 7;
         for _ in 0..200 {
-            let rows: Vec<(u32, u64)> = (0..1 + next(&mut state) % 9)
-                .map(|_| (next(&mut state) % 20, u64::from(next(&mut state) % 5)))
-                .collect();
+            let rows: Vec<(u32, u64)> =
+                (0..=next(&mut state) % 9).map(|_| (next(&mut state) % 20, u64::from(next(&mut state) % 5))).collect();
             let mut written: Vec<u32> = rows.iter().flat_map(|(value, weight)| (0..*weight).map(|_| *value)).collect();
             written.sort_unstable();
             for percent in [50, 80, 90] {

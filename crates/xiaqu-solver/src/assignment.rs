@@ -71,18 +71,14 @@ fn parts(columns: &[Column], stations: usize, usable: &[usize]) -> Vec<Part> {
         }
     }
     let roots: BTreeSet<StationIx> = label.iter().copied().collect();
-    let member = |root: StationIx| label.indices().filter(move |&station| label[station] == root);
-    roots
-        .iter()
-        .map(|&root| Part {
-            stations: member(root).collect(),
-            columns: usable
-                .iter()
-                .copied()
-                .filter(|&j| columns.get(j).is_some_and(|column| label[column.group.centre] == root))
-                .collect(),
-        })
-        .collect()
+    let part = |root: StationIx| {
+        let inside = |j: &usize| columns.get(*j).is_some_and(|column| label[column.group.centre] == root);
+        Part {
+            stations: label.indices().filter(|&station| label[station] == root).collect(),
+            columns: usable.iter().copied().filter(inside).collect(),
+        }
+    };
+    roots.into_iter().map(part).collect()
 }
 
 struct Search<'a> {

@@ -1,4 +1,4 @@
-//! Enumeration: every plan is judged, so the best one is provably best (domain finding 2, FORMULATION 4.1).
+//! Enumeration: every plan is judged, so the best one is provably best (domain finding 2, FORMULATION 4.0).
 
 use std::{cmp::Reverse, collections::BTreeMap};
 

@@ -2,7 +2,7 @@
 
 use xiaqu_model::{Limit, NoPlan};
 
-/// Why [`crate::solve`] returned no plan.
+/// Why [`crate::solve()`] returned no plan.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SolveError {
@@ -29,6 +29,14 @@ pub enum SearchError {
     Backend {
         /// The solver's own words.
         status: String,
+    },
+    /// The solver claims a proof that its own plan contradicts.
+    #[error("the solver claims `{claimed}` but gives a plan of `{found}`")]
+    Contradiction {
+        /// What it claims, in units of its objective.
+        claimed: f64,
+        /// What its plan is worth.
+        found: f64,
     },
     /// The solver's thread could not be started or ended early.
     #[error("the solver's thread ended without a report")]

@@ -1,22 +1,63 @@
 //! Finding plans: which adjacent stations merge under which centre, and how many officers every centre gets.
 //!
-//! [`solve`] turns a [`Problem`](xiaqu_model::Problem) into an [`Outcome`](xiaqu_model::Outcome): a plan and how sure it
+//! [`solve()`] turns a [`Problem`](xiaqu_model::Problem) into an [`Outcome`](xiaqu_model::Outcome): a plan and how sure it
 //! is. Small counties are enumerated, larger ones go through an integer program; both follow FORMULATION.md in whole
 //! numbers and give the same plan. The judge (`xiaqu-evaluate`) does not trust what comes out of here.
 //!
 //! ```
-//! use xiaqu_model::{Limit, NoPlan, Problem};
-//! use xiaqu_solver::{SearchControl, SolveError, solve};
+//! # use xiaqu_model::*;
+//! # let minutes = |minutes| TravelTime::from_minutes(minutes);
+//! # let site = LonLat::new(117.0, 27.0).ok_or("site")?;
+//! # let station = |number: usize| Station {
+//! #     id: StationId::new(format!("S{number}")), name: format!("station {number}"),
+//! #     township: TownshipIx::from_position(0), position: site, officers: Officers::new(4),
+//! #     territory_area: SquareMetres::default(), duty: StationDuty::Free, cost: None,
+//! # };
+//! # let village = |number: usize| Village {
+//! #     id: VillageId::new(format!("V{number}")), name: format!("village {number}"),
+//! #     township: TownshipIx::from_position(0), territory: StationIx::from_position(number), position: site,
+//! #     people: People::new(1_000), calls: CallsPerYear::from_rate(People::new(1_000), 25.0).unwrap_or_default(),
+//! # };
+//! # let row = |near, far| IxVec::from_rows(vec![minutes(near), minutes(far)]);
+//! # let day = TravelTimes {
+//! #     to_village: IxVec::from_rows(vec![row(0.0, 15.0), IxVec::from_rows(vec![minutes(15.0), minutes(0.0)])]),
+//! #     to_station: IxVec::default(),
+//! # };
+//! # let pair = StudiedPair {
+//! #     first: StationIx::from_position(0), second: StationIx::from_position(1), shared_border: Metres::default(),
+//! #     road_time: minutes(15.0), refusals: vec![], allowed_by_settings: false,
+//! # };
+//! # let policy = Policy {
+//! #     aim: Aim::MeanSecondArrival, group_size_max: 2, closures: ClosureRule { min: Some(1), max: None },
+//! #     must_merge_pairs: vec![],
+//! #     response: ResponseRules {
+//! #         turnout: Turnout::new(TravelTime::ZERO, TravelTime::ZERO),
+//! #         second_arrival_max: minutes(60.0).ok_or("time")?, worsening_max: minutes(20.0).ok_or("time")?,
+//! #         target: minutes(30.0).ok_or("time")?, target_share: Share::new(0.8).ok_or("share")?,
+//! #     },
+//! #     posts: PostPolicy { hours_per_week: 56.0, market_days_per_year: 74, cost: None },
+//! #     strength: StrengthRules {
+//! #         officers_min: Officers::new(5), transfers: Officers::new(1), bureau: None,
+//! #         station_share_min: Share::default(), worked_hours: OfficerHours::new(1_760.0).ok_or("hours")?,
+//! #     },
+//! #     workload: WorkloadRules { officers_per_call: 2, hours_per_call: 1.0, hours_per_resident: 0.1 },
+//! #     search: SearchRules {
+//! #         engine: Engine::Auto, enumerate_up_to: 15, time_limit_seconds: None, gap: 0.0, threads: 1, seed: 1,
+//! #     },
+//! # };
+//! # let problem = Problem {
+//! #     townships: IxVec::default(), villages: IxVec::from_fn(2, |v: VillageIx| village(v.position())),
+//! #     stations: IxVec::from_fn(2, |s: StationIx| station(s.position())), adjacency: Adjacency::new(vec![pair]),
+//! #     travel: Travel { wet: day.clone(), day }, policy,
+//! # };
+//! use xiaqu_solver::{SearchControl, solve};
 //!
-//! /// What a caller does with the answer.
-//! fn describe(problem: &Problem) -> String {
-//!     match solve(problem, &SearchControl::default()) {
-//!         Ok(outcome) => format!("{} centres, gap {}", outcome.plan.centres().len(), outcome.proof.gap()),
-//!         Err(SolveError::NoPlan(NoPlan::Infeasible { conflict, .. })) => format!("in conflict: {conflict:?}"),
-//!         Err(SolveError::NoPlan(NoPlan::NotFound(Limit::Time))) => "more time is needed".to_owned(),
-//!         Err(error) => error.to_string(),
-//!     }
-//! }
+//! // Two stations a quarter of an hour apart, one of which must close.
+//! let outcome = solve(&problem, &SearchControl::default())?;
+//! assert_eq!(outcome.plan.centres().len(), 1);
+//! assert_eq!(outcome.plan.officers(), [Officers::new(9)]);
+//! assert!(matches!(outcome.proof, Proof::Enumerated { plans: 2, .. }));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod assignment;

@@ -1,6 +1,6 @@
 //! The one entry point: which engine runs, and what its answer becomes.
 
-use xiaqu_model::{Engine, Limit, Outcome, Problem, ResponseSum};
+use xiaqu_model::{Engine, IxVec, Limit, Outcome, Problem, ResponseSum, StationIx, cast::sum_to_f64};
 
 use crate::{
     conflict::explain,
@@ -21,9 +21,8 @@ use crate::{
 /// limit; [`SolveError::Search`] if the search itself failed.
 pub fn solve(problem: &Problem, control: &SearchControl) -> Result<Outcome, SolveError> {
     let watch = Watch::start(control, &problem.policy.search);
-    let (groups, proof) = match search(problem, &watch)?? {
-        Some(found) => found,
-        None => return Err(SolveError::NoPlan(explain(problem, &watch)??)),
+    let Some((groups, proof)) = search(problem, &watch)?? else {
+        return Err(SolveError::NoPlan(explain(problem, &watch)??));
     };
     Ok(Outcome { plan: staffed(problem, groups), proof })
 }
@@ -40,14 +39,13 @@ fn search(problem: &Problem, watch: &Watch) -> Result<Result<Option<Found>, Limi
 
 /// Relative gap between a plan and the bound.
 pub(crate) fn gap(objective: ResponseSum, bound: ResponseSum) -> f64 {
-    let difference = xiaqu_model::cast::sum_to_f64(objective.0.saturating_sub(bound.0));
-    if objective.0 == 0 { 0.0 } else { difference / xiaqu_model::cast::sum_to_f64(objective.0) }
+    let difference = sum_to_f64(objective.0.saturating_sub(bound.0));
+    if objective.0 == 0 { 0.0 } else { difference / sum_to_f64(objective.0) }
 }
 
 /// People of every station's territory, in the order of stations.
 pub(crate) fn territory_people(problem: &Problem) -> Vec<u64> {
-    let mut people: xiaqu_model::IxVec<xiaqu_model::StationIx, u64> =
-        xiaqu_model::IxVec::from_fn(problem.stations.len(), |_| 0);
+    let mut people: IxVec<StationIx, u64> = IxVec::from_fn(problem.stations.len(), |_| 0);
     for village in &problem.villages {
         people[village.territory] += u64::from(village.people.count());
     }

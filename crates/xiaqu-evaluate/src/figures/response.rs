@@ -1,7 +1,7 @@
 //! Arrivals (domain 6.4).
 
 use xiaqu_model::{
-    IxVec, TravelTime, VillageIx,
+    FirstArrival, IxVec, TravelTime, VillageIx,
     cast::{count_to_f64, sum_to_f64},
 };
 
@@ -11,7 +11,7 @@ use super::{
     worst::loss,
 };
 use crate::{
-    posts::{PostPresence, ResponsePolicy, first_arrivals},
+    posts::{ResponsePolicy, first_arrivals},
     statistics::Distribution,
 };
 
@@ -41,8 +41,10 @@ pub(crate) fn by_calls(subject: &Subject<'_>, times: &Times) -> Distribution {
 
 /// R1 under the three policies and R2: statistics by calls and by people, bands by people.
 pub(crate) fn arrivals(subject: &Subject<'_>, measures: &mut Measures) {
-    let presence = PostPresence::new(subject.problem, subject.plan, &subject.judgement.dispatch);
-    let first = |policy| first_arrivals(subject.problem, &presence, policy, &subject.after);
+    let first = |policy| {
+        let times = first_arrivals(subject.problem, subject.plan, policy);
+        IxVec::from_rows(times.iter().map(|first| first.map(FirstArrival::time)).collect())
+    };
     let times = [
         first(ResponsePolicy::CounterOnly),
         first(ResponsePolicy::ResidentFirst),

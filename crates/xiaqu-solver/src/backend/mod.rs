@@ -10,13 +10,11 @@ pub(crate) use watched::solve_watched;
 
 use crate::error::SearchError;
 
-/// A program to minimise. Variables, and so starts and values, are in the order in which they were added.
+/// A program to minimise. Values come back in the order in which variables were added.
 pub(crate) struct Model {
     pub(crate) variables: ProblemVariables,
     pub(crate) objective: Expression,
     pub(crate) constraints: Vec<Constraint>,
-    /// A feasible point to start from.
-    pub(crate) start: Option<Vec<f64>>,
 }
 
 /// What a backend must keep to.
@@ -35,8 +33,6 @@ pub(crate) struct Limits {
 pub(crate) struct Capabilities {
     /// Name in the status text.
     pub(crate) name: &'static str,
-    /// Whether it takes a starting point.
-    pub(crate) starts: bool,
 }
 
 /// How a backend ended.

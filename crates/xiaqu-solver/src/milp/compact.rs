@@ -202,6 +202,6 @@ impl<'a> Compact<'a> {
             CompactAim::FewestCentres => self.sum(|s, c| s == c),
         };
         let Self { variables, constraints, y, .. } = self;
-        (Model { variables, objective, constraints, start: None }, y)
+        (Model { variables, objective, constraints }, y)
     }
 }

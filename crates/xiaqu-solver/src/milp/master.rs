@@ -49,9 +49,8 @@ fn prefixes(demand: &DemandTable) -> BTreeMap<BTreeSet<StationIx>, u128> {
 }
 
 impl Master<'_> {
-    /// Builds the program. `cuts` are sets of centres that are excluded (FORMULATION 4.6); `start` is a plan to begin
-    /// from, as positions of columns.
-    pub(crate) fn model(&self, aim: MasterAim, cuts: &[BTreeSet<StationIx>], start: Option<&[usize]>) -> Model {
+    /// Builds the program. `cuts` are sets of centres that are excluded (FORMULATION 4.6).
+    pub(crate) fn model(&self, aim: MasterAim, cuts: &[BTreeSet<StationIx>]) -> Model {
         let mut variables = variables!();
         let x: Vec<Variable> =
             (0..self.columns.len()).map(|j| variables.add(variable().binary().name(format!("x{j}")))).collect();
@@ -60,16 +59,14 @@ impl Master<'_> {
         });
         let mut constraints = self.partition(&x, &y);
         let mut objective = Expression::default();
-        let mut u_prefixes = Vec::new();
         match aim {
             MasterAim::Centres => y.iter().for_each(|&y_c| objective += y_c),
             MasterAim::Response { scale } => {
-                for (prefix, cost) in prefixes(self.demand) {
-                    let u = variables.add(variable().min(0.0).max(1.0).name(format!("u{}", u_prefixes.len())));
+                for (k, (prefix, cost)) in prefixes(self.demand).into_iter().enumerate() {
+                    let u = variables.add(variable().min(0.0).max(1.0).name(format!("u{k}")));
                     let centres: Expression = prefix.iter().map(|&c| y[c]).sum();
                     constraints.push(constraint!(u + centres >= 1.0).set_name("(4.4)".to_owned()));
                     objective.add_mul(sum_to_f64(cost) / scale, u);
-                    u_prefixes.push(prefix);
                 }
             }
         }
@@ -82,8 +79,7 @@ impl Master<'_> {
             }
             constraints.push(constraint!(changes >= 1.0).set_name("(4.6)".to_owned()));
         }
-        let start = start.map(|chosen| self.start(chosen, &u_prefixes));
-        Model { variables, objective, constraints, start }
+        Model { variables, objective, constraints }
     }
 
     /// (4.1) every station in one group, (4.2) centres are those of the chosen columns.
@@ -127,16 +123,5 @@ impl Master<'_> {
             constraints.push(constraint!(near >= 1.0).set_name("(4.5)".to_owned()));
         }
         constraints
-    }
-
-    /// The values of x, y and u of a plan.
-    fn start(&self, chosen: &[usize], u_prefixes: &[BTreeSet<StationIx>]) -> Vec<f64> {
-        let on = |yes: bool| if yes { 1.0 } else { 0.0 };
-        let centres: BTreeSet<StationIx> =
-            chosen.iter().filter_map(|&j| self.columns.get(j)).map(|column| column.group.centre).collect();
-        let x = (0..self.columns.len()).map(|j| on(chosen.contains(&j)));
-        let y = self.problem.stations.indices().map(|c| on(centres.contains(&c)));
-        let u = u_prefixes.iter().map(|prefix| on(prefix.is_disjoint(&centres)));
-        x.chain(y).chain(u).collect()
     }
 }

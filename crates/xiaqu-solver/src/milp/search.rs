@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use xiaqu_model::{
     Aim, Group, Index, Limit, Problem, Proof, ResponseSum, StationIx,
-    cast::{sum_to_f64, to_i64},
+    cast::{count_to_f64, sum_to_f64, to_i64},
 };
 
 use super::master::{Master, MasterAim};
@@ -43,7 +43,6 @@ pub(crate) fn search_integer_program(
         best: None,
         tied: Vec::new(),
         cuts: Vec::new(),
-        start: None,
         bound: None,
         status: String::new(),
     };
@@ -66,7 +65,6 @@ struct Search<'a> {
     tied: Vec<BTreeSet<StationIx>>,
     /// Sets of centres seen, and so excluded from the program.
     cuts: Vec<BTreeSet<StationIx>>,
-    start: Option<Vec<usize>>,
     /// What the solver proved of all plans, cuts or not.
     bound: Option<ResponseSum>,
     status: String,
@@ -95,7 +93,7 @@ impl Search<'_> {
                 return Ok(Ok(self.best.is_some()));
             }
             let beyond = self.best.is_some_and(|best| report.bound > self.units(best, scale) + WINDOW);
-            self.learn(&report, scale);
+            self.learn(&report, scale)?;
             if report.ending == Ending::Limit {
                 return Ok(Err(self.watch.reached().unwrap_or(Limit::Time)));
             }
@@ -111,7 +109,7 @@ impl Search<'_> {
 
     fn solve(&mut self, aim: MasterAim) -> Result<Result<Report, Limit>, SearchError> {
         let Self { problem, rules, columns, demand, .. } = &*self;
-        let model = Master { problem, rules, columns, demand }.model(aim, &self.cuts, self.start.as_deref());
+        let model = Master { problem, rules, columns, demand }.model(aim, &self.cuts);
         let gap = if aim == MasterAim::Centres { 0.0 } else { self.problem.policy.search.gap };
         let limits = Limits { seconds: None, gap, seed: self.problem.policy.search.seed };
         let answer = solve_watched(&Highs, model, limits, self.watch)?;
@@ -135,11 +133,15 @@ impl Search<'_> {
             return Ok(Err(self.watch.reached().unwrap_or(Limit::Time)));
         }
         let centres = self.centres(&report);
+        if count_to_f64(centres.len()) > report.bound + 0.5 {
+            let found = count_to_f64(centres.len());
+            return Err(SearchError::Contradiction { claimed: report.bound, found });
+        }
         let closures = self.problem.stations.len().saturating_sub(centres.len());
         let closures = u32::try_from(closures).unwrap_or(u32::MAX);
         self.rules.closures_min = Some(closures);
         self.rules.closures_max = Some(closures);
-        (self.best, self.start) = (None, None);
+        self.best = None;
         self.tied.clear();
         self.take_first_plan();
         Ok(Ok(true))
@@ -152,22 +154,32 @@ impl Search<'_> {
         let centres: BTreeSet<StationIx> =
             chosen.iter().filter_map(|&j| self.columns.get(j)).map(|column| column.group.centre).collect();
         self.remember(centres);
-        self.start = Some(chosen);
     }
 
     /// Takes in the solver's bound and its plan, whose centres are excluded from now on.
-    fn learn(&mut self, report: &Report, scale: f64) {
+    fn learn(&mut self, report: &Report, scale: f64) -> Result<(), SearchError> {
         if report.values.is_some() {
             let centres = self.centres(report);
+            if let Some(value) = self.demand.sum(|station| centres.contains(&station)) {
+                self.check(report, self.units(value, scale))?;
+            }
             self.remember(centres.clone());
             self.cuts.push(centres);
-            self.start = None;
         }
         // The program excludes what was seen before, so only the lesser of the two holds for all plans.
         let least = self.demand.least();
         let proved = to_i64(((report.bound - WINDOW) * scale).floor()).and_then(|sum| u128::try_from(sum).ok());
         let bound = ResponseSum(least.0 + proved.unwrap_or(0));
         self.bound = Some(self.best.map_or(bound, |best| bound.min(best)));
+        Ok(())
+    }
+
+    /// A solver that claims a proof must give a plan of the value it claims.
+    fn check(&self, report: &Report, found: f64) -> Result<(), SearchError> {
+        let gap = self.problem.policy.search.gap.max(0.0) * found;
+        let agrees =
+            found >= report.bound - WINDOW && (report.ending != Ending::Proved || found <= report.bound + gap + WINDOW);
+        if agrees { Ok(()) } else { Err(SearchError::Contradiction { claimed: report.bound, found }) }
     }
 
     fn centres(&self, report: &Report) -> BTreeSet<StationIx> {

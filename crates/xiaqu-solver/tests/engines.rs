@@ -1,0 +1,185 @@
+//! The two engines and the oracle give the same plan, or agree that there is none.
+
+mod support;
+
+use std::sync::{Arc, atomic::AtomicBool};
+
+use support::{county::random_county, oracle, random::Random};
+use xiaqu_evaluate::judge;
+use xiaqu_model::{
+    Adjacency, ClosureRule, Engine, Limit, NoPlan, Outcome, Problem, ProblemReport, Proof, Requirement, StationDuty,
+};
+use xiaqu_solver::{SearchControl, SolveError, solve};
+
+const COUNTIES: u64 = 360;
+
+fn solve_by(problem: &Problem, engine: Engine) -> Result<Outcome, SolveError> {
+    let mut problem = problem.clone();
+    problem.policy.search.engine = engine;
+    solve(&problem, &SearchControl::default())
+}
+
+fn counties() -> impl Iterator<Item = (u64, Problem)> {
+    (0..COUNTIES).map(|seed| {
+        let mut random = Random::new(seed);
+        let stations = if seed % 12 == 0 { random.between(9, 12) } else { random.between(4, 8) };
+        (seed, random_county(&mut random, stations))
+    })
+}
+
+#[test]
+fn enumeration_integer_program_and_oracle_give_the_same_plan() {
+    let (mut plans, mut infeasible, mut by_oracle) = (0, 0, 0);
+    for (seed, problem) in counties() {
+        let enumerated = solve_by(&problem, Engine::Enumeration);
+        let programmed = solve_by(&problem, Engine::IntegerProgram);
+        let oracle =
+            (problem.stations.len() <= 8).then(|| oracle::best_plan(&problem, &oracle::all_requirements(&problem)));
+        by_oracle += u32::from(oracle.is_some());
+        match (enumerated, programmed) {
+            (Ok(one), Ok(other)) => {
+                plans += 1;
+                assert_eq!(one.plan, other.plan, "county {seed}");
+                assert_eq!(one.proof.objective(), other.proof.objective(), "county {seed}");
+                assert_eq!(other.proof.bound(), other.proof.objective(), "county {seed}: {:?}", other.proof);
+                assert!(matches!(other.proof, Proof::Optimal { .. }), "county {seed}");
+                if let Some(oracle) = oracle {
+                    let (_, response, _, _, groups) = oracle.expect("the oracle finds no plan");
+                    assert_eq!(one.plan.groups(), groups, "county {seed}");
+                    assert_eq!(one.proof.objective().0, response, "county {seed}");
+                }
+                let judgement = judge(&problem, &one.plan);
+                let said: Vec<&str> = judgement.violations.iter().map(ProblemReport::code).collect();
+                assert!(said.is_empty(), "county {seed}: the judge says {said:?}");
+                assert_eq!(judgement.objective, one.proof.objective(), "county {seed}");
+            }
+            (Err(SolveError::NoPlan(one)), Err(SolveError::NoPlan(other))) => {
+                infeasible += 1;
+                assert_eq!(one, other, "county {seed}");
+                assert!(oracle.is_none_or(|oracle| oracle.is_none()), "county {seed}: the oracle finds a plan");
+            }
+            (one, other) => panic!("county {seed}: {one:?} against {other:?}"),
+        }
+    }
+    println!("{plans} plans, {infeasible} without, {by_oracle} checked by the oracle");
+    assert!(plans >= 150 && infeasible >= 30 && by_oracle >= 250);
+}
+
+#[test]
+fn a_conflict_is_minimal() {
+    let mut conflicts = 0;
+    for (seed, problem) in counties().filter(|(_, problem)| problem.stations.len() <= 7) {
+        let Err(SolveError::NoPlan(NoPlan::Infeasible { conflict, most_closures })) =
+            solve_by(&problem, Engine::Enumeration)
+        else {
+            continue;
+        };
+        conflicts += 1;
+        assert!(oracle::best_plan(&problem, &conflict).is_none(), "county {seed}: {conflict:?} is no conflict");
+        for dropped in &conflict {
+            let others: Vec<Requirement> = conflict.iter().filter(|other| *other != dropped).cloned().collect();
+            assert!(oracle::best_plan(&problem, &others).is_some(), "county {seed}: {dropped:?} is not needed");
+        }
+        let demand = conflict.iter().any(|requirement| matches!(requirement, Requirement::ClosuresMin(_)));
+        if demand {
+            let is_demand = |requirement: &Requirement| matches!(requirement, Requirement::ClosuresMin(_));
+            let mut relaxed = problem.clone();
+            relaxed.policy.aim = xiaqu_model::Aim::MostClosures;
+            let others: Vec<Requirement> =
+                oracle::all_requirements(&problem).into_iter().filter(|other| !is_demand(other)).collect();
+            let most = oracle::best_plan(&relaxed, &others).map(|best| best.0.0);
+            assert_eq!(most_closures, most, "county {seed}");
+        } else {
+            assert_eq!(most_closures, None, "county {seed}");
+        }
+    }
+    println!("{conflicts} conflicts");
+    assert!(conflicts >= 20);
+}
+
+#[test]
+fn an_interrupt_stops_both_engines() {
+    let problem = random_county(&mut Random::new(3), 12);
+    for engine in [Engine::Enumeration, Engine::IntegerProgram] {
+        let mut problem = problem.clone();
+        problem.policy.search.engine = engine;
+        match solve(&problem, &SearchControl::new(Arc::new(AtomicBool::new(true)))) {
+            Ok(outcome) => assert!(matches!(outcome.proof, Proof::Stopped { limit: Limit::Interrupt, .. })),
+            Err(SolveError::NoPlan(no_plan)) => assert_eq!(no_plan, NoPlan::NotFound(Limit::Interrupt)),
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+/// A county without demands but for the number of closures.
+fn plain_county(seed: u64, stations: u32, closures: u32) -> Problem {
+    let mut problem = random_county(&mut Random::new(seed), stations);
+    let quiet = support::county::policy();
+    problem.policy.closures = ClosureRule { min: Some(closures), max: None };
+    problem.policy.must_merge_pairs.clear();
+    problem.policy.response = quiet.response;
+    problem.policy.strength = quiet.strength;
+    problem.policy.group_size_max = 2;
+    for station in problem.stations.iter_mut() {
+        station.duty = StationDuty::Free;
+    }
+    problem
+}
+
+#[test]
+fn more_closures_than_adjacency_allows_name_the_demand_and_the_most() {
+    let mut problem = plain_county(2, 7, 2);
+    let one_pair = problem.adjacency.pairs().iter().filter(|pair| pair.is_adjacent()).take(1).cloned().collect();
+    problem.adjacency = Adjacency::new(one_pair);
+    for engine in [Engine::Enumeration, Engine::IntegerProgram] {
+        let Err(SolveError::NoPlan(NoPlan::Infeasible { conflict, most_closures })) = solve_by(&problem, engine) else {
+            panic!("there is one pair only");
+        };
+        // No group size would help, so the demand is alone in conflict with the map.
+        assert_eq!(conflict, [Requirement::ClosuresMin(2)]);
+        assert_eq!(most_closures, Some(1));
+    }
+}
+
+#[test]
+fn pairs_of_seven_stations_close_three_at_most() {
+    let problem = plain_county(4, 7, 4);
+    let Err(SolveError::NoPlan(NoPlan::Infeasible { conflict, most_closures })) = solve_by(&problem, Engine::Auto)
+    else {
+        panic!("pairs of seven stations close three");
+    };
+    assert_eq!(conflict.first(), Some(&Requirement::ClosuresMin(4)));
+    assert!(conflict.contains(&Requirement::GroupSizeMax(2)), "{conflict:?}");
+    assert!(most_closures.is_some_and(|most| most <= 3));
+}
+
+#[test]
+fn a_time_limit_gives_the_best_plan_so_far_and_a_true_bound() {
+    let mut problem = plain_county(8, 24, 8);
+    problem.policy.search.time_limit_seconds = Some(0.05);
+    let mut proved = problem.clone();
+    proved.policy.search.time_limit_seconds = None;
+    let least = solve_by(&proved, Engine::IntegerProgram).unwrap().proof.objective();
+    for engine in [Engine::Enumeration, Engine::IntegerProgram] {
+        match solve_by(&problem, engine) {
+            Ok(outcome) => {
+                assert!(outcome.proof.bound() <= least && least <= outcome.proof.objective(), "{:?}", outcome.proof);
+                assert!(judge(&problem, &outcome.plan).is_sound());
+            }
+            Err(SolveError::NoPlan(no_plan)) => assert_eq!(no_plan, NoPlan::NotFound(Limit::Time)),
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+#[test]
+fn progress_is_told() {
+    let seen = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let sink = Arc::clone(&seen);
+    let control = SearchControl::default().with_progress(move |progress| sink.lock().unwrap().push(progress.stage));
+    let mut problem = plain_county(6, 10, 3);
+    problem.policy.search.engine = Engine::IntegerProgram;
+    solve(&problem, &control).unwrap();
+    let seen = seen.lock().unwrap();
+    assert!(seen.contains(&xiaqu_solver::Stage::Centres) && seen.contains(&xiaqu_solver::Stage::Ties));
+}
