@@ -18,9 +18,4 @@ problem_codes! {
         en: "`{square_metres}` m2 enclosed by `{neighbours}` belong to no township", "draw the missing township, or raise `gap_fill_max` and `gap_width_max` if the land belongs to a neighbour";
         zh: "被 `{neighbours}` 包围的 `{square_metres}` 平方米不属于任何乡镇", "请补绘缺失的乡镇；若属于相邻乡镇，请提高 `gap_fill_max` 与 `gap_width_max`";
     }
-    /// A ring whose last point is not its first.
-    "W904" Warning fn w904_ring_closed(metres) {
-        en: "a ring was open by `{metres}` m and has been closed by a straight line", "repeat the first point at the end of the ring";
-        zh: "某个环有 `{metres}` 米未闭合，已用直线闭合", "请在环的末尾重复第一个点";
-    }
 }

@@ -13,7 +13,7 @@ use super::{
     measure::{geodesic_length, ring_area},
 };
 use crate::{
-    arrangement::{Arrangement, OUTSIDE},
+    arrangement::Arrangement,
     lattice::{Point, twice_area},
     noding::{Segment, node},
 };
@@ -109,32 +109,12 @@ fn add_ring(ring: &LineString<f64>, source: usize, turn: Turn, segments: &mut Ve
     segments.extend(ends.map(|(&from, &to)| Segment { from, to, source }));
 }
 
-/// The townships that claim each face, found by walking from the outside over one edge after another.
+/// The townships that claim each face.
 fn claims(arrangement: &Arrangement) -> Vec<Vec<usize>> {
-    let mut windings: Vec<Option<BTreeMap<usize, i64>>> = vec![None; arrangement.face_count()];
-    windings[OUTSIDE] = Some(BTreeMap::new());
-    let mut waiting = vec![OUTSIDE];
-    while let Some(face) = waiting.pop() {
-        let here = windings[face].clone().unwrap_or_default();
-        for &half_edge in arrangement.half_edges(face) {
-            let beyond = arrangement.across(half_edge);
-            if windings[beyond].is_some() {
-                continue;
-            }
-            // Crossing to the right of a ring leaves its inside.
-            let direction = if half_edge.is_multiple_of(2) { -1 } else { 1 };
-            let mut there = here.clone();
-            for &(source, times) in &arrangement.edges()[half_edge / 2].sources {
-                *there.entry(source).or_default() += direction * times;
-            }
-            windings[beyond] = Some(there);
-            waiting.push(beyond);
-        }
-    }
     let inside = |winding: BTreeMap<usize, i64>| {
         winding.into_iter().filter(|&(_, times)| times > 0).map(|(source, _)| source).collect()
     };
-    windings.into_iter().map(|winding| inside(winding.unwrap_or_default())).collect()
+    arrangement.windings().into_iter().map(inside).collect()
 }
 
 /// Overlap of one pair of townships.

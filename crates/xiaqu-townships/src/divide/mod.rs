@@ -3,6 +3,7 @@
 mod clip;
 mod division;
 mod faces;
+mod foothold;
 mod guard;
 mod parts;
 mod smoothing;
