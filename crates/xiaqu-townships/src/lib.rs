@@ -52,6 +52,7 @@ mod arrangement;
 mod coverage;
 mod datum;
 mod divide;
+mod foothold;
 mod lattice;
 mod noding;
 mod segment_tree;

@@ -11,6 +11,7 @@ use xiaqu_model::{
 use super::{
     Coverage,
     measure::{geodesic_length, ring_area},
+    straighten::straighten,
 };
 use crate::{
     arrangement::Arrangement,
@@ -74,7 +75,7 @@ impl Coverage<TownshipIx> {
                 }
             }
         }
-        let arrangement = Arrangement::new(node(&segments));
+        let arrangement = Arrangement::new(node(&straighten(&frame, &segments)));
         let claims = claims(&arrangement);
         let mut faces = Faces { arrangement: &arrangement, labels: Vec::new(), claims, shapes, settings };
         faces.labels = faces.claims.iter().map(|claim| (claim.len() == 1).then(|| claim[0])).collect();

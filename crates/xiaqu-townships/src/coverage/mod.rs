@@ -5,6 +5,7 @@ mod locate;
 mod measure;
 mod rings;
 mod sides;
+mod straighten;
 
 pub use build::{CoverageBuild, CoverageSettings, TownshipShape};
 pub(crate) use measure::ring_area;

@@ -2,9 +2,10 @@
 
 use xiaqu_model::LocalXy;
 
-use super::{foothold::foothold, voronoi::Bounds};
+use super::voronoi::Bounds;
 use crate::{
     coverage::Coverage,
+    foothold::foothold,
     lattice::{Point, dot, orient, proper_crossing},
     segment_tree::SegmentTree,
 };
@@ -108,13 +109,4 @@ pub(super) fn clip_arc<L: Copy + Ord>(
         }
     }
     pieces
-}
-
-/// An outline edge led through its footholds: its successive points from its smaller end to its larger one.
-pub(super) fn led_through((from, to): (Point, Point), footholds: &mut Vec<Point>) -> Vec<Point> {
-    let along = |point: Point| dot(point.minus(from), to.minus(from));
-    footholds.extend([from, to]);
-    footholds.sort_unstable_by_key(|&point| (along(point), point));
-    footholds.dedup();
-    std::mem::take(footholds)
 }

@@ -3,7 +3,7 @@
 use xiaqu_model::{LocalXy, LonLat, Metres, SquareMetres, cast};
 
 use super::{
-    clip::{Outline, clip_arc, led_through},
+    clip::{Outline, clip_arc},
     faces::label_faces,
     parts::absorb_small_parts,
     smoothing::smooth,
@@ -12,6 +12,7 @@ use super::{
 use crate::{
     arrangement::Arrangement,
     coverage::Coverage,
+    foothold::led_through,
     lattice::Point,
     noding::{Segment, node},
 };

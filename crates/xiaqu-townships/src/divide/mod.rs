@@ -3,7 +3,6 @@
 mod clip;
 mod division;
 mod faces;
-mod foothold;
 mod guard;
 mod parts;
 mod smoothing;

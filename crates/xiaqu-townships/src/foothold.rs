@@ -6,14 +6,14 @@
 
 use xiaqu_model::{LocalFrame, LocalXy, LonLat, cast};
 
-use crate::lattice::{Point, STEPS_PER_DEGREE};
+use crate::lattice::{Point, STEPS_PER_DEGREE, dot};
 
 /// How far the end of a border may slide along the outline, in metres.
 const SLIDE: f64 = 1.0;
 
 /// The lattice point within about a metre of `near` that lies closest to the straight line, in the county's plane,
 /// between the ends of `edge`; an end of the edge itself if one is that close.
-pub(super) fn foothold(frame: &LocalFrame, edge: (Point, Point), near: Point) -> Point {
+pub(crate) fn foothold(frame: &LocalFrame, edge: (Point, Point), near: Point) -> Point {
     let (a, b) = (edge.0.to_local(frame), edge.1.to_local(frame));
     let here = near.to_local(frame);
     let length = a.distance_to(b);
@@ -50,6 +50,15 @@ fn nearest_to_line((from, to): (LocalXy, LocalXy)) -> Option<Point> {
     });
     let best = candidates.min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1)))?;
     Some(best.2)
+}
+
+/// An edge led through its footholds: its successive points from its first end to its second one.
+pub(crate) fn led_through((from, to): (Point, Point), footholds: &mut Vec<Point>) -> Vec<Point> {
+    let along = |point: Point| dot(point.minus(from), to.minus(from));
+    footholds.extend([from, to]);
+    footholds.sort_unstable_by_key(|&point| (along(point), point));
+    footholds.dedup();
+    std::mem::take(footholds)
 }
 
 #[cfg(test)]
