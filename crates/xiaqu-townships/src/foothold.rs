@@ -11,22 +11,72 @@ use crate::lattice::{Point, STEPS_PER_DEGREE, dot};
 /// How far the end of a border may slide along the outline, in metres.
 const SLIDE: f64 = 1.0;
 
+/// How far from a foothold pins are sought, in metres.
+const PIN_REACH: f64 = 60.0;
+
+/// A foothold that bends its edge by more than this, in m2, needs pins.
+const BEND_MAX: f64 = 0.05;
+
 /// The lattice point within about a metre of `near` that lies closest to the straight line, in the county's plane,
 /// between the ends of `edge`; an end of the edge itself if one is that close.
-pub(crate) fn foothold(frame: &LocalFrame, edge: (Point, Point), near: Point) -> Point {
-    let (a, b) = (edge.0.to_local(frame), edge.1.to_local(frame));
-    let here = near.to_local(frame);
-    let length = a.distance_to(b);
-    let along = ((here.x - a.x) * (b.x - a.x) + (here.y - a.y) * (b.y - a.y)) / length;
+///
+/// An edge that runs nearly along the lattice may have no good point there. Then `pins` gets points further along on
+/// both sides that hold the rest of the edge where it was.
+pub(crate) fn foothold(frame: &LocalFrame, edge: (Point, Point), near: Point, pins: &mut Vec<Point>) -> Point {
+    let line = Line { frame, start: edge.0.to_local(frame), end: edge.1.to_local(frame) };
+    let length = line.start.distance_to(line.end);
+    let along = line.along(near);
     if along <= SLIDE || along.is_nan() {
         return edge.0;
     }
     if along >= length - SLIDE {
         return edge.1;
     }
-    let at = |metres: f64| LocalXy { x: a.x + (b.x - a.x) * metres / length, y: a.y + (b.y - a.y) * metres / length };
-    let window = (steps(frame.to_lonlat(at(along - SLIDE))), steps(frame.to_lonlat(at(along + SLIDE))));
-    nearest_to_line(window).unwrap_or(near)
+    let point = line.best_point(along - SLIDE, along + SLIDE).unwrap_or(near);
+    if 0.5 * line.offset(point) * length > BEND_MAX {
+        let before = ((along - PIN_REACH).max(0.0), along - 2.0 * SLIDE);
+        let after = (along + 2.0 * SLIDE, (along + PIN_REACH).min(length));
+        let stretches = [before, after].into_iter().filter(|&(from, to)| from < to);
+        pins.extend(stretches.filter_map(|(from, to)| line.best_point(from, to)));
+    }
+    point
+}
+
+/// A straight line in the county's plane.
+struct Line<'a> {
+    frame: &'a LocalFrame,
+    start: LocalXy,
+    end: LocalXy,
+}
+
+impl Line<'_> {
+    /// How far along a point lies, in metres.
+    fn along(&self, point: Point) -> f64 {
+        let (here, east, north) = self.relative(point);
+        (here.x * east + here.y * north) / east.hypot(north)
+    }
+
+    /// How far off the line a point lies, in metres.
+    fn offset(&self, point: Point) -> f64 {
+        let (here, east, north) = self.relative(point);
+        ((here.x * north - here.y * east) / east.hypot(north)).abs()
+    }
+
+    fn relative(&self, point: Point) -> (LocalXy, f64, f64) {
+        let here = point.to_local(self.frame);
+        let from_start = LocalXy { x: here.x - self.start.x, y: here.y - self.start.y };
+        (from_start, self.end.x - self.start.x, self.end.y - self.start.y)
+    }
+
+    /// The lattice point closest to the line between two distances along it.
+    fn best_point(&self, from: f64, to: f64) -> Option<Point> {
+        let length = self.start.distance_to(self.end);
+        let at = |metres: f64| LocalXy {
+            x: self.start.x + (self.end.x - self.start.x) * metres / length,
+            y: self.start.y + (self.end.y - self.start.y) * metres / length,
+        };
+        nearest_to_line((steps(self.frame.to_lonlat(at(from))), steps(self.frame.to_lonlat(at(to)))))
+    }
 }
 
 fn steps(position: LonLat) -> LocalXy {
@@ -74,12 +124,21 @@ mod tests {
         let (a, b) = (Point { x: 1_287_000_000, y: 374_000_000 }, Point { x: 1_287_312_345, y: 374_071_717 });
         for share in 1..20 {
             let near = Point { x: a.x + (b.x - a.x) * share / 20, y: a.y + (b.y - a.y) * share / 20 };
-            let found = foothold(&frame, (a, b), near);
+            let found = foothold(&frame, (a, b), near, &mut Vec::new());
             let [start, end, point, goal] = [a, b, found, near].map(|corner| corner.to_local(&frame));
             let across = |p: LocalXy| (end.x - start.x) * (p.y - start.y) - (end.y - start.y) * (p.x - start.x);
             assert!(across(point).abs() / start.distance_to(end) < 2e-4, "{found:?}");
             assert!(point.distance_to(goal) < 1.2);
         }
-        assert_eq!(foothold(&frame, (a, b), Point { x: a.x + 30, y: a.y + 5 }), a);
+        assert_eq!(foothold(&frame, (a, b), Point { x: a.x + 30, y: a.y + 5 }, &mut Vec::new()), a);
+    }
+    #[test]
+    fn an_edge_nearly_along_the_lattice_gets_pins() {
+        let frame = LocalFrame::centred_on(LonLat::new(117.1, 26.9).unwrap());
+        let (a, b) = (Point { x: 1_170_000_000, y: 268_000_000 }, Point { x: 1_170_000_041, y: 268_120_000 });
+        let mut pins = Vec::new();
+        // 1.5 steps east of the start, right between two columns of the lattice.
+        foothold(&frame, (a, b), Point { x: a.x + 1, y: a.y + 4_390 }, &mut pins);
+        assert_eq!(pins.len(), 2);
     }
 }

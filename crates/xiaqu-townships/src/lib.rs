@@ -60,5 +60,5 @@ mod validity;
 
 pub use coverage::{Coverage, CoverageBuild, CoverageSettings, TownshipShape};
 pub use datum::{likely_datum, to_wgs84};
-pub use divide::{DivideReport, DivideSettings, PartNote, Site};
+pub use divide::{DivideReport, DivideSettings, DividedCoverage, PartNote, Site};
 pub use validity::check_shapes;

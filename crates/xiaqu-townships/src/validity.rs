@@ -1,6 +1,6 @@
 //! Township polygons checked before anything is built on them: every problem, with its position.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo_types::{Coord, LineString, Polygon};
 use xiaqu_model::{
@@ -27,7 +27,7 @@ const NEGLIGIBLE: i128 = 200_000_000;
 ///
 /// ```
 /// use geo_types::{MultiPolygon, polygon};
-/// use xiaqu_model::{IxVec, Place};
+/// use xiaqu_model::{IxVec, Place, ProblemReport};
 /// use xiaqu_townships::{TownshipShape, check_shapes};
 ///
 /// let bow_tie = polygon![(x: 117.0, y: 27.0), (x: 117.1, y: 27.1), (x: 117.1, y: 27.0), (x: 117.0, y: 27.1)];
@@ -52,15 +52,10 @@ fn check_polygon(polygon: &Polygon<f64>, place: &Place) -> Vec<ProblemReport> {
     let outer = check_ring(polygon.exterior(), place, &mut problems);
     for hole in polygon.interiors() {
         let hole = check_ring(hole, place, &mut problems);
-        if let (Some(outer), Some(hole)) = (&outer, &hole) {
-            if let Some(position) = outside_part(outer, hole) {
-                problems.push(e114_hole_outside(
-                    place.clone().at(position),
-                    degree(position.longitude()),
-                    degree(position.latitude()),
-                ));
-            }
-        }
+        let stray = outer.as_ref().zip(hole.as_ref()).and_then(|(outer, hole)| outside_part(outer, hole));
+        problems.extend(stray.map(|position| {
+            e114_hole_outside(place.clone().at(position), degree(position.longitude()), degree(position.latitude()))
+        }));
     }
     problems
 }
@@ -138,9 +133,7 @@ fn face_area(arrangement: &Arrangement, face: usize) -> i128 {
 /// A position in a hole but outside its outer ring.
 fn outside_part(outer: &[Point], hole: &[Point]) -> Option<LonLat> {
     let arrangement = Arrangement::new(node(&[segments(outer, 0), segments(hole, 1)].concat()));
-    let winds = |winding: &std::collections::BTreeMap<usize, i64>, source| {
-        winding.get(&source).is_some_and(|&times| times != 0)
-    };
+    let winds = |winding: &BTreeMap<usize, i64>, source| winding.get(&source).is_some_and(|&times| times != 0);
     let windings = arrangement.windings();
     let stray = (1..windings.len()).find(|&face| {
         winds(&windings[face], 1) && !winds(&windings[face], 0) && face_area(&arrangement, face) > NEGLIGIBLE
@@ -152,7 +145,7 @@ fn outside_part(outer: &[Point], hole: &[Point]) -> Option<LonLat> {
 #[cfg(test)]
 mod tests {
     use geo_types::{Coord, LineString, MultiPolygon, Polygon};
-    use xiaqu_model::{IxVec, Place};
+    use xiaqu_model::{IxVec, Place, ProblemReport};
 
     use super::{TownshipShape, check_shapes};
 
@@ -163,7 +156,7 @@ mod tests {
     fn codes(outer: &[(f64, f64)], holes: &[&[(f64, f64)]]) -> Vec<&'static str> {
         let polygon = Polygon::new(ring(outer), holes.iter().map(|hole| ring(hole)).collect());
         let shape = TownshipShape { land: MultiPolygon(vec![polygon]), place: Place::default() };
-        check_shapes(&IxVec::from_rows(vec![shape])).iter().map(|problem| problem.code()).collect()
+        check_shapes(&IxVec::from_rows(vec![shape])).iter().map(ProblemReport::code).collect()
     }
 
     const SQUARE: [(f64, f64); 4] = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)];

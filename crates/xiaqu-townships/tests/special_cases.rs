@@ -1,7 +1,9 @@
 //! Holes, exclaves, islets and awkward sites, with answers known from arithmetic.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
+
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
-use xiaqu_model::{Index, IxVec, LocalFrame, LocalXy, LonLat, Metres, Place, SquareMetres, TownshipIx};
+use xiaqu_model::{Index, IxVec, LocalFrame, LocalXy, LonLat, Metres, Place, ProblemReport, SquareMetres, TownshipIx};
 use xiaqu_townships::{Coverage, CoverageBuild, CoverageSettings, DivideSettings, Site, TownshipShape};
 
 /// A square with its south-west corner and side in thousandths of a degree from 117° E, 27° N.
@@ -66,7 +68,7 @@ fn an_exclave_inside_a_hole_inside_a_township_keeps_its_owner() {
 fn a_lake_stays_a_hole_and_a_slit_is_filled() {
     let lake = Polygon::new(square(0.0, 0.0, 100.0), vec![square(40.0, 40.0, 20.0)]);
     let built = build(vec![vec![lake]]);
-    assert_eq!(built.problems.iter().map(|problem| problem.code()).collect::<Vec<_>>(), ["W903"]);
+    assert_eq!(built.problems.iter().map(ProblemReport::code).collect::<Vec<_>>(), ["W903"]);
     assert_eq!(built.coverage.locate(position(50.0, 50.0)), None);
     let (label, distance) = built.coverage.nearest_label(position(50.0, 42.0)).unwrap();
     assert_eq!(label, township(0));
@@ -74,7 +76,7 @@ fn a_lake_stays_a_hole_and_a_slit_is_filled() {
 
     let slit = Polygon::new(square(0.0, 0.0, 100.0), vec![square(40.0, 40.0, 0.5)]);
     let built = build(vec![vec![slit]]);
-    assert_eq!(built.problems.iter().map(|problem| problem.code()).collect::<Vec<_>>(), ["W902"]);
+    assert_eq!(built.problems.iter().map(ProblemReport::code).collect::<Vec<_>>(), ["W902"]);
     let expected = 0.5 * 110.8 * 0.5 * 99.2;
     assert!((built.filled_area.as_square_metres() / expected - 1.0).abs() < 0.01);
 }
@@ -82,7 +84,7 @@ fn a_lake_stays_a_hole_and_a_slit_is_filled() {
 #[test]
 fn a_township_drawn_twice_is_an_error() {
     let built = build(vec![vec![plain(0.0, 0.0, 100.0)], vec![plain(0.0, 0.0, 100.0)]]);
-    assert_eq!(built.problems.first().map(|problem| problem.code()), Some("E115"));
+    assert_eq!(built.problems.first().map(ProblemReport::code), Some("E115"));
     assert_eq!(built.coverage.labels().len(), 1);
 }
 

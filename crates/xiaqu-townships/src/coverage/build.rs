@@ -185,7 +185,7 @@ impl Faces<'_> {
 
     fn position(&self, face: usize) -> Option<LonLat> {
         let point = self.arrangement.inner_point(face);
-        Some(Point { x: cast::to_i64(point.x)?, y: cast::to_i64(point.y)? }.to_lonlat()?)
+        Point { x: cast::to_i64(point.x)?, y: cast::to_i64(point.y)? }.to_lonlat()
     }
 
     /// The label with the longest border to a face, of those wanted; the smallest one among equals.

@@ -27,7 +27,8 @@ pub(super) fn straighten(frame: &LocalFrame, segments: &[Segment]) -> Vec<Segmen
             let others = tree.near(ends).into_iter().map(|other| segments[other]);
             for crossing in others.filter_map(|other| proper_crossing(ends, (other.from, other.to))) {
                 for near in [crossing.minus(step), crossing.plus(step)] {
-                    through.push(foothold(frame, ends, near));
+                    let point = foothold(frame, ends, near, &mut through);
+                    through.push(point);
                 }
             }
         }

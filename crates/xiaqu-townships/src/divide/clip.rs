@@ -32,8 +32,6 @@ struct Meeting {
     exact: Point,
     /// The point of the outline to use instead.
     foothold: Point,
-    /// The coverage's edge there.
-    edge: usize,
 }
 
 impl<'a, L: Copy + Ord> Outline<'a, L> {
@@ -56,7 +54,7 @@ impl<'a, L: Copy + Ord> Outline<'a, L> {
         self.bounds
     }
 
-    fn meetings(&self, (a, b): (Point, Point)) -> Vec<Meeting> {
+    fn meetings(&self, (a, b): (Point, Point), footholds: &mut [Vec<Point>]) -> Vec<Meeting> {
         let along = |point: Point| dot(point.minus(a), b.minus(a));
         let mut meetings = Vec::new();
         for position in self.tree.near((a, b)) {
@@ -64,12 +62,13 @@ impl<'a, L: Copy + Ord> Outline<'a, L> {
             let border = &self.coverage.edges()[edge];
             let ends = (border.from, border.to);
             if let Some(exact) = proper_crossing((a, b), ends) {
-                let foothold = foothold(self.coverage.frame(), ends, exact);
-                meetings.push(Meeting { along: along(exact), exact, foothold, edge });
+                let foothold = foothold(self.coverage.frame(), ends, exact, &mut footholds[edge]);
+                footholds[edge].push(foothold);
+                meetings.push(Meeting { along: along(exact), exact, foothold });
             } else {
                 let touching = [border.from, border.to].into_iter().filter(|&end| orient(a, b, end) == 0);
                 let inside = touching.filter(|&end| dot(a.minus(end), b.minus(end)) < 0);
-                meetings.extend(inside.map(|end| Meeting { along: along(end), exact: end, foothold: end, edge }));
+                meetings.extend(inside.map(|end| Meeting { along: along(end), exact: end, foothold: end }));
             }
         }
         meetings.sort_unstable();
@@ -96,9 +95,8 @@ pub(super) fn clip_arc<L: Copy + Ord>(
     for pair in arc.windows(2) {
         let (start, end) = (pair[0], pair[1]);
         let mut stops = vec![(start, start)];
-        for meeting in outline.meetings((start, end)) {
+        for meeting in outline.meetings((start, end), footholds) {
             stops.push((meeting.exact, meeting.foothold));
-            footholds[meeting.edge].push(meeting.foothold);
         }
         stops.push((end, end));
         for stop in stops.windows(2) {

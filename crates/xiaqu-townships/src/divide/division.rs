@@ -70,6 +70,9 @@ pub struct DivideReport<L, M> {
     pub sites_in_same_position: usize,
 }
 
+/// A coverage whose labels have been divided among owners; `None` where a label was left whole.
+pub type DividedCoverage<L, M> = Coverage<(L, Option<M>)>;
+
 /// One label that is being divided.
 pub(super) struct Divided<L, M> {
     pub(super) label: L,
@@ -95,7 +98,7 @@ impl<L: Copy + Ord> Coverage<L> {
         &self,
         sites_of: impl Fn(L) -> Option<Vec<Site<M>>>,
         settings: &DivideSettings,
-    ) -> (Coverage<(L, Option<M>)>, DivideReport<L, M>) {
+    ) -> (DividedCoverage<L, M>, DivideReport<L, M>) {
         let mut report = DivideReport { parts: Vec::new(), sites_in_same_position: 0 };
         let mut segments: Vec<Segment> = Vec::new();
         let mut footholds: Vec<Vec<Point>> = vec![Vec::new(); self.edges().len()];

@@ -8,7 +8,7 @@ use xiaqu_model::{IxVec, LocalFrame, LonLat, Place, TownshipIx};
 use xiaqu_townships::TownshipShape;
 
 /// Longitude and latitude of the middle.
-pub const FRAME_CENTRE: (f64, f64) = (117.1, 26.9);
+pub(crate) const FRAME_CENTRE: (f64, f64) = (117.1, 26.9);
 
 const COLUMNS: usize = 4;
 const ROWS: usize = 3;
@@ -18,7 +18,7 @@ const BENDS: usize = 5;
 const REACH: f64 = 0.08;
 
 /// Townships by rows, each with its outer ring.
-pub struct County {
+pub(crate) struct County {
     townships: Vec<Vec<Coord<f64>>>,
     outline: Vec<Coord<f64>>,
 }
@@ -29,7 +29,7 @@ fn lattice(degrees: f64) -> f64 {
 
 impl County {
     /// A county whose townships fit exactly.
-    pub fn random(seed: u64) -> Self {
+    pub(crate) fn random(seed: u64) -> Self {
         let mut random = Pcg64Mcg::seed_from_u64(seed);
         // A fine grid of jittered points; township borders run along every sixth row and column of it.
         let fine = BENDS + 1;
@@ -58,8 +58,8 @@ impl County {
     }
 
     /// The same county drawn carelessly: every township's corners moved by up to some ten metres of their own.
-    pub fn perturbed(mut self, seed: u64) -> Self {
-        let mut random = Pcg64Mcg::seed_from_u64(seed ^ 0xC0FFEE);
+    pub(crate) fn perturbed(mut self, seed: u64) -> Self {
+        let mut random = Pcg64Mcg::seed_from_u64(seed ^ 0x00C0_FFEE);
         for corner in self.townships.iter_mut().flatten() {
             if random.random_bool(0.4) {
                 corner.x = lattice(corner.x + random.random_range(-1e-4..1e-4));
@@ -70,7 +70,7 @@ impl County {
     }
 
     /// The townships as they would be read.
-    pub fn shapes(&self) -> IxVec<TownshipIx, TownshipShape> {
+    pub(crate) fn shapes(&self) -> IxVec<TownshipIx, TownshipShape> {
         let shape = |(position, ring): (usize, &Vec<Coord<f64>>)| TownshipShape {
             land: MultiPolygon(vec![Polygon::new(LineString(ring.clone()), Vec::new())]),
             place: Place::table("townships").row(position + 1).id(format!("T{position}")),
@@ -79,18 +79,18 @@ impl County {
     }
 
     /// The outline of all townships, if they fit.
-    pub fn outline(&self) -> MultiPolygon<f64> {
+    pub(crate) fn outline(&self) -> MultiPolygon<f64> {
         MultiPolygon(vec![Polygon::new(LineString(self.outline.clone()), Vec::new())])
     }
 }
 
 /// All rings of a polygon.
-pub fn rings(polygon: &MultiPolygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
+pub(crate) fn rings(polygon: &MultiPolygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
     polygon.iter().flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors()))
 }
 
 /// Degrees to metres, vertex by vertex.
-pub fn planar(polygon: &MultiPolygon<f64>, frame: &LocalFrame) -> MultiPolygon<f64> {
+pub(crate) fn planar(polygon: &MultiPolygon<f64>, frame: &LocalFrame) -> MultiPolygon<f64> {
     polygon.map_coords(|coord| {
         let point = frame.to_local(LonLat::new(coord.x, coord.y).unwrap());
         Coord { x: point.x, y: point.y }
@@ -98,7 +98,7 @@ pub fn planar(polygon: &MultiPolygon<f64>, frame: &LocalFrame) -> MultiPolygon<f
 }
 
 /// Area by the shoelace formula, holes taken off by their orientation.
-pub fn planar_area(polygon: &MultiPolygon<f64>) -> f64 {
+pub(crate) fn planar_area(polygon: &MultiPolygon<f64>) -> f64 {
     let shoelace = |ring: &LineString<f64>| {
         let origin = ring.0.first().copied().unwrap_or_default();
         let cross =
