@@ -107,6 +107,31 @@ impl Arrangement {
         rings
     }
 
+    /// How often each source winds around each face, found by walking from the outside over one edge after another.
+    pub(crate) fn windings(&self) -> Vec<BTreeMap<usize, i64>> {
+        let mut windings: Vec<Option<BTreeMap<usize, i64>>> = vec![None; self.face_count()];
+        windings[OUTSIDE] = Some(BTreeMap::new());
+        let mut waiting = vec![OUTSIDE];
+        while let Some(face) = waiting.pop() {
+            let here = windings[face].clone().unwrap_or_default();
+            for &half_edge in self.half_edges(face) {
+                let beyond = self.across(half_edge);
+                if windings[beyond].is_some() {
+                    continue;
+                }
+                // Crossing to the right of a counter-clockwise ring leaves its inside.
+                let direction = if half_edge.is_multiple_of(2) { -1 } else { 1 };
+                let mut there = here.clone();
+                for &(source, times) in &self.edges[half_edge / 2].sources {
+                    *there.entry(source).or_default() += direction * times;
+                }
+                windings[beyond] = Some(there);
+                waiting.push(beyond);
+            }
+        }
+        windings.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
     fn find_faces(&mut self) {
         let (cycle_of, cycles) = self.cycles();
         // Counter-clockwise cycles bound faces from outside; the others are holes of the face around them.

@@ -52,6 +52,11 @@ impl Point {
         frame.to_local(self.to_lonlat().unwrap_or_else(|| frame.centre()))
     }
 
+    /// The point moved by a vector.
+    pub(crate) const fn plus(self, vector: Self) -> Self {
+        Self { x: self.x + vector.x, y: self.y + vector.y }
+    }
+
     /// The vector from `origin` to here.
     pub(crate) const fn minus(self, origin: Self) -> Self {
         Self { x: self.x - origin.x, y: self.y - origin.y }

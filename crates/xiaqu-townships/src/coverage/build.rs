@@ -11,9 +11,10 @@ use xiaqu_model::{
 use super::{
     Coverage,
     measure::{geodesic_length, ring_area},
+    straighten::straighten,
 };
 use crate::{
-    arrangement::{Arrangement, OUTSIDE},
+    arrangement::Arrangement,
     lattice::{Point, twice_area},
     noding::{Segment, node},
 };
@@ -74,7 +75,7 @@ impl Coverage<TownshipIx> {
                 }
             }
         }
-        let arrangement = Arrangement::new(node(&segments));
+        let arrangement = Arrangement::new(node(&straighten(&frame, &segments)));
         let claims = claims(&arrangement);
         let mut faces = Faces { arrangement: &arrangement, labels: Vec::new(), claims, shapes, settings };
         faces.labels = faces.claims.iter().map(|claim| (claim.len() == 1).then(|| claim[0])).collect();
@@ -109,32 +110,12 @@ fn add_ring(ring: &LineString<f64>, source: usize, turn: Turn, segments: &mut Ve
     segments.extend(ends.map(|(&from, &to)| Segment { from, to, source }));
 }
 
-/// The townships that claim each face, found by walking from the outside over one edge after another.
+/// The townships that claim each face.
 fn claims(arrangement: &Arrangement) -> Vec<Vec<usize>> {
-    let mut windings: Vec<Option<BTreeMap<usize, i64>>> = vec![None; arrangement.face_count()];
-    windings[OUTSIDE] = Some(BTreeMap::new());
-    let mut waiting = vec![OUTSIDE];
-    while let Some(face) = waiting.pop() {
-        let here = windings[face].clone().unwrap_or_default();
-        for &half_edge in arrangement.half_edges(face) {
-            let beyond = arrangement.across(half_edge);
-            if windings[beyond].is_some() {
-                continue;
-            }
-            // Crossing to the right of a ring leaves its inside.
-            let direction = if half_edge.is_multiple_of(2) { -1 } else { 1 };
-            let mut there = here.clone();
-            for &(source, times) in &arrangement.edges()[half_edge / 2].sources {
-                *there.entry(source).or_default() += direction * times;
-            }
-            windings[beyond] = Some(there);
-            waiting.push(beyond);
-        }
-    }
     let inside = |winding: BTreeMap<usize, i64>| {
         winding.into_iter().filter(|&(_, times)| times > 0).map(|(source, _)| source).collect()
     };
-    windings.into_iter().map(|winding| inside(winding.unwrap_or_default())).collect()
+    arrangement.windings().into_iter().map(inside).collect()
 }
 
 /// Overlap of one pair of townships.
@@ -204,7 +185,7 @@ impl Faces<'_> {
 
     fn position(&self, face: usize) -> Option<LonLat> {
         let point = self.arrangement.inner_point(face);
-        Some(Point { x: cast::to_i64(point.x)?, y: cast::to_i64(point.y)? }.to_lonlat()?)
+        Point { x: cast::to_i64(point.x)?, y: cast::to_i64(point.y)? }.to_lonlat()
     }
 
     /// The label with the longest border to a face, of those wanted; the smallest one among equals.

@@ -6,6 +6,7 @@ mod measure;
 mod overlay;
 mod rings;
 mod sides;
+mod straighten;
 
 pub use build::{CoverageBuild, CoverageSettings, TownshipShape};
 pub(crate) use measure::ring_area;

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     arrangement::Arrangement,
     coverage::Coverage,
+    foothold::led_through,
     lattice::Point,
     noding::{Segment, node},
 };
@@ -69,6 +70,9 @@ pub struct DivideReport<L, M> {
     pub sites_in_same_position: usize,
 }
 
+/// A coverage whose labels have been divided among owners; `None` where a label was left whole.
+pub type DividedCoverage<L, M> = Coverage<(L, Option<M>)>;
+
 /// One label that is being divided.
 pub(super) struct Divided<L, M> {
     pub(super) label: L,
@@ -94,14 +98,10 @@ impl<L: Copy + Ord> Coverage<L> {
         &self,
         sites_of: impl Fn(L) -> Option<Vec<Site<M>>>,
         settings: &DivideSettings,
-    ) -> (Coverage<(L, Option<M>)>, DivideReport<L, M>) {
+    ) -> (DividedCoverage<L, M>, DivideReport<L, M>) {
         let mut report = DivideReport { parts: Vec::new(), sites_in_same_position: 0 };
-        let mut segments: Vec<Segment> = self
-            .edges()
-            .iter()
-            .enumerate()
-            .map(|(source, edge)| Segment { from: edge.from, to: edge.to, source })
-            .collect();
+        let mut segments: Vec<Segment> = Vec::new();
+        let mut footholds: Vec<Vec<Point>> = vec![Vec::new(); self.edges().len()];
         let mut divided = Vec::new();
         let mut arcs: Vec<LatticeArc<L, M>> = Vec::new();
         for label in self.labels() {
@@ -115,11 +115,15 @@ impl<L: Copy + Ord> Coverage<L> {
                 let source = self.edges().len() + arcs.len();
                 let points: Vec<Point> =
                     arc.points.iter().map(|&point| Point::nearest(self.frame().to_lonlat(point))).collect();
-                let pieces = clip_arc(self, &outline, &points);
+                let pieces = clip_arc(&outline, &points, &mut footholds);
                 segments.extend(pieces.into_iter().map(|(from, to)| Segment { from, to, source }));
                 arcs.push(LatticeArc { label, left: arc.left, right: arc.right });
             }
             divided.push(Divided { label, tessellation });
+        }
+        for (source, edge) in self.edges().iter().enumerate() {
+            let points = led_through((edge.from, edge.to), &mut footholds[source]);
+            segments.extend(points.windows(2).map(|pair| Segment { from: pair[0], to: pair[1], source }));
         }
         let arrangement = Arrangement::new(node(&segments));
         let mut labels = label_faces(self, &arrangement, &arcs, &divided);

@@ -50,11 +50,13 @@ impl Guard {
 }
 
 /// Whether a point lies in a triangle grown by a margin.
-fn holds([a, b, c]: [LocalXy; 3], [x, y]: [f64; 2], margin: f64) -> bool {
-    let turn = if twice_area([a, b, c]) < 0.0 { -1.0 } else { 1.0 };
+fn holds(triangle: [LocalXy; 3], point: [f64; 2], margin: f64) -> bool {
+    let turn = if twice_area(triangle) < 0.0 { -1.0 } else { 1.0 };
+    let point = LocalXy { x: point[0], y: point[1] };
+    let [a, b, c] = triangle;
     [(a, b), (b, c), (c, a)]
         .into_iter()
-        .all(|(from, to)| turn * twice_area([from, to, LocalXy { x, y }]) >= -margin * from.distance_to(to))
+        .all(|(from, to)| turn * twice_area([from, to, point]) >= -margin * from.distance_to(to))
 }
 
 /// Twice the signed area in m2.

@@ -8,4 +8,4 @@ mod parts;
 mod smoothing;
 mod voronoi;
 
-pub use division::{DivideReport, DivideSettings, PartNote, Site};
+pub use division::{DivideReport, DivideSettings, DividedCoverage, PartNote, Site};

@@ -109,13 +109,13 @@ struct Parts<L, M> {
 }
 
 impl<L: Copy + Ord, M: Copy + Ord> Parts<L, M> {
-    fn new(arrangement: &Arrangement, labels: &[Parted<L, M>], facts: &FaceFacts<L, M>) -> Self {
+    fn new(arrangement: &Arrangement, labels: &[Parted<L, M>], known: &FaceFacts<L, M>) -> Self {
         let (part_of, faces) = connected(arrangement, labels);
         let label_of = |part: &Vec<usize>| part.first().and_then(|&face| labels[face]);
         let part_labels: Vec<Parted<L, M>> = faces.iter().map(label_of).collect();
         let mut borders = vec![BTreeMap::new(); faces.len()];
         let mut perimeters = vec![0.0; faces.len()];
-        for (edge, &length) in facts.lengths.iter().enumerate() {
+        for (edge, &length) in known.lengths.iter().enumerate() {
             let (left, right) = arrangement.sides(edge);
             let (left, right) = (part_of[left], part_of[right]);
             if left == right {
@@ -131,10 +131,10 @@ impl<L: Copy + Ord, M: Copy + Ord> Parts<L, M> {
         }
         let is_protected = faces.iter().zip(&part_labels).map(|(faces, label)| {
             let Some((label, Some(owner))) = *label else { return true };
-            faces.iter().any(|&face| facts.protected[face].contains(&(label, owner)))
+            faces.iter().any(|&face| known.protected[face].contains(&(label, owner)))
         });
         Self {
-            areas: faces.iter().map(|faces| faces.iter().map(|&face| facts.areas[face]).sum()).collect(),
+            areas: faces.iter().map(|faces| faces.iter().map(|&face| known.areas[face]).sum()).collect(),
             is_protected: is_protected.collect(),
             labels: part_labels,
             faces,
