@@ -166,7 +166,7 @@ pub(crate) fn road_settings(settings: &Settings) -> RoadSettings {
     ];
     for (class, kph) in speeds {
         if let Some(speed) = Kph::new(kph) {
-            road_settings.set_speed(class, speed);
+            road_settings.class_speeds.insert(class, speed);
         }
     }
     if let Some(speed) = Kph::new(roads.off_road_kmh) {

@@ -8,6 +8,7 @@ use crate::{Link, RoadError, RoadLine, RoadSettings, Scenario, Weights};
 /// Road network (道路网): junctions, edges with their lines and times, connected parts, and the nearest road to a point.
 ///
 /// Never changes once built; scenarios are [`Weights`] beside it.
+#[derive(Debug)]
 pub struct RoadNetwork {
     pub(crate) nodes: IxVec<NodeIx, LonLat>,
     pub(crate) edges: IxVec<EdgeIx, RoadEdge>,

@@ -9,6 +9,7 @@ use xiaqu_model::LocalXy;
 type Segment = GeomWithData<Line<[f64; 2]>, (u32, u32)>;
 
 /// All segments of all edges.
+#[derive(Debug)]
 pub(crate) struct SegmentTree {
     tree: RTree<Segment>,
 }

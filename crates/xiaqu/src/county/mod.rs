@@ -9,3 +9,4 @@ mod territories;
 
 pub use build::{County, Land};
 pub use roads::CountyRoads;
+pub(crate) use territories::divide_settings;

@@ -6,10 +6,10 @@ use geo_types::Coord;
 use xiaqu_formats::{RawStation, RawVillage};
 use xiaqu_model::{
     Datum, Index, IxVec, LocalFrame, LonLat, Metres, Place, ProblemReport, RawPosition, Registry, StationId, StationIx,
-    Township, TownshipId, TownshipIx, VillageId, VillageIx, e159_unknown_township, e160_village_outside,
+    Township, TownshipId, TownshipIx, VillageIx, e159_unknown_township, e160_village_outside,
     e161_wrong_datum, e164_no_people, e201_station_outside, w953_village_in_other_township,
 };
-use xiaqu_townships::{Coverage, CoverageSettings, TownshipShape, check_shapes, likely_datum};
+use xiaqu_townships::{Coverage, CoverageSettings, TownshipShape, check_shapes, likely_datum, to_wgs84};
 
 use crate::{Inputs, settings::nearest};
 
@@ -129,6 +129,13 @@ impl TownshipNames {
     }
 }
 
+/// A row with its position as read, as stated, and the township it names.
+struct Placed {
+    raw: RawPosition,
+    position: LonLat,
+    stated: Option<TownshipIx>,
+}
+
 struct Locator<'a> {
     coverage: &'a Coverage<TownshipIx>,
     names: TownshipNames,
@@ -139,8 +146,13 @@ struct Locator<'a> {
 impl Locator<'_> {
     fn villages(&mut self, inputs: &Inputs) -> Option<Vec<TownshipIx>> {
         let file = &inputs.settings.inputs.villages;
-        let positions: Vec<_> = inputs.villages.iter().map(|village| (village.raw_position, village.position)).collect();
-        if self.datum_is_wrong(file, inputs.settings.inputs.villages_datum, &positions) {
+        let placed = inputs.villages.iter().map(|village| Placed {
+            raw: village.raw_position,
+            position: village.position,
+            stated: village.township.as_ref().and_then(|name| self.names.known.get(name)).copied(),
+        });
+        let placed: Vec<Placed> = placed.collect();
+        if self.datum_is_wrong(file, inputs.settings.inputs.villages_datum, &placed) {
             return None;
         }
         let rows = inputs.villages.iter().map(|village| {
@@ -164,8 +176,13 @@ impl Locator<'_> {
 
     fn stations(&mut self, inputs: &Inputs) -> Option<Vec<TownshipIx>> {
         let file = &inputs.settings.inputs.stations;
-        let positions: Vec<_> = inputs.stations.iter().map(|station| (station.raw_position, station.position)).collect();
-        if self.datum_is_wrong(file, inputs.settings.inputs.stations_datum, &positions) {
+        let placed = inputs.stations.iter().map(|station| Placed {
+            raw: station.raw_position,
+            position: station.position,
+            stated: station.township.as_ref().and_then(|name| self.names.known.get(name)).copied(),
+        });
+        let placed: Vec<Placed> = placed.collect();
+        if self.datum_is_wrong(file, inputs.settings.inputs.stations_datum, &placed) {
             return None;
         }
         let rows = inputs.stations.iter().map(|station| {
@@ -201,31 +218,35 @@ impl Locator<'_> {
         None
     }
 
+    /// Whether a position lies in its stated township or, if none is stated, in any.
+    fn is_at_home(&self, position: LonLat, stated: Option<TownshipIx>) -> bool {
+        let found = self.coverage.locate(position).or_else(|| {
+            let near = self.coverage.nearest_label(position);
+            near.filter(|(_, distance)| distance.as_metres() <= OUTSIDE_TOLERANCE_METRES).map(|(township, _)| township)
+        });
+        found.is_some() && (stated.is_none() || found == stated)
+    }
+
     /// Whether another datum explains points that lie outside; reported once for the file instead of point by point.
-    fn datum_is_wrong(&mut self, file: &str, stated: Datum, positions: &[(RawPosition, LonLat)]) -> bool {
-        let inside = |position: LonLat| {
-            self.coverage.locate(position).is_some()
-                || self
-                    .coverage
-                    .nearest_label(position)
-                    .is_some_and(|(_, distance)| distance.as_metres() <= OUTSIDE_TOLERANCE_METRES)
+    fn datum_is_wrong(&mut self, file: &str, stated: Datum, rows: &[Placed]) -> bool {
+        if !matches!(stated, Datum::Wgs84 | Datum::Cgcs2000) {
+            return false;
+        }
+        let inside = |row: usize, position: LonLat| self.is_at_home(position, rows.get(row).and_then(|row| row.stated));
+        let positions: Vec<LonLat> = rows.iter().map(|row| row.position).collect();
+        let Some(likely) = likely_datum(&positions, inside) else { return false };
+        let misplaced = |datum: Datum| {
+            let moved = rows.iter().map(|row| to_wgs84(RawPosition { datum, ..row.raw }));
+            moved.enumerate().filter(|(row, moved)| !moved.is_some_and(|moved| inside(*row, moved))).count()
         };
-        let raw: Vec<RawPosition> = positions.iter().map(|(raw, _)| *raw).collect();
-        let Some(likely) = likely_datum(&raw, inside) else { return false };
-        let outside = positions.iter().filter(|(_, position)| !inside(*position)).count();
-        let after = raw
-            .iter()
-            .filter_map(|raw| xiaqu_townships::to_wgs84(RawPosition { datum: likely, ..*raw }))
-            .filter(|position| !inside(*position))
-            .count();
         let text = |datum: Datum| format!("{datum:?}").to_lowercase();
         self.problems.push(e161_wrong_datum(
             Place::table(file),
             file,
             text(stated),
             text(likely),
-            outside,
-            after,
+            misplaced(stated),
+            misplaced(likely),
         ));
         true
     }
@@ -246,12 +267,7 @@ pub(super) fn station_names(stations: &IxVec<StationIx, RawStation>) -> BTreeMap
     known
 }
 
-/// The greater of two lengths, for reports.
+/// A length from the settings, whose range was checked.
 pub(super) fn metres(value: f64) -> Metres {
     Metres::new(value).unwrap_or_default()
-}
-
-/// The id of a village, for messages.
-pub(super) fn village_id(village: &RawVillage) -> &VillageId {
-    &village.id
 }

@@ -6,4 +6,4 @@ mod layers;
 mod people;
 
 pub use areas::DispatchAreas;
-pub(crate) use layers::{GroupNames, PlanLayers, dispatch_layers, plan_layers};
+pub(crate) use layers::{GroupNames, dispatch_layers, plan_layers};
