@@ -107,7 +107,11 @@ impl Headline<'_> {
                 let posts = merge.get("posts").and_then(Value::as_array);
                 let posts: Vec<String> = posts.into_iter().flatten().map(text).collect();
                 let (centre, posts) = (merge.get("centre").map(text).unwrap_or_default(), posts.join(", "));
-                if zh { format!("中心派出所 {centre} ← 警务站 {posts}") } else { format!("central station {centre} <- post {posts}") }
+                if zh {
+                    format!("中心派出所 {centre} ← 警务站 {posts}")
+                } else {
+                    format!("central station {centre} <- post {posts}")
+                }
             })
             .collect()
     }
@@ -116,8 +120,12 @@ impl Headline<'_> {
         Some(match (self.planned.proof.as_ref()?, zh) {
             (Proof::Enumerated { plans, .. }, false) => format!("provably best: all {plans} plans were judged"),
             (Proof::Enumerated { plans, .. }, true) => format!("已证明最优：穷举评判了全部 {plans} 个方案"),
-            (Proof::Optimal { gap, status, .. }, false) => format!("proved by the solver ({status}), gap {:.4} %", gap * 100.0),
-            (Proof::Optimal { gap, status, .. }, true) => format!("求解器已证明（{status}），差距 {:.4} %", gap * 100.0),
+            (Proof::Optimal { gap, status, .. }, false) => {
+                format!("proved by the solver ({status}), gap {:.4} %", gap * 100.0)
+            }
+            (Proof::Optimal { gap, status, .. }, true) => {
+                format!("求解器已证明（{status}），差距 {:.4} %", gap * 100.0)
+            }
             (Proof::Stopped { gap, .. }, false) => format!("stopped early: best plan found, gap {:.2} %", gap * 100.0),
             (Proof::Stopped { gap, .. }, true) => format!("提前停止：当前最优方案，差距 {:.2} %", gap * 100.0),
         })

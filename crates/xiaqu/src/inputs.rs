@@ -7,8 +7,8 @@ use xiaqu_formats::{
     sha256_of,
 };
 use xiaqu_model::{
-    Datum, Kph, Metres, Place, ProblemReport, Severity, e152_unreadable_file, e352_no_roads,
-    e404_file_missing, e409_no_settings,
+    Datum, Kph, Metres, Place, ProblemReport, Severity, e152_unreadable_file, e352_no_roads, e404_file_missing,
+    e409_no_settings,
 };
 use xiaqu_roads::{ImportReport, Link, RoadClass, RoadLine, RoadSettings, read_osm_pbf};
 

@@ -46,9 +46,7 @@ pub use settings::{
 };
 pub use stage::{STAGES, Stage};
 pub use verify::{Check, Tiling, Verification, tiling_of, verify};
-pub use written::{
-    WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof,
-};
+pub use written::{WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
 
 pub use xiaqu_evaluate as evaluate;
 pub use xiaqu_model as model;

@@ -159,7 +159,6 @@ impl Planned {
         Vec::push(&mut names, "manifest.json".to_owned());
         names
     }
-
 }
 
 /// The word by which a group or a unit is known in files.

@@ -3,12 +3,12 @@
 use std::{path::Path, time::Instant};
 
 use xiaqu_evaluate::{Alternatives, Figures, Judgement, figures, judge};
-use xiaqu_model::{NoPlan, Outcome, Plan, ProblemReport, Proof, Requirement, StationIx, VillageIx, w957_station_share_missed};
+use xiaqu_model::{
+    NoPlan, Outcome, Plan, ProblemReport, Proof, Requirement, StationIx, VillageIx, w957_station_share_missed,
+};
 use xiaqu_solver::{SearchControl, SolveError, do_nothing, solve, transfers_only};
 
-use crate::{
-    County, Failure, NoPlanReport, Settings, Stage, draw::DispatchAreas, inputs::read_inputs,
-};
+use crate::{County, Failure, NoPlanReport, Settings, Stage, draw::DispatchAreas, inputs::read_inputs};
 
 /// What is done, and who hears of it.
 pub struct Run<'a> {
@@ -129,10 +129,8 @@ fn judge_and_draw(
     let figures = figures(&county.problem, alternatives);
     clock.begin(Stage::Draw);
     let everyone: Vec<StationIx> = county.problem.stations.indices().collect();
-    let (before, after) = rayon::join(
-        || DispatchAreas::draw(&county, &everyone),
-        || DispatchAreas::draw(&county, &plan.centres()),
-    );
+    let (before, after) =
+        rayon::join(|| DispatchAreas::draw(&county, &everyone), || DispatchAreas::draw(&county, &plan.centres()));
     let mut warnings = county.warnings.clone();
     warnings.extend(share_warning(&county, &plan));
     warnings.extend(after.notes.iter().cloned());
@@ -202,9 +200,10 @@ fn requirement_text(requirement: &Requirement, county: &County) -> (String, Stri
     let station = |index: StationIx| &county.problem.stations[index].name;
     let village = |index: &VillageIx| &county.problem.villages[*index].name;
     match requirement {
-        Requirement::ClosuresMin(least) => {
-            (format!("at least {least} closures (`merge.closures`)"), format!("至少撤并 {least} 个（`merge.closures`）"))
-        }
+        Requirement::ClosuresMin(least) => (
+            format!("at least {least} closures (`merge.closures`)"),
+            format!("至少撤并 {least} 个（`merge.closures`）"),
+        ),
         Requirement::ClosuresMax(most) => {
             (format!("at most {most} closures (`merge.closures`)"), format!("至多撤并 {most} 个（`merge.closures`）"))
         }
@@ -228,8 +227,12 @@ fn requirement_text(requirement: &Requirement, county: &County) -> (String, Stri
             let en = worst.as_ref().map(|index| format!("; `{}` suffers most", village(index))).unwrap_or_default();
             let zh = worst.as_ref().map(|index| format!("；受影响最大的是 `{}`", village(index))).unwrap_or_default();
             (
-                format!("the limits of the second arrival (`response.second_arrival_max_minutes`, `response.worsening_max_minutes`){en}"),
-                format!("第二到达时间的限值（`response.second_arrival_max_minutes`、`response.worsening_max_minutes`）{zh}"),
+                format!(
+                    "the limits of the second arrival (`response.second_arrival_max_minutes`, `response.worsening_max_minutes`){en}"
+                ),
+                format!(
+                    "第二到达时间的限值（`response.second_arrival_max_minutes`、`response.worsening_max_minutes`）{zh}"
+                ),
             )
         }
     }

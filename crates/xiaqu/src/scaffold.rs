@@ -47,8 +47,7 @@ pub fn schema() -> Value {
                 (column.name.to_owned(), json!({"description": description, "synonyms": column.synonyms}))
             })
             .collect();
-        let required: Vec<&str> =
-            columns.iter().filter(|column| column.required).map(|column| column.name).collect();
+        let required: Vec<&str> = columns.iter().filter(|column| column.required).map(|column| column.name).collect();
         tables.insert(
             table.to_owned(),
             json!({"title": table, "type": "object", "properties": properties, "required": required}),

@@ -65,7 +65,8 @@ pub const ROAD_COLUMNS: &[Column] = &[ROAD_CLASS, ROAD_ID, ROAD_NAME, SPEED, ONE
 /// Columns of the village table.
 pub const VILLAGE_COLUMNS: &[Column] = &[ID, NAME, LON, LAT, POPULATION, TOWNSHIP, STATION, CALLS];
 /// Columns of the station table.
-pub const STATION_COLUMNS: &[Column] = &[ID, NAME, LON, LAT, OFFICERS, TOWNSHIP, COUNTY_SEAT, FIXED_COST, VARIABLE_COST];
+pub const STATION_COLUMNS: &[Column] =
+    &[ID, NAME, LON, LAT, OFFICERS, TOWNSHIP, COUNTY_SEAT, FIXED_COST, VARIABLE_COST];
 /// Properties of the township layer.
 pub const TOWNSHIP_COLUMNS: &[Column] = &[ID, NAME];
 

@@ -2,8 +2,8 @@
 
 mod columns;
 mod decode;
-mod points;
 mod fields;
+mod points;
 mod polygons;
 mod road_lines;
 mod table;

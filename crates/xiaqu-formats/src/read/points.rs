@@ -110,4 +110,3 @@ pub fn read_stations(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<
         })
         .unwrap_or_default()
 }
-

@@ -12,11 +12,7 @@ use super::{
 };
 
 /// Reads a line layer with a class column.
-pub fn read_road_lines(
-    source: &Source,
-    settings: &RoadSettings,
-    problems: &mut Vec<ProblemReport>,
-) -> Vec<RoadLine> {
+pub fn read_road_lines(source: &Source, settings: &RoadSettings, problems: &mut Vec<ProblemReport>) -> Vec<RoadLine> {
     Rows::read(source, ROAD_COLUMNS, problems)
         .map(|mut rows| rows.collect(|fields| lines_of(fields, source, settings)))
         .unwrap_or_default()

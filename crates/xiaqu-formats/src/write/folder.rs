@@ -13,7 +13,9 @@ pub enum FolderError {
     #[error("`{0}` exists already\n  hint: choose another folder or replace it with --force")]
     Exists(PathBuf),
     /// The name exists and is no folder that Xiaqu wrote.
-    #[error("`{0}` exists and holds no manifest.json\n  hint: it is not an output of xiaqu, so --force does not replace it; choose another name")]
+    #[error(
+        "`{0}` exists and holds no manifest.json\n  hint: it is not an output of xiaqu, so --force does not replace it; choose another name"
+    )]
     NotOurs(PathBuf),
     /// The file system refused.
     #[error("the output folder cannot be written: {0}")]

@@ -46,7 +46,8 @@ fn categorized(layer: &Layer, by: &str, order: &[String]) -> String {
     }
     // Roads that nobody answers for carry no centre; they are drawn grey rather than not at all.
     let rest = present.len();
-    let _ = writeln!(categories, "   <category value=\"\" label=\"-\" symbol=\"{rest}\" render=\"true\" type=\"string\"/>");
+    let _ =
+        writeln!(categories, "   <category value=\"\" label=\"-\" symbol=\"{rest}\" render=\"true\" type=\"string\"/>");
     symbols.push_str(&symbol(layer.kind, rest, [160, 160, 160]));
     format!(
         " <renderer-v2 type=\"categorizedSymbol\" attr=\"{}\" symbollevels=\"0\" enableorderby=\"0\" forceraster=\"0\">\n  \
@@ -125,12 +126,8 @@ fn aliases(fields: &[Field], language: Language) -> String {
             Language::En => field.alias_en,
             Language::Zh => field.alias_zh,
         };
-        let _ = writeln!(
-            text,
-            "  <alias field=\"{}\" index=\"{index}\" name=\"{}\"/>",
-            escape(field.name),
-            escape(alias)
-        );
+        let _ =
+            writeln!(text, "  <alias field=\"{}\" index=\"{index}\" name=\"{}\"/>", escape(field.name), escape(alias));
     }
     text.push_str(" </aliases>\n");
     text

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use xiaqu_model::{
-    Adjacency, IxVec, Metres, RefusalReason, StationIx, StudiedPair, Travel, TravelTime,
-};
+use xiaqu_model::{Adjacency, IxVec, Metres, RefusalReason, StationIx, StudiedPair, Travel, TravelTime};
 use xiaqu_roads::route;
 use xiaqu_townships::Coverage;
 

@@ -1,9 +1,9 @@
 //! The second stage: raw records to the validated county.
 
 use xiaqu_model::{
-    CallsPerYear, IxVec, LocalFrame, Officers, People, Place, Problem, ProblemReport, RunningCost, Station,
-    StationDuty, StationIx, SquareMetres, TownshipIx, Travel, Village, VillageIx, YuanPerYear,
-    w952_default_calls, w954_beyond_maximum_today, w958_costs_left_out,
+    CallsPerYear, IxVec, LocalFrame, Officers, People, Place, Problem, ProblemReport, RunningCost, SquareMetres,
+    Station, StationDuty, StationIx, TownshipIx, Travel, Village, VillageIx, YuanPerYear, w952_default_calls,
+    w954_beyond_maximum_today, w958_costs_left_out,
 };
 use xiaqu_townships::Coverage;
 

@@ -6,8 +6,8 @@ use geo_types::Coord;
 use xiaqu_formats::{RawStation, RawVillage};
 use xiaqu_model::{
     Datum, Index, IxVec, LocalFrame, LonLat, Metres, Place, ProblemReport, RawPosition, Registry, StationId, StationIx,
-    Township, TownshipId, TownshipIx, VillageIx, e159_unknown_township, e160_village_outside,
-    e161_wrong_datum, e164_no_people, e201_station_outside, w953_village_in_other_township,
+    Township, TownshipId, TownshipIx, VillageIx, e159_unknown_township, e160_village_outside, e161_wrong_datum,
+    e164_no_people, e201_station_outside, w953_village_in_other_township,
 };
 use xiaqu_townships::{Coverage, CoverageSettings, TownshipShape, check_shapes, likely_datum, to_wgs84};
 
@@ -95,9 +95,8 @@ fn by_id<I: Index, T, K: Ord, V: Copy>(rows: &[T], values: Vec<V>, key: impl Fn(
 
 /// Centre of the box around all townships.
 fn centre_of(shapes: &IxVec<TownshipIx, TownshipShape>) -> Option<LonLat> {
-    let coords = || {
-        shapes.iter().flat_map(|shape| shape.land.0.iter()).flat_map(|polygon| polygon.exterior().0.iter().copied())
-    };
+    let coords =
+        || shapes.iter().flat_map(|shape| shape.land.0.iter()).flat_map(|polygon| polygon.exterior().0.iter().copied());
     let range = |axis: fn(Coord<f64>) -> f64| {
         let (least, most) = coords()
             .map(axis)

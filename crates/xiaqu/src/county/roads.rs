@@ -1,8 +1,6 @@
 //! The county's roads: network, scenarios, where stations and villages stand on them, and all road times.
 
-use xiaqu_model::{
-    Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx,
-};
+use xiaqu_model::{Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx};
 use xiaqu_roads::{Access, Base, RepairReport, RoadNetwork, Scenario, Weights, travel_times};
 
 use super::places::Places;
@@ -30,15 +28,14 @@ impl CountyRoads {
     pub(super) fn build(inputs: &Inputs, places: &Places, problems: &mut Vec<ProblemReport>) -> Option<Self> {
         let settings = road_settings(&inputs.settings);
         let file = &inputs.settings.inputs.roads;
-        let (network, repairs) =
-            match RoadNetwork::build(&inputs.roads, &inputs.links, places.frame, &settings) {
-                Ok(built) => built,
-                Err(error) => {
-                    let place = Place::table(file);
-                    problems.push(xiaqu_model::e152_unreadable_file(place, file, "a road network", error));
-                    return None;
-                }
-            };
+        let (network, repairs) = match RoadNetwork::build(&inputs.roads, &inputs.links, places.frame, &settings) {
+            Ok(built) => built,
+            Err(error) => {
+                let place = Place::table(file);
+                problems.push(xiaqu_model::e152_unreadable_file(place, file, "a road network", error));
+                return None;
+            }
+        };
         problems.extend(repairs.to_problems(file, &settings));
         let positions: Vec<_> = places.stations.iter().map(|station| station.position).collect();
         let usable = network.usable_from(&positions);

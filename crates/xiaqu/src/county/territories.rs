@@ -49,7 +49,8 @@ pub(super) fn assign_villages(
             .villages
             .iter_enumerated()
             .any(|(village, _)| places.village_townships[village] == places.station_townships[station]);
-        if !managing.contains(&station) && given_away && places.villages.iter().any(|village| village.station.is_some()) {
+        if !managing.contains(&station) && given_away && places.villages.iter().any(|village| village.station.is_some())
+        {
             problems.push(e203_station_without_village(row.place.clone(), &row.name));
         }
     }

@@ -29,7 +29,8 @@ impl AreaPeople {
     /// Mean arrival weighted by people, minutes; `None` without people.
     pub(super) fn mean_minutes(&self) -> Option<f64> {
         let people = self.people();
-        let sum: u128 = self.rows.iter().map(|(time, people)| u128::from(time.as_milliseconds()) * u128::from(*people)).sum();
+        let sum: u128 =
+            self.rows.iter().map(|(time, people)| u128::from(time.as_milliseconds()) * u128::from(*people)).sum();
         (people > 0).then(|| rounded(cast::sum_to_f64(sum) / cast::to_f64(people) / 60_000.0))
     }
 

@@ -10,7 +10,9 @@ use super::{SettingRow, Settings};
 /// A commented xiaqu.toml with every default, in one language.
 pub fn commented_settings(language: Language) -> String {
     let mut text = String::from(match language {
-        Language::En => "# Settings of the county. A line that starts with # shows the default; remove the # to change it.\n",
+        Language::En => {
+            "# Settings of the county. A line that starts with # shows the default; remove the # to change it.\n"
+        }
         Language::Zh => "# 本县设置。以 # 开头的行为默认值；去掉 # 后可修改。\n",
     });
     let mut open = String::new();
@@ -57,7 +59,8 @@ pub fn settings_schema() -> Value {
 fn schema_of(row: &SettingRow) -> Value {
     let mut schema = row.schema.clone();
     if let Some(object) = schema.as_object_mut() {
-        object.insert("description".to_owned(), json!(format!("{} {} ({})", row.meaning_en, row.meaning_zh, row.source)));
+        object
+            .insert("description".to_owned(), json!(format!("{} {} ({})", row.meaning_en, row.meaning_zh, row.source)));
         if let Some(default) = row.default.as_ref().and_then(|value| serde_json::to_value(value).ok()) {
             object.insert("default".to_owned(), default);
         }

@@ -120,7 +120,9 @@ impl SettingValue for Vec<StationPair> {
     }
     fn to_toml(&self) -> Option<toml::Value> {
         let text = |name: &String| toml::Value::String(name.clone());
-        Some(toml::Value::Array(self.iter().map(|pair| toml::Value::Array(vec![text(&pair.0), text(&pair.1)])).collect()))
+        Some(toml::Value::Array(
+            self.iter().map(|pair| toml::Value::Array(vec![text(&pair.0), text(&pair.1)])).collect(),
+        ))
     }
     fn schema() -> serde_json::Value {
         json!({"type": "array", "items": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}})

@@ -57,16 +57,16 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
     let written: WrittenPlan = read_json(&out.join("plan.json"))?;
     let mut found = Verification::default();
     found.check(("files are as they were written", "文件未被改动"), changed_files(out, &manifest));
-    let folder = county.unwrap_or_else(|| {
-        out.join(manifest.get("county_folder").and_then(Value::as_str).unwrap_or_default())
-    });
+    let folder =
+        county.unwrap_or_else(|| out.join(manifest.get("county_folder").and_then(Value::as_str).unwrap_or_default()));
     let county = check_county(&folder, run)?;
     let inputs = written.inputs.iter().filter_map(|input| {
         let now = county.files.iter().find(|file| file.role == input.role)?;
         (now.sha256 != input.sha256).then(|| format!("`{}` has changed since", input.name))
     });
     found.check(("inputs are those of the plan", "输入与方案一致"), inputs.collect());
-    let plan = written.to_plan(&county.problem).map_err(|why| Failure::WrittenPlan { file: "plan.json".into(), why })?;
+    let plan =
+        written.to_plan(&county.problem).map_err(|why| Failure::WrittenPlan { file: "plan.json".into(), why })?;
     let kind = if written.kind == "dispatch" { "dispatch" } else { "plan" };
     let again = rejudge(kind, county, plan);
     found.violations.clone_from(&again.judgement.violations);
@@ -88,7 +88,10 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
     );
     let same = written.figures == again.figures_json();
     let fault = (!same).then(|| "figures of plan.json differ from the judge's".to_owned());
-    found.check(("every figure is the judge's, to the last digit", "每项指标与评判逐位一致"), fault.into_iter().collect());
+    found.check(
+        ("every figure is the judge's, to the last digit", "每项指标与评判逐位一致"),
+        fault.into_iter().collect(),
+    );
     let files = again.files()?;
     let differing = files.iter().filter(|(name, bytes)| fs_err::read(out.join(name)).ok().as_ref() != Some(bytes));
     let skip = |name: &&String| written.proof.is_none() || name.as_str() != "plan.json";

@@ -31,7 +31,8 @@ pub fn tiling_of(geojson: &str) -> Result<Tiling, String> {
     let mut tiling = Tiling::default();
     for feature in features {
         let geometry = feature.get("geometry").ok_or("a feature has no geometry")?;
-        let coordinates = geometry.get("coordinates").and_then(Value::as_array).ok_or("a geometry has no coordinates")?;
+        let coordinates =
+            geometry.get("coordinates").and_then(Value::as_array).ok_or("a geometry has no coordinates")?;
         match geometry.get("type").and_then(Value::as_str) {
             Some("Polygon") => tiling.add_polygon(coordinates)?,
             Some("MultiPolygon") => {
@@ -117,7 +118,9 @@ mod tests {
     fn layer(rings: &[&str]) -> String {
         let features: Vec<String> = rings
             .iter()
-            .map(|ring| format!("{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{ring}]}}}}"))
+            .map(|ring| {
+                format!("{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{ring}]}}}}")
+            })
             .collect();
         format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", features.join(","))
     }

@@ -1,0 +1,1 @@
+//! Benchmarks of Xiaqu; see README.md.

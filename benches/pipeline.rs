@@ -1,0 +1,2 @@
+//! The whole pipeline.
+fn main() {}
