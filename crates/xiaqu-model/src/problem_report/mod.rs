@@ -12,7 +12,7 @@ mod stations;
 mod tables;
 mod warnings;
 
-pub use code::{Code, Language, Place, ProblemReport, Severity};
+pub use code::{Code, Detail, Language, Place, ProblemReport, Severity, Words};
 
 /// All codes there are, in order.
 #[expect(unused_qualifications, reason = "every range has a table of this name; only the path tells them apart")]
