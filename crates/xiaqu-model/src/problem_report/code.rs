@@ -171,6 +171,11 @@ impl ProblemReport {
         self.code.severity
     }
 
+    /// The first number among its details, by which problems of one code are compared.
+    pub(super) fn size(&self) -> Option<f64> {
+        self.details.iter().find_map(|(_, words)| words.en.parse().ok())
+    }
+
     /// Where it is.
     pub const fn place(&self) -> &Place {
         &self.place

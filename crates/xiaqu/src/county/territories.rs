@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use xiaqu_model::{
     IxVec, ProblemReport, SquareMetres, StationIx, TownshipIx, Travel, VillageIx, e202_unknown_station,
-    e203_station_without_village,
+    e203_station_without_village, e205_ambiguous_station,
 };
 use xiaqu_roads::cells;
 use xiaqu_townships::{Coverage, DivideSettings, Site};
 
 use super::{
-    places::{Places, station_names},
+    places::{Named, Places, station_names},
     roads::CountyRoads,
 };
-use crate::settings::{AreaSettings, nearest};
+use crate::settings::AreaSettings;
 
 /// The station that manages each village: the `station` column, else the station of the township, else the nearest
 /// by road; in a township with several stations the nearest of them.
@@ -32,10 +32,14 @@ pub(super) fn assign_villages(
         .villages
         .iter_enumerated()
         .map(|(index, village)| match &village.station {
-            Some(name) => names.get(name).copied().or_else(|| {
-                problems.push(e202_unknown_station(village.place.clone(), name, nearest(name, names.keys())));
+            Some(name) => {
+                problems.push(match names.find(name) {
+                    Named::One(station) => return Some(station),
+                    Named::Several => e205_ambiguous_station(village.place.clone(), name),
+                    Named::Unknown { nearest } => e202_unknown_station(village.place.clone(), name, nearest),
+                });
                 None
-            }),
+            }
             None => {
                 let own = of_township.get(&places.village_townships[index]).unwrap_or(&all);
                 nearest_by_road(travel, own, index).or_else(|| nearest_by_road(travel, &all, index))
