@@ -1,1 +1,10 @@
-//! Tests.
+//! The `xiaqu` command as a user meets it: messages, exit codes, outputs.
+
+mod bad_input;
+mod demo;
+mod documents;
+mod endings;
+mod forgiving_input;
+mod headline;
+mod hostile_text;
+mod support;
