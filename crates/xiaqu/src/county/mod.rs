@@ -2,6 +2,7 @@
 
 mod adjacency;
 mod build;
+mod datum;
 mod places;
 mod policy;
 mod roads;
