@@ -259,7 +259,7 @@ fn several_problems_are_all_listed_in_one_run() {
     county.set("roads", "wet_factor = 0.5");
     county.edit_json("roads.geojson", |layer| layer["features"][0]["properties"]["class"] = json!("highstreet"));
     let said = refused(&county, &[]);
-    for code in ["E101", "E156", "E159", "E160", "E201", "E403", "E351"] {
+    for code in ["E101", "E156", "E159", "E160", "E201", "E403", "E351", "E407"] {
         assert!(said.contains(code), "{code} is not in\n{said}");
     }
     insta::assert_snapshot!("several", said);

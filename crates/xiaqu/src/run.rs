@@ -174,7 +174,7 @@ fn explain(reason: NoPlan, county: &County) -> NoPlanReport {
     match &reason {
         NoPlan::Infeasible { conflict, most_closures } => {
             let (en, zh) = match conflict.as_slice() {
-                [_] => ("this requirement cannot be met, whatever else is given up:", "以下要求无论如何都无法满足："),
+                [_] => ("this requirement cannot be met:", "以下要求无法满足："),
                 _ => (
                     "these requirements contradict each other; giving up any one of them makes a plan possible:",
                     "以下要求相互矛盾；放宽其中任何一项即有可行方案：",

@@ -69,7 +69,7 @@ pub(super) fn locate(inputs: &Inputs, problems: &mut Vec<ProblemReport>) -> Opti
     Some(Places {
         frame,
         villages: sorted(&inputs.villages, |village| village.id.clone()),
-        stations: sorted(&inputs.stations, |station| station.id.clone()),
+        stations: sorted_stations(inputs),
         village_townships: by_id(&inputs.villages, village_townships?, |village| &village.id),
         station_townships: by_id(&inputs.stations, station_townships?, |station| &station.id),
         coverage,
@@ -81,6 +81,11 @@ fn check_people(inputs: &Inputs, problems: &mut Vec<ProblemReport>) {
     if !inputs.villages.is_empty() && inputs.villages.iter().all(|village| village.population == 0) {
         problems.push(e164_no_people(Place::table(&inputs.settings.inputs.villages), &inputs.settings.inputs.villages));
     }
+}
+
+/// Stations in the order of their ids.
+pub(super) fn sorted_stations(inputs: &Inputs) -> IxVec<StationIx, RawStation> {
+    sorted(&inputs.stations, |station| station.id.clone())
 }
 
 fn sorted<I: Index, T: Clone, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> IxVec<I, T> {
