@@ -98,7 +98,9 @@ impl Planned {
 
     fn figures_csv(&self) -> Result<String, Failure> {
         let header = ["group", "key", "before", "transfers_only", "after", "change", "unit", "note"];
-        let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        // For people: four decimals. figures.json and plan.json have every digit.
+        let rounded = |value: f64| (value * 10_000.0).round() / 10_000.0;
+        let number = |value: Option<f64>| value.map(|value| rounded(value).to_string()).unwrap_or_default();
         let language = self.county.settings.county.language;
         let rows: Vec<Vec<String>> = self
             .figures
