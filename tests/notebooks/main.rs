@@ -1,5 +1,7 @@
 //! Every notebook runs: its code cells, in order, in a plain Python, with their own assertions.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+
 use std::{
     io::Write as _,
     path::{Path, PathBuf},
