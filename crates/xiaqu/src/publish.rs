@@ -54,20 +54,19 @@ impl Planned {
             files.push((format!("{}.geojson", layer.name), layer.to_geojson().into_bytes()));
             files.push((format!("{}.qml", layer.name), self.style(layer).into_bytes()));
         }
-        let figures = self.figures_json();
-        let written = WrittenPlan::of(
-            &self.county,
-            self.kind,
-            &self.plan,
-            (&self.judgement, figures.clone()),
-            self.proof.as_ref(),
-        );
+        let written = self.written();
         let plan = serde_json::to_string_pretty(&written).map_err(|error| Failure::Table(Box::new(error)))?;
         files.push(("plan.json".to_owned(), format!("{plan}\n").into_bytes()));
-        files.push(("figures.json".to_owned(), format!("{figures:#}\n").into_bytes()));
+        files.push(("figures.json".to_owned(), format!("{:#}\n", written.figures).into_bytes()));
         files.push(("figures.csv".to_owned(), self.figures_csv()?.into_bytes()));
         files.sort();
         Ok(files)
+    }
+
+    /// plan.json as data.
+    pub(crate) fn written(&self) -> WrittenPlan {
+        let judged = (&self.judgement, self.figures_json());
+        WrittenPlan::of(&self.county, self.kind, &self.plan, judged, self.proof.as_ref())
     }
 
     fn style(&self, layer: &Layer) -> String {
