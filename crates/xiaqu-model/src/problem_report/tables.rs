@@ -95,17 +95,11 @@ problem_codes! {
         en: "`{file}` holds no road that a car can use", "check that the extract covers the county and holds `highway` ways";
         zh: "`{file}` 中没有汽车可行驶的道路", "请确认提取范围覆盖本县且含 `highway` 路线";
     }
-    /// A village no station reaches.
-    "E353" Error fn e353_village_unreachable(name, metres, limit) {
-        en: "village `{name}` is {metres} m from the nearest road that a station reaches; the limit is {limit} m",
-            "add the missing road or the crossing (`roads.links`, for example a ferry), or raise `roads.access_max_m`";
-        zh: "村 `{name}` 距派出所可达的最近道路 {metres} 米，上限 {limit} 米",
-            "请补充缺失道路或渡口（`roads.links`），或提高 `roads.access_max_m`";
-    }
-    /// A station without a road.
-    "E354" Error fn e354_station_without_road(name, limit) {
-        en: "station `{name}` has no road within {limit} m",
-            "correct its position, add the missing road or the crossing (`roads.links`), or raise `roads.access_max_m`";
-        zh: "派出所 `{name}` 周围 {limit} 米内没有道路", "请更正位置、补充道路或渡口（`roads.links`），或提高 `roads.access_max_m`";
+    /// Points that fit the roads only in another datum.
+    "E355" Error fn e355_wrong_datum_by_roads(file, stated, likely, now, then) {
+        en: "half the points of `{file}` are more than {now} m from any road if they are {stated}, and {then} m if they are {likely}",
+            "state the datum: `{likely}` for `{file}` in `[inputs]`, if the office confirms where the points come from";
+        zh: "`{file}` 按 {stated} 有一半的点距道路超过 {now} 米，按 {likely} 仅 {then} 米",
+            "若单位确认来源，请在 `[inputs]` 中把 `{file}` 的坐标系写为 `{likely}`";
     }
 }
