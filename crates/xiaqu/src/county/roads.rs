@@ -58,7 +58,7 @@ impl CountyRoads {
         }
         let (day, wet) = (network.weights(Scenario::Day), network.weights(Scenario::Wet));
         let (stations, villages) = (IxVec::from_rows(stations), IxVec::from_rows(villages));
-        Some(Self { day, wet, stations, villages, repairs, network })
+        Some(Self { network, day, wet, stations, villages, repairs })
     }
 
     /// Bases at some stations, crews leaving at once.

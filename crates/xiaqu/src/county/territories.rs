@@ -31,15 +31,16 @@ pub(super) fn assign_villages(
     let assigned: Vec<Option<StationIx>> = places
         .villages
         .iter_enumerated()
-        .map(|(index, village)| match &village.station {
-            Some(name) => names.get(name).copied().or_else(|| {
-                problems.push(e202_unknown_station(village.place.clone(), name, nearest(name, names.keys())));
-                None
-            }),
-            None => {
+        .map(|(index, village)| {
+            let Some(name) = &village.station else {
                 let own = of_township.get(&places.village_townships[index]).unwrap_or(&all);
-                nearest_by_road(travel, own, index).or_else(|| nearest_by_road(travel, &all, index))
+                return nearest_by_road(travel, own, index).or_else(|| nearest_by_road(travel, &all, index));
+            };
+            let known = names.get(name).copied();
+            if known.is_none() {
+                problems.push(e202_unknown_station(village.place.clone(), name, nearest(name, names.keys())));
             }
+            known
         })
         .collect();
     let assigned: IxVec<VillageIx, StationIx> = IxVec::from_rows(assigned.into_iter().collect::<Option<Vec<_>>>()?);
