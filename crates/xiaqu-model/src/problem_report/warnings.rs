@@ -40,9 +40,9 @@ problem_codes! {
     /// A part of the network is not connected with the rest.
     "W933" Warning fn w933_road_island(length_km, edges) {
         en: "`{length_km}` km of road in `{edges}` edges are not connected with the rest of the network",
-            "if a road, bridge or ferry leads there, add it, or a crossing `[[roads.link]]`";
+            "if a road, bridge or ferry leads there, add it, or a crossing `[[roads.links]]`";
         zh: "有 `{length_km}` 公里道路（`{edges}` 个路段）与路网其余部分不连通",
-            "如有道路、桥梁或渡口相通，请补充，或添加 `[[roads.link]]`";
+            "如有道路、桥梁或渡口相通，请补充，或添加 `[[roads.links]]`";
     }
     /// Small parts of the network are not connected with the rest.
     "W934" Warning fn w934_small_road_islands(count, length_km) {
