@@ -91,7 +91,8 @@ fn an_empty_file_and_files_of_other_formats_are_named() {
     assert_says(&empty, &["E151", "villages.csv"]);
     let other = refused(
         |place| {
-            fs_err::write(place.path("county/villages.csv"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").expect("it can be written");
+            fs_err::write(place.path("county/villages.csv"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+                .expect("it can be written");
             place.change("townships.geojson", |_| "id,name\nT1,a\n".to_owned());
         },
         3,

@@ -53,7 +53,8 @@ fn text_from_data_never_becomes_markup_or_a_formula() {
     for (name, bytes) in files_of(&place.path("plan")) {
         let text = String::from_utf8(bytes).expect("every file is text");
         let markup = name.ends_with(".qml") && text.contains("<script>");
-        let formula = name.ends_with(".csv") && text.lines().any(|line| line.split(',').any(|cell| cell.starts_with('=')));
+        let formula =
+            name.ends_with(".csv") && text.lines().any(|line| line.split(',').any(|cell| cell.starts_with('=')));
         assert!(!markup && !formula, "{name}");
     }
 }

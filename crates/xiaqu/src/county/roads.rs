@@ -87,10 +87,7 @@ fn wrong_datums(inputs: &Inputs, places: &Places, usable: &UsableRoads<'_>) -> V
     let names = &inputs.settings.inputs;
     let villages: Vec<_> = places.villages.iter().map(|village| village.raw_position).collect();
     let stations: Vec<_> = places.stations.iter().map(|station| station.raw_position).collect();
-    let files = [
-        (&names.villages, names.villages_datum, villages),
-        (&names.stations, names.stations_datum, stations),
-    ];
+    let files = [(&names.villages, names.villages_datum, villages), (&names.stations, names.stations_datum, stations)];
     files.iter().filter_map(|(file, stated, points)| wrong_datum(file, *stated, points, usable)).collect()
 }
 
