@@ -1,6 +1,6 @@
 //! The places whose owner is known, from which land is divided: villages, centres, samples along roads.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 use xiaqu_model::{LocalXy, Metres, StationIx, cast};
 use xiaqu_roads::RoadCells;
@@ -34,38 +34,52 @@ pub(super) fn sites(county: &County, centres: &[StationIx], cells: &RoadCells) -
     }
     let spacing = county.settings.areas.sample_spacing_m;
     let coarse = road_sites(county, centres, cells, spacing);
-    let contest = Contest::of(&coarse, REACH * spacing);
-    let fine = road_sites(county, centres, cells, spacing / REFINEMENT);
-    sites.extend(coarse.into_iter().filter(|site| !contest.is_near_another(site)));
-    sites.extend(fine.into_iter().filter(|site| contest.is_near_another(site)));
+    let contest = Contest::of(coarse.iter().flatten(), REACH * spacing);
+    let is_contested: Vec<bool> = coarse.iter().map(|piece| piece.iter().any(|site| contest.holds(site))).collect();
+    let choose = |wanted: bool| is_contested.iter().map(move |contested| *contested == wanted);
+    sites.extend(coarse.into_iter().zip(choose(false)).filter(|(_, keep)| *keep).flat_map(|(piece, _)| piece));
+    // Pieces on both sides of a break are contested, so their margins at the break stay equal.
+    let pieces = cells.pieces.iter().zip(choose(true)).filter(|(_, keep)| *keep).map(|(piece, _)| *piece);
+    let contested = RoadCells { pieces: pieces.collect(), without_road: Vec::new() };
+    sites.extend(road_sites(county, centres, &contested, spacing / REFINEMENT).into_iter().flatten());
     sites
 }
 
-fn road_sites(county: &County, centres: &[StationIx], cells: &RoadCells, spacing: f64) -> Vec<Site<StationIx>> {
+/// Samples along each piece, none if no centre answers there.
+fn road_sites(county: &County, centres: &[StationIx], cells: &RoadCells, spacing: f64) -> Vec<Vec<Site<StationIx>>> {
     let spacing = Metres::new(spacing).unwrap_or_default();
-    let mut sites = Vec::new();
-    for (piece, samples) in cells.pieces.iter().zip(cells.samples(&county.roads.network, spacing)) {
-        let Some(owner) = piece.owner.and_then(|owner| centres.get(owner)) else { continue };
-        sites.extend(samples.into_iter().map(|position| Site { position, owner: *owner, protected: false }));
-    }
-    sites
+    let samples = cells.samples(&county.roads.network, spacing);
+    let pieces = cells.pieces.iter().zip(samples).map(|(piece, samples)| {
+        let owner = piece.owner.and_then(|owner| centres.get(owner)).copied();
+        let site = |position| Some(Site { position, owner: owner?, protected: false });
+        samples.into_iter().filter_map(site).collect()
+    });
+    pieces.collect()
 }
 
-/// Which squares of a grid have roads of one owner, and which of several.
+/// The squares of a grid with a road of one centre, and a road of another one in the same square or next to it.
 struct Contest {
     side: f64,
-    /// `None` if there are several.
-    owners: BTreeMap<(i64, i64), Option<StationIx>>,
+    squares: HashSet<(i64, i64)>,
 }
 
 impl Contest {
-    fn of(sites: &[Site<StationIx>], side: f64) -> Self {
-        let mut contest = Self { side, owners: BTreeMap::new() };
+    fn of<'a>(sites: impl Iterator<Item = &'a Site<StationIx>>, side: f64) -> Self {
+        let mut contest = Self { side, squares: HashSet::new() };
+        // `None` if a square has several owners.
+        let mut owners: HashMap<(i64, i64), Option<StationIx>> = HashMap::new();
         for site in sites {
             let Some(square) = contest.square(site.position) else { continue };
-            let known = contest.owners.entry(square).or_insert(Some(site.owner));
+            let known = owners.entry(square).or_insert(Some(site.owner));
             if *known != Some(site.owner) {
                 *known = None;
+            }
+        }
+        // Asked once a square and not once a sample, which are many times more.
+        for (square, owner) in &owners {
+            let mut around = (-1..=1).flat_map(|east| (-1..=1).map(move |north| (square.0 + east, square.1 + north)));
+            if owner.is_none() || around.any(|near| owners.get(&near).is_some_and(|other| other != owner)) {
+                contest.squares.insert(*square);
             }
         }
         contest
@@ -75,10 +89,7 @@ impl Contest {
         Some((cast::to_i64((position.x / self.side).floor())?, cast::to_i64((position.y / self.side).floor())?))
     }
 
-    /// Whether the square of a site, or one next to it, has a road of another owner.
-    fn is_near_another(&self, site: &Site<StationIx>) -> bool {
-        let Some((column, row)) = self.square(site.position) else { return false };
-        let mut around = (-1..=1).flat_map(|east| (-1..=1).map(move |north| (column + east, row + north)));
-        around.any(|square| self.owners.get(&square).is_some_and(|owner| *owner != Some(site.owner)))
+    fn holds(&self, site: &Site<StationIx>) -> bool {
+        self.square(site.position).is_some_and(|square| self.squares.contains(&square))
     }
 }
