@@ -83,8 +83,7 @@ fn the_areas_of_jeongseon_tile_the_union_of_its_townships_and_the_gaps_reported_
     let filled = build.filled_area.as_square_metres();
     assert!(filled > 1.0 && build.overlap_area.as_square_metres() > 1.0, "{filled} m2 filled");
     let union = raw.iter().fold(MultiPolygon(Vec::new()), |union, township| union.union(township));
-    let latitude = frame.centre().latitude();
-    let difference = area(&land, latitude) - area(&[union], latitude) - filled;
+    let difference = area(&land, &frame) - area(&[union], &frame) - filled;
     // The union of polygons whose borders cross at shallow angles is itself uncertain by some square metres.
     assert!(difference.abs() <= 10.0, "{difference} m2 of {filled} m2 filled are not accounted for");
 }

@@ -64,7 +64,7 @@ impl Generator {
         (0..=self.rows * FINE)
             .map(|row| {
                 (0..=self.columns * FINE)
-                    .map(|column| self.near((CORNER.0 + at(column), CORNER.1 + at(row)), 0.25 * STEP))
+                    .map(|column| self.near((CORNER.0 + at(column), CORNER.1 + at(row)), 0.15 * STEP))
                     .collect()
             })
             .collect()
@@ -94,7 +94,9 @@ impl Generator {
     fn junctions(&mut self) -> Vec<Vec<Point>> {
         let mut junctions = self.grid(0.5);
         junctions.pop();
-        junctions.iter_mut().for_each(|row| drop(row.pop()));
+        for row in &mut junctions {
+            row.pop();
+        }
         junctions
     }
 
@@ -148,10 +150,10 @@ impl Generator {
     fn places(&mut self, junctions: &[Vec<Point>]) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
         let (mut villages, mut stations) = (Vec::new(), Vec::new());
         for (row, column) in (0..self.rows).flat_map(|row| (0..self.columns).map(move |column| (row, column))) {
-            let mut spot = |random: &mut Random| {
+            let spot = |random: &mut Random| {
                 let inside = |random: &mut Random| usize::try_from(random.between(0, 3)).unwrap();
                 let corner = junctions[row * FINE + inside(random)][column * FINE + inside(random)];
-                let reach = 0.2 * STEP;
+                let reach = 0.15 * STEP;
                 (lattice(corner.0 + reach * random.around_zero()), lattice(corner.1 + reach * random.around_zero()))
             };
             let some = self.random.between(2, 6);

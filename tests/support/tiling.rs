@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use geo_types::{LineString, MultiPolygon, Polygon};
 use serde_json::Value;
-use xiaqu::model::cast;
+use xiaqu::model::{LocalFrame, LonLat, cast};
 
 /// A vertex in units of 1e-7 degree.
 pub type Vertex = (i64, i64);
@@ -124,14 +124,15 @@ pub fn turned(polygon: &MultiPolygon<f64>) -> MultiPolygon<f64> {
     polygon.iter().map(part).collect()
 }
 
-/// Area in square metres, as if every unit had the size it has at one latitude; exact sums before that.
-pub fn area(polygons: &[MultiPolygon<f64>], latitude: f64) -> f64 {
+/// Area in square metres in the county's plane, with straight lines between vertices.
+pub fn area(polygons: &[MultiPolygon<f64>], frame: &LocalFrame) -> f64 {
+    let ring_area = |ring: &LineString<f64>| {
+        let points = ring.coords().map(|coord| frame.to_local(LonLat::new(coord.x, coord.y).unwrap()));
+        let points: Vec<_> = points.collect();
+        points.windows(2).map(|pair| pair[0].x * pair[1].y - pair[0].y * pair[1].x).sum::<f64>().abs() / 2.0
+    };
     let all = polygons.iter().flatten().flat_map(rings);
-    let twice: i128 = all.map(|(ring, hole)| if hole { -1 } else { 1 } * twice_area(&vertices(ring)).abs()).sum();
-    let (sine, cosine) = latitude.to_radians().sin_cos();
-    let curvature = 1.0 - 0.006_694_379_990_14 * sine * sine;
-    let radii = 6_378_137.0_f64.powi(2) * (1.0 - 0.006_694_379_990_14) / curvature.powi(2);
-    cast::wide_to_f64(twice) / 2.0 * 1e-14 * radii * cosine * 1.0_f64.to_radians().powi(2)
+    all.map(|(ring, is_hole)| if is_hole { -ring_area(ring) } else { ring_area(ring) }).sum()
 }
 
 fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = (&LineString<f64>, bool)> {
