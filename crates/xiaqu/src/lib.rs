@@ -49,6 +49,7 @@ pub use verify::{Check, Tiling, Verification, tiling_of, verify};
 pub use written::{WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
 
 pub use xiaqu_evaluate as evaluate;
+pub use xiaqu_formats::FolderError;
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;
