@@ -110,6 +110,6 @@ mod tests {
         };
         let sites = [site(10.0, 0), site(310.0, 0), site(390.0, 1), site(450.0, 1), site(700.0, 1), site(720.0, 1)];
         let contest = Contest::of(sites.iter(), 80.0);
-        assert_eq!(sites.map(|site| contest.holds(&site)), [false, true, true, true, false, false]);
+        assert_eq!(sites.map(|site| contest.holds(&site)), [false, true, true, false, false, false]);
     }
 }
