@@ -93,3 +93,23 @@ impl Contest {
         self.square(site.position).is_some_and(|square| self.squares.contains(&square))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use xiaqu_model::{Index, LocalXy, StationIx};
+    use xiaqu_townships::Site;
+
+    use super::Contest;
+
+    #[test]
+    fn roads_are_contested_only_near_a_road_of_another_centre() {
+        let site = |x: f64, centre: usize| Site {
+            position: LocalXy { x, y: 5.0 },
+            owner: StationIx::from_position(centre),
+            protected: false,
+        };
+        let sites = [site(10.0, 0), site(310.0, 0), site(390.0, 1), site(450.0, 1), site(700.0, 1), site(720.0, 1)];
+        let contest = Contest::of(sites.iter(), 80.0);
+        assert_eq!(sites.map(|site| contest.holds(&site)), [false, true, true, false, false, false]);
+    }
+}
