@@ -97,7 +97,7 @@ fn an_empty_file_and_files_of_other_formats_are_named() {
         },
         3,
     );
-    assert_says(&other, &["E152 villages.csv", "binary", "E152 townships.geojson", "GeoJSON"]);
+    assert_says(&other, &["E152 villages.csv", "a picture (PNG)", "E152 townships.geojson", "GeoJSON"]);
 }
 
 #[test]

@@ -75,7 +75,7 @@ impl County {
     pub(crate) fn shapes(&self) -> IxVec<TownshipIx, TownshipShape> {
         let shape = |(position, ring): (usize, &Vec<Coord<f64>>)| TownshipShape {
             land: MultiPolygon(vec![Polygon::new(LineString(ring.clone()), Vec::new())]),
-            place: Place::table("townships").row(position + 1).id(format!("T{position}")),
+            place: Place::table("townships").row(position + 1).id(&format!("T{position}")),
         };
         IxVec::from_rows(self.townships.iter().enumerate().map(shape).collect())
     }

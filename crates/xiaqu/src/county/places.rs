@@ -102,7 +102,7 @@ fn centre_of(shapes: &IxVec<TownshipIx, TownshipShape>) -> Option<LonLat> {
         let (least, most) = coords()
             .map(axis)
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
-        (least + most) / 2.0
+        f64::midpoint(least, most)
     };
     LonLat::new(range(|coord| coord.x), range(|coord| coord.y))
 }
