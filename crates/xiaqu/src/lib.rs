@@ -7,7 +7,7 @@
 //! ```
 //!
 //! [`plan_county`] runs them all, [`check_county`] stops before the search, [`dispatch_county`] draws the stations as
-//! they are, [`verify`] checks what was written.
+//! they are, [`verify()`] checks what was written.
 //!
 //! ```no_run
 //! use xiaqu::{Run, SaveOptions, SearchControl, plan_county};
@@ -49,6 +49,7 @@ pub use verify::{Check, Tiling, Verification, tiling_of, verify};
 pub use written::{WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
 
 pub use xiaqu_evaluate as evaluate;
+pub use xiaqu_formats::FolderError;
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;

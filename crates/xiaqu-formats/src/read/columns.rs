@@ -75,13 +75,22 @@ pub const TOWNSHIP_COLUMNS: &[Column] = &[ID, NAME];
 pub struct ColumnNames(pub BTreeMap<String, String>);
 
 impl ColumnNames {
-    /// Position of a column in a header: the mapped name if there is one, else the name or a synonym.
+    /// Position of a column in a header: the mapped name if there is one, else the name, else a synonym.
     pub(crate) fn find(&self, column: Column, header: &[String]) -> Option<usize> {
-        let is = |wanted: &str| header.iter().position(|name| name.trim().eq_ignore_ascii_case(wanted));
-        match self.0.get(column.name) {
-            Some(mapped) => is(mapped),
-            None => is(column.name).or_else(|| column.synonyms.iter().find_map(|synonym| is(synonym))),
+        self.candidates(column, header).first().copied()
+    }
+
+    /// Every position that could be meant with equal right; more than one is ambiguous.
+    pub(crate) fn candidates(&self, column: Column, header: &[String]) -> Vec<usize> {
+        let named = |wanted: &str| -> Vec<usize> {
+            let is = |name: &String| name.trim().eq_ignore_ascii_case(wanted);
+            header.iter().enumerate().filter(|(_, name)| is(name)).map(|(position, _)| position).collect()
+        };
+        if let Some(mapped) = self.0.get(column.name) {
+            return named(mapped);
         }
+        let own = named(column.name);
+        if own.is_empty() { column.synonyms.iter().flat_map(|synonym| named(synonym)).collect() } else { own }
     }
 
     /// The names under which a column is accepted, for messages.

@@ -2,16 +2,61 @@
 
 use std::collections::BTreeMap;
 
+use geojson::GeometryValue;
 use xiaqu_model::{
-    LonLat, Place, ProblemReport, RawPosition, e101_duplicate_id, e153_missing_column, e154_missing_value,
-    e155_not_a_number, e156_negative, e157_not_whole, e158_impossible_position, e204_not_yes_or_no,
+    LonLat, Place, ProblemReport, RawPosition, Words, e101_duplicate_id, e153_missing_column, e154_missing_value,
+    e155_not_a_number, e156_negative, e157_not_whole, e158_impossible_position, e163_wrong_geometry,
+    e168_ambiguous_column, e204_not_yes_or_no,
 };
 use xiaqu_townships::to_wgs84;
 
 use super::{
     columns::{Column, ID, LAT, LON},
+    kind::FileKind,
+    number::number_meant,
     table::{RawRow, RawTable, Source, read_table},
 };
+
+/// What the rows of a table are on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    Points,
+    Lines,
+    Polygons,
+}
+
+impl Expected {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Points => "Point",
+            Self::Lines => "LineString",
+            Self::Polygons => "Polygon",
+        }
+    }
+
+    /// Kinds of files that can hold them.
+    pub(super) fn kinds(self) -> &'static [FileKind] {
+        match self {
+            Self::Points => &[FileKind::Csv, FileKind::GeoJson],
+            Self::Lines | Self::Polygons => &[FileKind::GeoJson],
+        }
+    }
+
+    fn admits(self, geometry: &GeometryValue) -> bool {
+        match geometry {
+            GeometryValue::Point { .. } => self == Self::Points,
+            GeometryValue::LineString { .. } | GeometryValue::MultiLineString { .. } => self == Self::Lines,
+            GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. } => self == Self::Polygons,
+            _ => false,
+        }
+    }
+}
+
+/// What the geometry of a row is, for messages.
+pub(super) fn geometry_name(geometry: Option<&GeometryValue>) -> Words {
+    geometry
+        .map_or_else(|| Words::new("missing", "空"), |geometry| Words::new(geometry.type_name(), geometry.type_name()))
+}
 
 /// A table whose required columns are all there.
 pub(super) struct Rows<'a> {
@@ -21,9 +66,13 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn read(source: &'a Source, columns: &[Column], problems: &'a mut Vec<ProblemReport>) -> Option<Self> {
-        let table = read_table(source, problems)?;
-        has_columns(source, &table, columns, problems).then_some(Self { source, table, problems })
+    pub(super) fn read(
+        source: &'a Source,
+        (columns, expected): (&[Column], Expected),
+        problems: &'a mut Vec<ProblemReport>,
+    ) -> Option<Self> {
+        let table = read_fitting(source, (columns, expected), problems)?;
+        Some(Self { source, table, problems })
     }
 
     pub(super) fn collect<T>(&mut self, record: impl Fn(&mut Fields<'_>) -> Option<T>) -> Vec<T> {
@@ -48,24 +97,41 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Reports every required column that is missing.
-pub(super) fn has_columns(
+/// A table with the columns and the geometry that its purpose needs; what it lacks is reported once for the table.
+pub(super) fn read_fitting(
     source: &Source,
-    table: &RawTable,
-    columns: &[Column],
+    (columns, expected): (&[Column], Expected),
     problems: &mut Vec<ProblemReport>,
-) -> bool {
-    let missing: Vec<_> = columns
-        .iter()
-        .filter(|column| column.required && source.columns.find(**column, &table.header).is_none())
-        .map(|column| {
-            let found = table.header.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            e153_missing_column(Place::table(&table.name), column.name, source.columns.accepted(*column), found)
-        })
-        .collect();
-    let complete = missing.is_empty();
-    problems.extend(missing);
-    complete
+) -> Option<RawTable> {
+    let table = read_table(source, expected.kinds(), problems)?;
+    let fits = |row: &RawRow| row.geometry.as_ref().is_some_and(|geometry| expected.admits(geometry));
+    if table.kind == FileKind::GeoJson && !table.rows.iter().any(fits) {
+        let found = geometry_name(table.rows.iter().find_map(|row| row.geometry.as_ref()));
+        problems.push(e163_wrong_geometry(Place::table(&table.name), expected.name(), found));
+        return None;
+    }
+    has_columns(source, &table, columns, problems).then_some(table)
+}
+
+/// Reports every required column that is missing, and every column that could be one of several.
+fn has_columns(source: &Source, table: &RawTable, columns: &[Column], problems: &mut Vec<ProblemReport>) -> bool {
+    let quoted = |names: &mut dyn Iterator<Item = &String>| names.map(|name| format!("`{name}`")).collect::<Vec<_>>();
+    let before = problems.len();
+    for column in columns {
+        let place = Place::table(&table.name);
+        match source.columns.candidates(*column, &table.header).as_slice() {
+            [] if column.required => {
+                let found = quoted(&mut table.header.iter()).join(", ");
+                problems.push(e153_missing_column(place, column.name, source.columns.accepted(*column), found));
+            }
+            [] | [_] => {}
+            several => {
+                let names = quoted(&mut several.iter().filter_map(|position| table.header.get(*position)));
+                problems.push(e168_ambiguous_column(place, column.name, names.join(", ")));
+            }
+        }
+    }
+    problems.len() == before
 }
 
 /// The fields of one row, reporting what is wrong with each.
@@ -103,7 +169,8 @@ impl Fields<'_> {
         let text = if column.required { self.required(column)? } else { self.text(column)? };
         let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
         if number.is_none() {
-            self.problems.push(e155_not_a_number(self.place.clone(), column.name, text));
+            let meant = number_meant(&text);
+            self.problems.push(e155_not_a_number(self.place.clone(), column.name, text, meant));
         }
         number
     }
@@ -127,6 +194,9 @@ impl Fields<'_> {
     }
 
     pub(super) fn position(&mut self) -> (Option<LonLat>, RawPosition) {
+        if self.table.kind == FileKind::GeoJson && !self.has_geometry(Expected::Points) {
+            return (None, RawPosition { longitude: 0.0, latitude: 0.0, datum: self.source.datum });
+        }
         let (lon, lat) = (self.signed(LON), self.signed(LAT));
         let raw = RawPosition {
             longitude: lon.unwrap_or_default(),
@@ -142,6 +212,16 @@ impl Fields<'_> {
             self.problems.push(problem);
         }
         (position, raw)
+    }
+
+    /// Whether the row has the geometry it should have; reported if not.
+    pub(super) fn has_geometry(&mut self, expected: Expected) -> bool {
+        let geometry = self.row.geometry.as_ref();
+        let fits = geometry.is_some_and(|geometry| expected.admits(geometry));
+        if !fits {
+            self.problems.push(e163_wrong_geometry(self.place.clone(), expected.name(), geometry_name(geometry)));
+        }
+        fits
     }
 
     pub(super) fn yes_or_no(&mut self, column: Column) -> bool {

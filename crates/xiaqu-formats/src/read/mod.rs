@@ -3,12 +3,16 @@
 mod columns;
 mod decode;
 mod fields;
+mod kind;
+mod number;
 mod points;
 mod polygons;
 mod road_lines;
 mod table;
 
 pub use columns::{Column, ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
+pub use decode::{Encoding, decode_text};
+pub use kind::FileKind;
 pub use points::{RawStation, RawVillage, read_stations, read_villages};
 pub use polygons::{RawTownship, read_townships};
 pub use road_lines::read_road_lines;

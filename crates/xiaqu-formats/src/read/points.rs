@@ -7,7 +7,7 @@ use super::{
         CALLS, COUNTY_SEAT, FIXED_COST, NAME, OFFICERS, POPULATION, STATION, STATION_COLUMNS, TOWNSHIP, VARIABLE_COST,
         VILLAGE_COLUMNS,
     },
-    fields::Rows,
+    fields::{Expected, Rows},
     table::Source,
 };
 
@@ -61,7 +61,7 @@ pub struct RawStation {
 
 /// Reads the village table.
 pub fn read_villages(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<RawVillage> {
-    Rows::read(source, VILLAGE_COLUMNS, problems)
+    Rows::read(source, (VILLAGE_COLUMNS, Expected::Points), problems)
         .map(|mut rows| {
             rows.collect(|fields| {
                 let id = fields.id();
@@ -86,7 +86,7 @@ pub fn read_villages(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<
 
 /// Reads the station table.
 pub fn read_stations(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<RawStation> {
-    Rows::read(source, STATION_COLUMNS, problems)
+    Rows::read(source, (STATION_COLUMNS, Expected::Points), problems)
         .map(|mut rows| {
             rows.collect(|fields| {
                 let id = fields.id();

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use geojson::{GeometryValue, Position};
 use xiaqu_model::{
-    Datum, LonLat, Place, ProblemReport, RawPosition, TownshipId, e101_duplicate_id, e154_missing_value,
-    e158_impossible_position, e163_wrong_geometry,
+    Datum, LocalFrame, LonLat, Place, ProblemReport, RawPosition, TownshipId, e101_duplicate_id, e154_missing_value,
+    e158_impossible_position, e163_wrong_geometry, w904_ring_closed,
 };
 use xiaqu_townships::to_wgs84;
 
 use super::{
     columns::{ID, NAME, TOWNSHIP_COLUMNS},
-    fields::has_columns,
-    table::{Source, read_table},
+    fields::{Expected, geometry_name, read_fitting},
+    table::Source,
 };
 
 /// A township as read, its polygon in WGS-84 degrees, not yet checked.
@@ -31,10 +31,8 @@ pub struct RawTownship {
 
 /// Reads the township layer.
 pub fn read_townships(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<RawTownship> {
-    let Some(table) = read_table(source, problems) else { return Vec::new() };
-    if !has_columns(source, &table, TOWNSHIP_COLUMNS, problems) {
-        return Vec::new();
-    }
+    let wanted = (TOWNSHIP_COLUMNS, Expected::Polygons);
+    let Some(table) = read_fitting(source, wanted, problems) else { return Vec::new() };
     let mut seen = BTreeMap::new();
     let mut townships = Vec::new();
     for row in &table.rows {
@@ -56,7 +54,7 @@ pub fn read_townships(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec
         let shape = match &row.geometry {
             Some(geometry) => shape_of(geometry, source.datum, &place, problems),
             None => {
-                problems.push(e163_wrong_geometry(place.clone(), "Polygon", "missing"));
+                problems.push(e163_wrong_geometry(place.clone(), Expected::Polygons.name(), geometry_name(None)));
                 None
             }
         };
@@ -77,7 +75,7 @@ fn shape_of(
         GeometryValue::Polygon { coordinates } => vec![coordinates],
         GeometryValue::MultiPolygon { coordinates } => coordinates.iter().collect(),
         other => {
-            problems.push(e163_wrong_geometry(place.clone(), "Polygon", other.type_name()));
+            problems.push(e163_wrong_geometry(place.clone(), Expected::Polygons.name(), geometry_name(Some(other))));
             return None;
         }
     };
@@ -120,5 +118,16 @@ fn ring_of(
         let converted = position_of(position, datum, place, problems)?;
         line.push(Coord { x: converted.longitude(), y: converted.latitude() });
     }
+    warn_of_open_ring(&line, place, problems);
     Some(LineString(line))
+}
+
+/// An open ring is closed by a straight line; a township that lost part of its border that way is worth a look.
+fn warn_of_open_ring(ring: &[Coord<f64>], place: &Place, problems: &mut Vec<ProblemReport>) {
+    let end = |coord: &Coord<f64>| LonLat::new(coord.x, coord.y);
+    let ends = ring.first().filter(|first| ring.last() != Some(first)).and_then(end).zip(ring.last().and_then(end));
+    if let Some((first, last)) = ends {
+        let gap = LocalFrame::centred_on(first).to_local(last);
+        problems.push(w904_ring_closed(place.clone().at(last), format!("{:.0}", gap.x.hypot(gap.y))));
+    }
 }

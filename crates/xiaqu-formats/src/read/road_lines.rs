@@ -1,12 +1,12 @@
 //! Road lines from GeoJSON.
 
 use geojson::{GeometryValue, Position};
-use xiaqu_model::{Kph, LonLat, ProblemReport, e163_wrong_geometry, e351_unknown_road_class};
+use xiaqu_model::{Kph, LonLat, ProblemReport, Words, e163_wrong_geometry, e351_unknown_road_class};
 use xiaqu_roads::{Direction, RoadClass, RoadLine, RoadSettings};
 
 use super::{
     columns::{CLOSED_WHEN_WET, LEVEL, ONEWAY, ROAD_CLASS, ROAD_COLUMNS, ROAD_ID, ROAD_NAME, SPEED},
-    fields::{Fields, Rows},
+    fields::{Expected, Fields, Rows, geometry_name},
     polygons::position_of,
     table::Source,
 };
@@ -14,7 +14,7 @@ use super::{
 /// Reads a line layer with a class column. Lines come in the order of their points, whatever the order of rows, because
 /// everything made from them is numbered in their order.
 pub fn read_road_lines(source: &Source, settings: &RoadSettings, problems: &mut Vec<ProblemReport>) -> Vec<RoadLine> {
-    let rows = Rows::read(source, ROAD_COLUMNS, problems)
+    let rows = Rows::read(source, (ROAD_COLUMNS, Expected::Lines), problems)
         .map(|mut rows| rows.collect(|fields| lines_of(fields, source, settings)))
         .unwrap_or_default();
     let mut lines: Vec<RoadLine> = rows.into_iter().flatten().collect();
@@ -67,8 +67,8 @@ fn paths_of(fields: &mut Fields<'_>, source: &Source) -> Option<Vec<Vec<LonLat>>
         Some(GeometryValue::LineString { coordinates }) => vec![coordinates],
         Some(GeometryValue::MultiLineString { coordinates }) => coordinates.iter().collect(),
         other => {
-            let found = other.as_ref().map_or("missing", GeometryValue::type_name);
-            fields.problems.push(e163_wrong_geometry(fields.place.clone(), "LineString", found));
+            let found = geometry_name(other.as_ref());
+            fields.problems.push(e163_wrong_geometry(fields.place.clone(), Expected::Lines.name(), found));
             return None;
         }
     };
@@ -79,7 +79,8 @@ fn paths_of(fields: &mut Fields<'_>, source: &Source) -> Option<Vec<Vec<LonLat>>
             points.push(position_of(position, source.datum, &fields.place, fields.problems)?);
         }
         if points.len() < 2 {
-            fields.problems.push(e163_wrong_geometry(fields.place.clone(), "LineString", "a line of one point"));
+            let found = Words::new("a line of one point", "只有一个点的线");
+            fields.problems.push(e163_wrong_geometry(fields.place.clone(), Expected::Lines.name(), found));
             return None;
         }
         paths.push(points);

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use geojson::{Feature, FeatureCollection, GeoJson, GeometryValue};
+use geojson::{Feature, FeatureCollection, GeoJson, GeometryValue, Position, feature::Id};
 use xiaqu_model::{
-    Datum, Place, ProblemReport, e151_empty_file, e152_unreadable_file, e162_ragged_row, e165_declared_crs,
-    w951_read_as_gb18030,
+    Datum, Detail, Place, ProblemReport, Words, e151_empty_file, e152_unreadable_file, e162_ragged_row,
+    e165_declared_crs, e167_unknown_format, w951_read_as_gb18030,
 };
 
 use super::{
     columns::{Column, ColumnNames},
     decode::{Encoding, decode_text},
+    kind::{FileKind, contradiction, describe_binary},
 };
 
 /// A file of the county folder: where it is, what to call it in messages, its datum and its own column names.
@@ -27,8 +28,8 @@ pub struct Source {
 }
 
 impl Source {
-    fn is_geojson(&self) -> bool {
-        self.path.extension().is_some_and(|end| end.eq_ignore_ascii_case("geojson") || end.eq_ignore_ascii_case("json"))
+    fn unreadable(&self, kind: FileKind, why: impl Detail) -> ProblemReport {
+        e152_unreadable_file(Place::table(&self.name), &self.name, kind.name(), why)
     }
 }
 
@@ -52,6 +53,8 @@ pub struct RawTable {
     pub header: Vec<String>,
     /// Rows.
     pub rows: Vec<RawRow>,
+    /// What it was read from.
+    pub kind: FileKind,
 }
 
 impl RawTable {
@@ -67,82 +70,110 @@ impl RawTable {
     }
 }
 
-/// Reads a table from CSV or GeoJSON. Every problem goes to `problems`; `None` if nothing can be read.
-pub fn read_table(source: &Source, problems: &mut Vec<ProblemReport>) -> Option<RawTable> {
-    let bytes = match fs_err::read(&source.path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            problems.push(e152_unreadable_file(Place::table(&source.name), &source.name, "a file", error));
-            return None;
-        }
+/// Reads a table from CSV or GeoJSON, one of the `kinds` that fit its purpose. Every problem goes to `problems`; `None`
+/// if nothing can be read.
+pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<ProblemReport>) -> Option<RawTable> {
+    let place = || Place::table(&source.name);
+    let Some(kind) = FileKind::of(&source.name).filter(|kind| kinds.contains(kind)) else {
+        let names = |join: &str| kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(join);
+        problems.push(e167_unknown_format(place(), &source.name, Words::new(names(" or "), names(" 或 "))));
+        return None;
     };
-    let format = if source.is_geojson() { "GeoJSON" } else { "CSV" };
+    let text = read_text(source, kind, problems)?;
+    if text.trim().is_empty() {
+        problems.push(e151_empty_file(place(), &source.name));
+        return None;
+    }
+    if let Some(why) = contradiction(kind, &text) {
+        problems.push(source.unreadable(kind, why));
+        return None;
+    }
+    let before = problems.len();
+    let table = match kind {
+        FileKind::GeoJson => from_geojson(source, &text, problems),
+        FileKind::Csv | FileKind::OsmPbf => from_csv(source, &text, problems),
+    }?;
+    // Rows that were refused are no reason to say that there are none.
+    if table.rows.is_empty() && problems.len() == before {
+        problems.push(e151_empty_file(place(), &source.name));
+    }
+    (!table.rows.is_empty()).then_some(table)
+}
+
+fn read_text(source: &Source, kind: FileKind, problems: &mut Vec<ProblemReport>) -> Option<String> {
+    let bytes = fs_err::read(&source.path).map_err(|error| problems.push(source.unreadable(kind, error))).ok()?;
     let Some((text, encoding)) = decode_text(&bytes) else {
-        let why = "it is a binary file";
-        problems.push(e152_unreadable_file(Place::table(&source.name), &source.name, format, why));
+        problems.push(source.unreadable(kind, describe_binary(&bytes)));
         return None;
     };
     if encoding == Encoding::Gb18030 {
         problems.push(w951_read_as_gb18030(Place::table(&source.name), &source.name));
     }
-    if text.trim().is_empty() {
-        problems.push(e151_empty_file(Place::table(&source.name), &source.name));
-        return None;
+    Some(text)
+}
+
+/// The separator of a table: the one of comma, semicolon and tab that its header holds most of.
+fn separator_of(text: &str) -> u8 {
+    let header = text.trim_start().lines().next().unwrap_or_default();
+    let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
+    let mut best = b',';
+    for separator in *b";\t" {
+        if count(separator) > count(best) {
+            best = separator;
+        }
     }
-    let table =
-        if source.is_geojson() { from_geojson(source, &text, problems) } else { from_csv(source, &text, problems) }?;
-    if table.rows.is_empty() {
-        problems.push(e151_empty_file(Place::table(&source.name), &source.name));
-        return None;
-    }
-    Some(table)
+    best
 }
 
 fn from_csv(source: &Source, text: &str, problems: &mut Vec<ProblemReport>) -> Option<RawTable> {
     let place = || Place::table(&source.name);
-    let unreadable = |why: csv::Error| e152_unreadable_file(place(), &source.name, "CSV", why);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).delimiter(separator_of(text)).from_reader(text.as_bytes());
     let header: Vec<String> = match reader.headers() {
-        Ok(header) => header.iter().map(str::to_owned).collect(),
+        Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
         Err(error) => {
-            problems.push(unreadable(error));
+            problems.push(source.unreadable(FileKind::Csv, error));
             return None;
         }
     };
     let mut rows = Vec::new();
     for (number, record) in (1..).zip(reader.records()) {
         match record {
+            // Spreadsheets leave rows of empty cells behind.
+            Ok(record) if record.iter().all(|cell| cell.trim().is_empty()) => {}
             Ok(record) if record.len() == header.len() => {
                 rows.push(RawRow { number, cells: record.iter().map(str::to_owned).collect(), geometry: None });
             }
             Ok(record) => problems.push(e162_ragged_row(place().row(number), header.len(), record.len())),
-            Err(error) => problems.push(unreadable(error)),
+            Err(error) => problems.push(source.unreadable(FileKind::Csv, error)),
         }
     }
-    Some(RawTable { name: source.name.clone(), header, rows })
+    Some(RawTable { name: source.name.clone(), header, rows, kind: FileKind::Csv })
 }
 
 fn from_geojson(source: &Source, text: &str, problems: &mut Vec<ProblemReport>) -> Option<RawTable> {
-    let place = || Place::table(&source.name);
     let collection = match text.parse::<GeoJson>() {
         Ok(GeoJson::FeatureCollection(collection)) => collection,
-        Ok(_) => {
-            let why = "it holds no FeatureCollection";
-            problems.push(e152_unreadable_file(place(), &source.name, "GeoJSON", why));
+        Ok(GeoJson::Feature(feature)) => {
+            FeatureCollection { bbox: None, features: vec![feature], foreign_members: None }
+        }
+        Ok(GeoJson::Geometry(_)) => {
+            let why = Words::new("it is a bare geometry without properties", "它只有几何，没有属性");
+            problems.push(source.unreadable(FileKind::GeoJson, why));
             return None;
         }
         Err(error) => {
-            problems.push(e152_unreadable_file(place(), &source.name, "GeoJSON", error));
+            problems.push(source.unreadable(FileKind::GeoJson, error));
             return None;
         }
     };
     if let Some(crs) = foreign_crs(&collection) {
-        problems.push(e165_declared_crs(place(), &source.name, crs));
+        problems.push(e165_declared_crs(Place::table(&source.name), &source.name, crs));
         return None;
     }
     let header = header_of(&collection.features);
     let rows = (1..).zip(collection.features).map(|(number, feature)| row_of(number, feature, &header)).collect();
-    Some(RawTable { name: source.name.clone(), header, rows })
+    Some(RawTable { name: source.name.clone(), header, rows, kind: FileKind::GeoJson })
 }
 
 /// The reference system a pre-RFC 7946 file declares, if it is not longitude and latitude in WGS-84 or CGCS2000.
@@ -159,34 +190,49 @@ fn header_of(features: &[Feature]) -> Vec<String> {
             header.push(name.clone());
         }
     }
-    for name in ["lon", "lat"] {
+    let mut add = |name: &str| {
         if !header.iter().any(|present| present == name) {
             header.push(name.to_owned());
         }
+    };
+    if features.iter().any(|feature| feature.id.is_some()) {
+        add("id");
+    }
+    if features.iter().any(|feature| point_of(feature).is_some()) {
+        add("lon");
+        add("lat");
     }
     header
 }
 
-fn row_of(number: usize, feature: Feature, header: &[String]) -> RawRow {
-    let geometry = feature.geometry.map(|geometry| geometry.value);
-    let point = match &geometry {
-        Some(GeometryValue::Point { coordinates }) => Some(coordinates.clone()),
+fn point_of(feature: &Feature) -> Option<&Position> {
+    match &feature.geometry.as_ref()?.value {
+        GeometryValue::Point { coordinates } => Some(coordinates),
         _ => None,
+    }
+}
+
+/// A row in the order of the header: position from the geometry, everything else from the properties, and the id of the
+/// feature where it has no property `id`.
+fn row_of(number: usize, feature: Feature, header: &[String]) -> RawRow {
+    let coordinate =
+        |axis: usize| point_of(&feature).and_then(|point| point.as_slice().get(axis)).map(ToString::to_string);
+    let property = |name: &str| feature.properties.as_ref().and_then(|map| map.get(name)).map(cell_text);
+    let cell = |name: &String| match name.as_str() {
+        "lon" => coordinate(0).or_else(|| property(name)),
+        "lat" => coordinate(1).or_else(|| property(name)),
+        "id" => property(name).or_else(|| feature.id.as_ref().map(id_text)),
+        _ => property(name),
     };
-    let coordinate = |axis: usize| point.as_ref().and_then(|point| point.as_slice().get(axis)).map(ToString::to_string);
-    let cells = header
-        .iter()
-        .map(|name| {
-            let from_geometry = match name.as_str() {
-                "lon" => coordinate(0),
-                "lat" => coordinate(1),
-                _ => None,
-            };
-            let property = feature.properties.as_ref().and_then(|map| map.get(name)).map(cell_text);
-            from_geometry.or(property).unwrap_or_default()
-        })
-        .collect();
-    RawRow { number, cells, geometry }
+    let cells = header.iter().map(|name| cell(name).unwrap_or_default()).collect();
+    RawRow { number, cells, geometry: feature.geometry.map(|geometry| geometry.value) }
+}
+
+fn id_text(id: &Id) -> String {
+    match id {
+        Id::String(text) => text.clone(),
+        Id::Number(number) => number.to_string(),
+    }
 }
 
 fn cell_text(value: &serde_json::Value) -> String {
@@ -194,5 +240,18 @@ fn cell_text(value: &serde_json::Value) -> String {
         serde_json::Value::Null => String::new(),
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::separator_of;
+
+    #[test]
+    fn the_separator_is_found_in_the_header() {
+        assert_eq!(separator_of("id,name\n"), b',');
+        assert_eq!(separator_of("\n编号;名称;人口\n"), b';');
+        assert_eq!(separator_of("id\tname\n"), b'\t');
+        assert_eq!(separator_of("id\n1\n"), b',');
     }
 }

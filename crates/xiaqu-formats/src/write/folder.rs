@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+use xiaqu_model::Language;
 
 /// Why an output folder could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,23 @@ pub enum FolderError {
     /// The file system refused.
     #[error("the output folder cannot be written: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl FolderError {
+    /// The cause and what to do, in one language.
+    pub fn describe(&self, language: Language) -> String {
+        match (self, language) {
+            (_, Language::En) => self.to_string(),
+            (Self::Exists(folder), Language::Zh) => {
+                format!("`{}` 已存在\n  提示：请另选文件夹，或用 --force 替换", folder.display())
+            }
+            (Self::NotOurs(folder), Language::Zh) => format!(
+                "`{}` 已存在且其中没有 manifest.json\n  提示：它不是 xiaqu 的输出，--force 也不会替换；请另选名称",
+                folder.display()
+            ),
+            (Self::Io(error), Language::Zh) => format!("无法写出结果文件夹：{error}"),
+        }
+    }
 }
 
 /// Whether a folder may be written at `target`: nothing is there, or an empty folder, or an output of ours and `replace`.

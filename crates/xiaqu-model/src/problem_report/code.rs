@@ -1,6 +1,6 @@
 //! What a problem report is, and the macro that declares codes.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use serde::Serialize;
 
@@ -46,6 +46,24 @@ pub struct Code {
     pub hint_zh: &'static str,
 }
 
+impl Code {
+    /// The cause in one language, details still in braces.
+    pub const fn cause(&self, language: Language) -> &'static str {
+        match language {
+            Language::En => self.cause_en,
+            Language::Zh => self.cause_zh,
+        }
+    }
+
+    /// The remedy in one language, details still in braces.
+    pub const fn hint(&self, language: Language) -> &'static str {
+        match language {
+            Language::En => self.hint_en,
+            Language::Zh => self.hint_zh,
+        }
+    }
+}
+
 /// Where a problem is: file, row (from 1, header not counted), id of the thing, position on the map.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Place {
@@ -87,16 +105,59 @@ impl Place {
     }
 }
 
+/// A detail of a message that reads differently in each language, for example what a value should look like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// English.
+    pub en: String,
+    /// Chinese.
+    pub zh: String,
+}
+
+impl Words {
+    /// The same thing in both languages.
+    pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self { en: en.into(), zh: zh.into() }
+    }
+
+    /// The text in one language.
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.en,
+            Language::Zh => &self.zh,
+        }
+    }
+}
+
+/// What a message can name: numbers and names, which read the same in both languages, and [`Words`].
+pub trait Detail {
+    /// The texts in both languages.
+    fn words(&self) -> Words;
+}
+
+impl<T: Display> Detail for T {
+    fn words(&self) -> Words {
+        let text = self.to_string();
+        Words { en: text.clone(), zh: text }
+    }
+}
+
+impl Detail for Words {
+    fn words(&self) -> Words {
+        self.clone()
+    }
+}
+
 /// One input problem: code, place and the details that its messages need.
 #[derive(Clone, Debug)]
 pub struct ProblemReport {
     code: &'static Code,
     place: Place,
-    details: Vec<(&'static str, String)>,
+    details: Vec<(&'static str, Words)>,
 }
 
 impl ProblemReport {
-    pub(super) fn new(code: &'static Code, place: Place, details: Vec<(&'static str, String)>) -> Self {
+    pub(super) fn new(code: &'static Code, place: Place, details: Vec<(&'static str, Words)>) -> Self {
         Self { code, place, details }
     }
 
@@ -110,6 +171,11 @@ impl ProblemReport {
         self.code.severity
     }
 
+    /// The first number among its details, by which problems of one code are compared.
+    pub(super) fn size(&self) -> Option<f64> {
+        self.details.iter().find_map(|(_, words)| words.en.parse().ok())
+    }
+
     /// Where it is.
     pub const fn place(&self) -> &Place {
         &self.place
@@ -117,50 +183,56 @@ impl ProblemReport {
 
     /// The cause in one lower-case fragment.
     pub fn cause(&self, language: Language) -> String {
-        self.fill(match language {
-            Language::En => self.code.cause_en,
-            Language::Zh => self.code.cause_zh,
-        })
+        self.fill(self.code.cause(language), language)
     }
 
     /// The remedy.
     pub fn hint(&self, language: Language) -> String {
-        self.fill(match language {
-            Language::En => self.code.hint_en,
-            Language::Zh => self.code.hint_zh,
-        })
+        self.fill(self.code.hint(language), language)
     }
 
     /// `E101 villages.csv row 3 (V17): cause` and the hint on a line of its own.
     pub fn render(&self, language: Language) -> String {
         let mut text = String::from(self.code());
-        let (row, hint) = match language {
-            Language::En => ("row", "hint"),
-            Language::Zh => ("第", "提示"),
-        };
         if let Some(table) = &self.place.table {
             let _ = write!(text, " {table}");
         }
-        if let Some(number) = self.place.row {
-            let _ = match language {
-                Language::En => write!(text, " {row} {number}"),
-                Language::Zh => write!(text, " {row} {number} 行"),
-            };
-        }
-        if let Some(id) = &self.place.id {
-            let _ = write!(text, " ({id})");
-        }
-        let _ = write!(text, ": {}\n  {hint}: {}", self.cause(language), self.hint(language));
+        // Writing to a text cannot fail.
+        let _ = match (self.place.row, language) {
+            (Some(row), Language::En) => write!(text, " row {row}"),
+            (Some(row), Language::Zh) => write!(text, " 第 {row} 行"),
+            (None, _) => Ok(()),
+        };
+        let (cause, hint) = (self.cause(language), self.hint(language));
+        let _ = match (&self.place.id, language) {
+            (Some(id), Language::En) => write!(text, " ({id}): {cause}\n  hint: {hint}"),
+            (Some(id), Language::Zh) => write!(text, "（{id}）：{cause}\n  提示：{hint}"),
+            (None, Language::En) => write!(text, ": {cause}\n  hint: {hint}"),
+            (None, Language::Zh) => write!(text, "：{cause}\n  提示：{hint}"),
+        };
         text
     }
 
-    fn fill(&self, template: &str) -> String {
-        let mut text = template.to_owned();
-        for (name, value) in &self.details {
-            text = text.replace(&format!("{{{name}}}"), value);
+    /// The template with its details filled in; text that a detail brings is never read as a template again.
+    fn fill(&self, template: &str, language: Language) -> String {
+        let mut text = String::new();
+        let mut rest = template;
+        while let Some((before, name, after)) = next_detail(rest) {
+            text.push_str(before);
+            let detail = self.details.iter().find(|(known, _)| *known == name);
+            text.push_str(detail.map_or("", |(_, words)| words.text(language)));
+            rest = after;
         }
+        text.push_str(rest);
         text
     }
+}
+
+/// Splits a template at its next detail: what stands before it, its name, and what follows.
+fn next_detail(template: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = template.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
 }
 
 /// Declares the codes of one range: a function per code that makes its report, and the table `CODES`.
@@ -189,7 +261,7 @@ macro_rules! problem_codes {
             #[allow(clippy::too_many_arguments, reason = "one argument per detail of the message")]
             pub fn $function(
                 place: $crate::problem_report::Place,
-                $($detail: impl std::fmt::Display),*
+                $($detail: impl $crate::problem_report::Detail),*
             ) -> $crate::problem_report::ProblemReport {
                 static CODE: $crate::problem_report::Code = $crate::problem_report::Code {
                     code: $code,
@@ -203,7 +275,7 @@ macro_rules! problem_codes {
                 $crate::problem_report::ProblemReport::new(
                     &CODE,
                     place,
-                    vec![$((stringify!($detail), $detail.to_string())),*],
+                    vec![$((stringify!($detail), $detail.words())),*],
                 )
             }
         )*

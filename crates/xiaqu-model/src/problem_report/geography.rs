@@ -39,9 +39,4 @@ problem_codes! {
         en: "overlaps `{other}` by `{square_metres}` m2, {per_cent} % of the smaller township", "redraw the border between the two, or remove the township drawn twice";
         zh: "与 `{other}` 重叠 `{square_metres}` 平方米，占较小乡镇的 {per_cent} %", "请重绘两者的边界，或删除重复绘制的乡镇";
     }
-    /// Positions that fit the polygons only in another datum.
-    "E116" Error fn e116_likely_datum(outside, stated, likely) {
-        en: "`{outside}` positions given as `{stated}` lie outside their townships, but inside if read as `{likely}`", "state the datum `{likely}` for this file";
-        zh: "`{outside}` 个以 `{stated}` 给出的位置在其乡镇之外，若按 `{likely}` 读取则在其内", "请将此文件的坐标系设为 `{likely}`";
-    }
 }

@@ -3,8 +3,10 @@
 //! Ranges: E1 villages and polygons, E2 stations and staff, E3 roads, E4 parameters and policy, E5 plans (the judge),
 //! W9 warnings. One function per code, named after it.
 
+mod all;
 mod code;
 mod geography;
+mod listing;
 mod plans;
 mod policy;
 mod roads;
@@ -12,17 +14,10 @@ mod stations;
 mod tables;
 mod warnings;
 
-pub use code::{Code, Language, Place, ProblemReport, Severity};
-
-/// All codes there are, in order.
-#[expect(unused_qualifications, reason = "every range has a table of this name; only the path tells them apart")]
-pub fn all_codes() -> impl Iterator<Item = &'static Code> {
-    [geography::CODES, tables::CODES, stations::CODES, roads::CODES, policy::CODES, plans::CODES, warnings::CODES]
-        .into_iter()
-        .flatten()
-}
-
+pub use all::all_codes;
+pub use code::{Code, Detail, Language, Place, ProblemReport, Severity, Words};
 pub use geography::*;
+pub use listing::problem_list;
 pub use plans::*;
 pub use policy::*;
 pub use roads::*;

@@ -10,13 +10,13 @@ problem_codes! {
     }
     /// A setting has the wrong type.
     "E402" Error fn e402_wrong_type(key, expected, found) {
-        en: "`{key}` is {found}", "write {expected}";
-        zh: "`{key}` 的值为 {found}", "请写成 {expected}";
+        en: "`{key}` is `{found}`", "write {expected}";
+        zh: "`{key}` 的值为 `{found}`", "请写成{expected}";
     }
     /// A setting is out of range.
     "E403" Error fn e403_out_of_range(key, value, least, most) {
-        en: "`{key}` is {value}", "choose a value from {least} to {most}";
-        zh: "`{key}` 的值为 {value}", "请取 {least} 到 {most} 之间的值";
+        en: "`{key}` is `{value}`", "choose a value from {least} to {most}";
+        zh: "`{key}` 的值为 `{value}`", "请取 {least} 到 {most} 之间的值";
     }
     /// A file named in the settings does not exist.
     "E404" Error fn e404_file_missing(file, key) {
@@ -53,5 +53,10 @@ problem_codes! {
         en: "{stations} station officers and {transfers} transfers are more than the bureau's {bureau}",
             "correct `strength.bureau_officers`, `strength.transfers` or the officers of the stations";
         zh: "派出所警力 {stations} 与调入 {transfers} 之和超过全局 {bureau}", "请更正 `strength.bureau_officers`、`strength.transfers` 或各所警力";
+    }
+    /// The settings name a station by a name that several stations have.
+    "E411" Error fn e411_ambiguous_station(key, value) {
+        en: "`{key}` names `{value}`, and several stations are called so", "name the station by its id";
+        zh: "`{key}` 中的 `{value}` 对应多个同名派出所", "请改用派出所编号";
     }
 }

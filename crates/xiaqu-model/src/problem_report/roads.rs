@@ -6,16 +6,16 @@ problem_codes! {
     /// No road that a station reaches lies near a village.
     "E301" Error fn e301_village_far_from_road(distance_m, limit_m) {
         en: "village is `{distance_m}` m from the nearest road that a station reaches, more than `{limit_m}` m",
-            "add the missing road, or a crossing `[[roads.links]]`, or raise `access_max_m`";
+            "add the missing road, or a crossing `roads.links`, or raise `roads.access_max_m`";
         zh: "该村距任一派出所可到达的最近道路 `{distance_m}` 米，超过 `{limit_m}` 米",
-            "请补充缺失的道路，或添加渡口 `[[roads.links]]`，或提高 `access_max_m`";
+            "请补充缺失的道路，或添加渡口 `roads.links`，或提高 `roads.access_max_m`";
     }
     /// No road lies near a station.
     "E302" Error fn e302_station_far_from_road(distance_m, limit_m) {
         en: "station is `{distance_m}` m from the nearest road, more than `{limit_m}` m",
-            "check the station's position and datum, add the missing road, or raise `access_max_m`";
+            "check the station's position and datum, add the missing road or the crossing (`roads.links`), or raise `roads.access_max_m`";
         zh: "该派出所距最近道路 `{distance_m}` 米，超过 `{limit_m}` 米",
-            "请检查派出所的位置和坐标系，补充缺失的道路，或提高 `access_max_m`";
+            "请检查派出所的位置和坐标系，补充缺失的道路，或提高 `roads.access_max_m`";
     }
     /// The road file holds no road that cars may use.
     "E303" Error fn e303_no_usable_road() {

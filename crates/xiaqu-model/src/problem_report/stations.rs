@@ -25,4 +25,9 @@ problem_codes! {
         en: "`{column}` is `{value}`, neither yes nor no", "write yes, no, true, false, 1, 0, 是 or 否";
         zh: "`{column}` 的值 `{value}` 既非是也非否", "请写 是、否、yes、no、true、false、1 或 0";
     }
+    /// A village names a station by a name that several stations have.
+    "E205" Error fn e205_ambiguous_station(value) {
+        en: "several stations are called `{value}`", "name the station by its id";
+        zh: "有多个派出所名为 `{value}`", "请改用派出所编号";
+    }
 }

@@ -26,9 +26,9 @@ problem_codes! {
         zh: "`{column}` 为空", "请填写；程序不会猜测";
     }
     /// A value is not a number.
-    "E155" Error fn e155_not_a_number(column, value) {
-        en: "`{column}` is `{value}`, not a finite number", "write digits with a point, without units or separators";
-        zh: "`{column}` 的值 `{value}` 不是有限数", "请只写数字和小数点，不带单位和分隔符";
+    "E155" Error fn e155_not_a_number(column, value, example) {
+        en: "`{column}` is `{value}`, not a finite number", "write digits with a point, without units or thousands separators, for example `{example}`";
+        zh: "`{column}` 的值 `{value}` 不是有限数", "请只写数字和小数点，不带单位和千位分隔符，例如 `{example}`";
     }
     /// A value that cannot be negative is negative.
     "E156" Error fn e156_negative(column, value) {
@@ -58,21 +58,22 @@ problem_codes! {
         zh: "村 `{name}` 位于所有乡镇之外 {metres} 米", "请更正位置，或更正 `[inputs]` 中村庄的坐标系";
     }
     /// The stated datum contradicts the data.
-    "E161" Error fn e161_wrong_datum(file, stated, likely, outside, after) {
-        en: "{outside} points of `{file}` lie outside the townships if they are {stated}, and {after} if they are {likely}",
-            "state the datum: `{likely}` for `{file}` in `[inputs]`, if the office confirms where the points come from";
-        zh: "`{file}` 按 {stated} 有 {outside} 个点落在乡镇之外，按 {likely} 只有 {after} 个",
-            "若单位确认来源，请在 `[inputs]` 中把 `{file}` 的坐标系写为 `{likely}`";
+    "E161" Error fn e161_wrong_datum(file, stated, likely, outside, after, key) {
+        en: "{outside} points of `{file}` lie outside their townships if they are {stated}, and {after} if they are {likely}",
+            "write `{key} = \"{likely}\"` under `[inputs]`, if the office confirms where the points come from";
+        zh: "`{file}` 按 {stated} 有 {outside} 个点落在所属乡镇之外，按 {likely} 只有 {after} 个",
+            "若单位确认坐标来源，请在 `[inputs]` 下写 `{key} = \"{likely}\"`";
     }
     /// A row has more or fewer fields than the header.
     "E162" Error fn e162_ragged_row(expected, found) {
-        en: "the row has {found} fields, the header {expected}", "look for a stray comma or an unclosed quote in this row";
-        zh: "该行有 {found} 个字段，表头有 {expected} 个", "请检查多余的逗号或未闭合的引号";
+        en: "the row has {found} fields, the header {expected}", "look for a stray separator, a number such as 1,234 without quotes, or an unclosed quote in this row";
+        zh: "该行有 {found} 个字段，表头有 {expected} 个", "请检查多余的分隔符、未加引号的 1,234 之类数字，或未闭合的引号";
     }
     /// A feature has the wrong kind of geometry.
     "E163" Error fn e163_wrong_geometry(expected, found) {
-        en: "the geometry is {found}, not {expected}", "export the layer again with {expected} geometry";
-        zh: "几何类型为 {found}，应为 {expected}", "请重新导出为 {expected} 图层";
+        en: "the geometry is {found}, not {expected}",
+            "export the layer again with {expected} geometry; QGIS turns polygons into points with `Point on surface`";
+        zh: "几何类型为 {found}，应为 {expected}", "请重新导出为 {expected} 图层；QGIS 的“面上的点”可将面转为点";
     }
     /// Nobody lives in the county.
     "E164" Error fn e164_no_people(file) {
@@ -85,27 +86,32 @@ problem_codes! {
             "export it again in WGS 84 (EPSG:4326), or state its datum in `[inputs]` if it only is GCJ-02 or BD-09";
         zh: "`{file}` 声明坐标系为 `{crs}`，此处 GeoJSON 应为经纬度", "请以 WGS 84（EPSG:4326）重新导出，若为 GCJ-02 或 BD-09 请在 `[inputs]` 中注明";
     }
+    /// A township is named by a name that several townships have.
+    "E166" Error fn e166_ambiguous_township(value) {
+        en: "several townships are called `{value}`", "name the township by its id";
+        zh: "有多个乡镇名为 `{value}`", "请改用乡镇编号";
+    }
+    /// A file of a kind that is not read for this input.
+    "E167" Error fn e167_unknown_format(file, readable) {
+        en: "`{file}` is of a kind that is not read here", "convert it to {readable}, for example with QGIS or ogr2ogr";
+        zh: "`{file}` 的格式不能用于此项输入", "请用 QGIS 或 ogr2ogr 等转换为 {readable}";
+    }
+    /// Several columns could be the one that is meant.
+    "E168" Error fn e168_ambiguous_column(column, candidates) {
+        en: "several columns could be `{column}`: {candidates}",
+            "rename all but one, or choose one in `[columns]` of xiaqu.toml";
+        zh: "有多个列都可作为 `{column}`：{candidates}", "请只保留一个名称，或在 xiaqu.toml 的 `[columns]` 中指定";
+    }
     /// A road class nobody knows.
     "E351" Error fn e351_unknown_road_class(class, known) {
         en: "road class `{class}` is unknown", "use one of {known}";
         zh: "未知道路等级 `{class}`", "请使用以下之一：{known}";
     }
-    /// No road that a car can use.
-    "E352" Error fn e352_no_roads(file) {
-        en: "`{file}` holds no road that a car can use", "check that the extract covers the county and holds `highway` ways";
-        zh: "`{file}` 中没有汽车可行驶的道路", "请确认提取范围覆盖本县且含 `highway` 路线";
-    }
-    /// A village no station reaches.
-    "E353" Error fn e353_village_unreachable(name, metres, limit) {
-        en: "village `{name}` is {metres} m from the nearest road that a station reaches; the limit is {limit} m",
-            "add the missing road or the crossing (`roads.links`, for example a ferry), or raise `roads.access_max_m`";
-        zh: "村 `{name}` 距派出所可达的最近道路 {metres} 米，上限 {limit} 米",
-            "请补充缺失道路或渡口（`roads.links`），或提高 `roads.access_max_m`";
-    }
-    /// A station without a road.
-    "E354" Error fn e354_station_without_road(name, limit) {
-        en: "station `{name}` has no road within {limit} m",
-            "correct its position, add the missing road or the crossing (`roads.links`), or raise `roads.access_max_m`";
-        zh: "派出所 `{name}` 周围 {limit} 米内没有道路", "请更正位置、补充道路或渡口（`roads.links`），或提高 `roads.access_max_m`";
+    /// Points that fit the roads only in another datum.
+    "E355" Error fn e355_wrong_datum_by_roads(file, stated, likely, now, then) {
+        en: "half the points of `{file}` are more than {now} m from any road if they are {stated}, and {then} m if they are {likely}",
+            "state the datum: `{likely}` for `{file}` in `[inputs]`, if the office confirms where the points come from";
+        zh: "`{file}` 按 {stated} 有一半的点距道路超过 {now} 米，按 {likely} 仅 {then} 米",
+            "若单位确认来源，请在 `[inputs]` 中把 `{file}` 的坐标系写为 `{likely}`";
     }
 }

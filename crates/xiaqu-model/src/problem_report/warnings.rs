@@ -15,8 +15,8 @@ problem_codes! {
     }
     /// A wide gap between townships stays nobody's land.
     "W903" Warning fn w903_gap_left_open(square_metres, neighbours) {
-        en: "`{square_metres}` m2 enclosed by `{neighbours}` belong to no township", "draw the missing township, or raise `gap_fill_max` and `gap_width_max` if the land belongs to a neighbour";
-        zh: "被 `{neighbours}` 包围的 `{square_metres}` 平方米不属于任何乡镇", "请补绘缺失的乡镇；若属于相邻乡镇，请提高 `gap_fill_max` 与 `gap_width_max`";
+        en: "`{square_metres}` m2 enclosed by `{neighbours}` belong to no township", "draw the missing township, or extend the neighbour that the land belongs to";
+        zh: "被 `{neighbours}` 包围的 `{square_metres}` 平方米不属于任何乡镇", "请补绘缺失的乡镇；若属于相邻乡镇，请扩展该乡镇";
     }
     /// A ring whose last point is not its first.
     "W904" Warning fn w904_ring_closed(metres) {
@@ -26,23 +26,23 @@ problem_codes! {
     /// A dead end was joined to the road that it missed by less than the tolerance.
     "W931" Warning fn w931_dead_end_joined(distance_m) {
         en: "the road ended `{distance_m}` m short of another road and was joined to it",
-            "if the roads do not meet, lower `join_tolerance_m` or give them different levels";
+            "if the roads do not meet, lower `roads.join_tolerance_m` or give them different levels";
         zh: "该道路末端距另一道路 `{distance_m}` 米，已自动连接",
-            "如两条道路实际不相通，请降低 `join_tolerance_m` 或设置不同层级";
+            "如两条道路实际不相通，请降低 `roads.join_tolerance_m` 或设置不同层级";
     }
     /// A dead end nearly touches another road and was left open.
     "W932" Warning fn w932_dead_end_near_road(distance_m) {
         en: "the road ends `{distance_m}` m short of another road and was not joined to it",
-            "if the roads meet, draw them together or raise `join_tolerance_m`";
+            "if the roads meet, draw them together or raise `roads.join_tolerance_m`";
         zh: "该道路末端距另一道路 `{distance_m}` 米，未连接",
-            "如两条道路实际相通，请修正数据或提高 `join_tolerance_m`";
+            "如两条道路实际相通，请修正数据或提高 `roads.join_tolerance_m`";
     }
     /// A part of the network is not connected with the rest.
     "W933" Warning fn w933_road_island(length_km, edges) {
         en: "`{length_km}` km of road in `{edges}` edges are not connected with the rest of the network",
-            "if a road, bridge or ferry leads there, add it, or a crossing `[[roads.links]]`";
+            "if a road, bridge or ferry leads there, add it, or a crossing `roads.links`";
         zh: "有 `{length_km}` 公里道路（`{edges}` 个路段）与路网其余部分不连通",
-            "如有道路、桥梁或渡口相通，请补充，或添加 `[[roads.links]]`";
+            "如有道路、桥梁或渡口相通，请补充，或添加 `roads.links`";
     }
     /// Small parts of the network are not connected with the rest.
     "W934" Warning fn w934_small_road_islands(count, length_km) {

@@ -15,7 +15,7 @@ pub(super) fn legend(layers: &PlanLayers, view: &View, width: f64) -> String {
     let mut svg = String::new();
     let mut x = 8.0;
     for (role, meaning) in MARKS {
-        svg.push_str(&mark(role, [x, 12.0], 1.0));
+        svg.push_str(&mark(role, [x, 12.0]));
         x += text(&mut svg, x + 16.0, meaning) + 40.0;
     }
     let _ = writeln!(svg, "<circle cx=\"{}\" cy=\"12\" r=\"1.7\" fill=\"#222\"/>", short(x));

@@ -89,7 +89,7 @@ pub(super) fn panel(layers: &PlanLayers, view: &View, moment: Moment) -> String 
     svg.push_str("<use href=\"#ground\"/>\n");
     for station in &layers.stations {
         let role = if moment == Moment::Before { "station" } else { station.role.as_str() };
-        svg.push_str(&mark(role, view.pixel(station.position), 1.0));
+        svg.push_str(&mark(role, view.pixel(station.position)));
         svg.push_str(&label(station, view.pixel(station.position)));
     }
     svg
@@ -101,16 +101,16 @@ fn outline(view: &View, area: &Area) -> String {
 }
 
 /// The mark of a role: a dot for a station, a dot in a ring for a central station, an open square for a post.
-pub(super) fn mark(role: &str, [x, y]: [f64; 2], size: f64) -> String {
-    let (left, top, side) = (short(x - 4.5 * size), short(y - 4.5 * size), short(9.0 * size));
+pub(super) fn mark(role: &str, [x, y]: [f64; 2]) -> String {
+    let (left, top) = (short(x - 4.5), short(y - 4.5));
     let (x, y) = (short(x), short(y));
-    let circle = |radius: f64, rest: &str| format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{}\" {rest}/>", radius * size);
+    let circle = |radius: f64, rest: &str| format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" {rest}/>");
     match role {
         "central_station" => {
             circle(9.0, "fill=\"#fff\" stroke=\"#b00020\" stroke-width=\"2.2\"") + &circle(4.8, "fill=\"#b00020\"")
         }
         "post" => format!(
-            "<rect x=\"{left}\" y=\"{top}\" width=\"{side}\" height=\"{side}\" fill=\"#fff\" stroke=\"#b00020\" \
+            "<rect x=\"{left}\" y=\"{top}\" width=\"9\" height=\"9\" fill=\"#fff\" stroke=\"#b00020\" \
              stroke-width=\"1.8\"/>"
         ),
         _ => circle(5.6, "fill=\"#b00020\" stroke=\"#fff\" stroke-width=\"1.2\""),

@@ -1,5 +1,7 @@
 //! Made-up counties: a jittered grid of townships with wiggly shared borders.
 
+#![allow(dead_code, reason = "every test file uses its own part of this")]
+
 use geo::MapCoords;
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use rand::{RngExt, SeedableRng};

@@ -14,7 +14,10 @@ use super::{
     roads::CountyRoads,
     territories::{assign_villages, territories},
 };
-use crate::{Failure, Inputs, Settings, Stage, inputs::has_errors};
+use crate::{
+    Failure, Inputs, Settings, Stage,
+    inputs::{has_errors, is_incomplete},
+};
 
 /// The county's land: a coverage of townships and one of today's territories.
 #[derive(Debug)]
@@ -69,6 +72,10 @@ impl County {
         };
         on_stage(Stage::Territories);
         let travel = roads.travel();
+        // Villages name stations: with some of those refused, it is not certain that a name is wrong.
+        if is_incomplete(&inputs.settings.inputs.stations, &problems) {
+            return Err(Failure::Input(problems));
+        }
         let Some(owners) = assign_villages(&places, &travel, &mut problems) else {
             return Err(Failure::Input(problems));
         };

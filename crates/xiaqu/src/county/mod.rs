@@ -2,6 +2,7 @@
 
 mod adjacency;
 mod build;
+mod datum_by_roads;
 mod places;
 mod policy;
 mod roads;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use geo_types::Coord;
 use xiaqu_formats::{RawStation, RawVillage};
 use xiaqu_model::{
-    Datum, Index, IxVec, LocalFrame, LonLat, Metres, Place, ProblemReport, RawPosition, Registry, StationId, StationIx,
-    Township, TownshipId, TownshipIx, VillageIx, e159_unknown_township, e160_village_outside, e161_wrong_datum,
-    e164_no_people, e201_station_outside, w953_village_in_other_township,
+    Datum, Index, IxVec, LocalFrame, LonLat, Metres, Place, ProblemReport, RawPosition, StationIx, Township,
+    TownshipIx, VillageIx, e159_unknown_township, e160_village_outside, e161_wrong_datum, e164_no_people,
+    e166_ambiguous_township, e201_station_outside, w953_village_in_other_township,
 };
 use xiaqu_townships::{Coverage, CoverageSettings, TownshipShape, check_shapes, likely_datum, to_wgs84};
 
-use crate::{Inputs, settings::nearest};
+use crate::{Inputs, inputs::is_incomplete, settings::nearest};
 
 /// A place this far outside the land still belongs to the nearest township: coastlines and borders are drawn coarsely.
 const OUTSIDE_TOLERANCE_METRES: f64 = 100.0;
@@ -30,8 +30,8 @@ pub(super) struct Places {
 
 /// Puts every village and station into its township; `None` if the polygons or positions do not allow it.
 pub(super) fn locate(inputs: &Inputs, problems: &mut Vec<ProblemReport>) -> Option<Places> {
-    let registry: Registry<TownshipId, TownshipIx> =
-        Registry::from_ids(inputs.townships.iter().map(|township| township.id.clone()));
+    // Where a township was refused, its villages would seem to lie outside the county, all of them.
+    let townships_incomplete = is_incomplete(&inputs.settings.inputs.townships, problems);
     let mut raw: Vec<_> = inputs.townships.iter().collect();
     raw.sort_by(|one, other| one.id.cmp(&other.id));
     let shapes: IxVec<TownshipIx, TownshipShape> = IxVec::from_rows(
@@ -42,7 +42,7 @@ pub(super) fn locate(inputs: &Inputs, problems: &mut Vec<ProblemReport>) -> Opti
     let shape_problems = check_shapes(&shapes);
     let broken = crate::inputs::has_errors(&shape_problems);
     problems.extend(shape_problems);
-    if broken || shapes.is_empty() {
+    if broken || townships_incomplete || shapes.is_empty() {
         return None;
     }
     let frame = LocalFrame::centred_on(centre_of(&shapes)?);
@@ -58,7 +58,8 @@ pub(super) fn locate(inputs: &Inputs, problems: &mut Vec<ProblemReport>) -> Opti
         name: raw[index.position()].name.clone(),
         area: coverage.area(index),
     });
-    let names = TownshipNames::new(&registry, &townships);
+    let names =
+        Names::new(townships.iter_enumerated().map(|(index, row)| (index, row.name.as_str(), row.id.to_string())));
     let mut locator = Locator { coverage: &coverage, names, townships: &townships, problems };
     let village_townships = locator.villages(inputs);
     let station_townships = locator.stations(inputs);
@@ -106,25 +107,40 @@ fn centre_of(shapes: &IxVec<TownshipIx, TownshipShape>) -> Option<LonLat> {
     LonLat::new(range(|coord| coord.x), range(|coord| coord.y))
 }
 
-/// Townships by id and, where it is unique, by name.
-struct TownshipNames {
-    known: BTreeMap<String, TownshipIx>,
+/// Rows by id and by name: an id comes before a name, and a name that several rows have is none.
+#[derive(Debug)]
+pub(super) struct Names<I> {
+    known: BTreeMap<String, Option<I>>,
 }
 
-impl TownshipNames {
-    fn new(registry: &Registry<TownshipId, TownshipIx>, townships: &IxVec<TownshipIx, Township>) -> Self {
-        let mut known = BTreeMap::new();
-        for (index, township) in townships.iter_enumerated() {
-            let unique = townships.iter().filter(|other| other.name == township.name).count() == 1;
-            if unique {
-                known.insert(township.name.clone(), index);
-            }
+/// What a name stands for.
+pub(super) enum Named<I> {
+    One(I),
+    Several,
+    Unknown { nearest: String },
+}
+
+impl<I: Index> Names<I> {
+    pub(super) fn new<'a>(rows: impl Iterator<Item = (I, &'a str, String)>) -> Self {
+        let (mut names, mut ids) = (BTreeMap::new(), BTreeMap::new());
+        for (index, name, id) in rows {
+            names.entry(name.to_owned()).and_modify(|known| *known = None).or_insert(Some(index));
+            ids.insert(id, Some(index));
         }
-        for (index, township) in townships.iter_enumerated() {
-            debug_assert_eq!(registry.index(&township.id), Some(index));
-            known.insert(township.id.to_string(), index);
+        names.extend(ids);
+        Self { known: names }
+    }
+
+    pub(super) fn find(&self, name: &str) -> Named<I> {
+        match self.known.get(name) {
+            Some(Some(index)) => Named::One(*index),
+            Some(None) => Named::Several,
+            None => Named::Unknown { nearest: nearest(name, self.known.keys()) },
         }
-        Self { known }
+    }
+
+    fn one(&self, name: &str) -> Option<I> {
+        self.known.get(name).copied().flatten()
     }
 }
 
@@ -137,7 +153,7 @@ struct Placed {
 
 struct Locator<'a> {
     coverage: &'a Coverage<TownshipIx>,
-    names: TownshipNames,
+    names: Names<TownshipIx>,
     townships: &'a IxVec<TownshipIx, Township>,
     problems: &'a mut Vec<ProblemReport>,
 }
@@ -148,10 +164,10 @@ impl Locator<'_> {
         let placed = inputs.villages.iter().map(|village| Placed {
             raw: village.raw_position,
             position: village.position,
-            stated: village.township.as_ref().and_then(|name| self.names.known.get(name)).copied(),
+            stated: village.township.as_ref().and_then(|name| self.names.one(name)),
         });
         let placed: Vec<Placed> = placed.collect();
-        if self.datum_is_wrong(file, inputs.settings.inputs.villages_datum, &placed) {
+        if self.datum_is_wrong((file, "villages_datum", inputs.settings.inputs.villages_datum), &placed) {
             return None;
         }
         let rows = inputs.villages.iter().map(|village| {
@@ -178,10 +194,10 @@ impl Locator<'_> {
         let placed = inputs.stations.iter().map(|station| Placed {
             raw: station.raw_position,
             position: station.position,
-            stated: station.township.as_ref().and_then(|name| self.names.known.get(name)).copied(),
+            stated: station.township.as_ref().and_then(|name| self.names.one(name)),
         });
         let placed: Vec<Placed> = placed.collect();
-        if self.datum_is_wrong(file, inputs.settings.inputs.stations_datum, &placed) {
+        if self.datum_is_wrong((file, "stations_datum", inputs.settings.inputs.stations_datum), &placed) {
             return None;
         }
         let rows = inputs.stations.iter().map(|station| {
@@ -210,10 +226,11 @@ impl Locator<'_> {
     #[expect(clippy::option_option, reason = "absent and unknown are different")]
     fn stated(&mut self, name: Option<&str>, place: &Place) -> Option<Option<TownshipIx>> {
         let Some(name) = name else { return Some(None) };
-        if let Some(township) = self.names.known.get(name) {
-            return Some(Some(*township));
-        }
-        self.problems.push(e159_unknown_township(place.clone(), name, nearest(name, self.names.known.keys())));
+        self.problems.push(match self.names.find(name) {
+            Named::One(township) => return Some(Some(township)),
+            Named::Several => e166_ambiguous_township(place.clone(), name),
+            Named::Unknown { nearest } => e159_unknown_township(place.clone(), name, nearest),
+        });
         None
     }
 
@@ -227,7 +244,7 @@ impl Locator<'_> {
     }
 
     /// Whether another datum explains points that lie outside; reported once for the file instead of point by point.
-    fn datum_is_wrong(&mut self, file: &str, stated: Datum, rows: &[Placed]) -> bool {
+    fn datum_is_wrong(&mut self, (file, key, stated): (&str, &str, Datum), rows: &[Placed]) -> bool {
         if !matches!(stated, Datum::Wgs84 | Datum::Cgcs2000) {
             return false;
         }
@@ -246,24 +263,15 @@ impl Locator<'_> {
             text(likely),
             misplaced(stated),
             misplaced(likely),
+            key,
         ));
         true
     }
 }
 
-/// Ids of the tables, for names in settings.
-pub(super) fn station_names(stations: &IxVec<StationIx, RawStation>) -> BTreeMap<String, StationIx> {
-    let mut known: BTreeMap<String, StationIx> = BTreeMap::new();
-    for (index, station) in stations.iter_enumerated() {
-        let unique = stations.iter().filter(|other| other.name == station.name).count() == 1;
-        if unique {
-            known.insert(station.name.clone(), index);
-        }
-    }
-    for (index, station) in stations.iter_enumerated() {
-        known.insert(StationId::to_string(&station.id), index);
-    }
-    known
+/// Stations by id and name.
+pub(super) fn station_names(stations: &IxVec<StationIx, RawStation>) -> Names<StationIx> {
+    Names::new(stations.iter_enumerated().map(|(index, row)| (index, row.name.as_str(), row.id.to_string())))
 }
 
 /// A length from the settings, whose range was checked.

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 use xiaqu_model::{
     ClosureRule, IxVec, OfficerHours, Officers, Place, Policy, PostPolicy, ProblemReport, ResponseRules, SearchRules,
     Share, StationDuty, StationIx, StrengthRules, TravelTime, Turnout, WorkloadRules, YuanPerYear,
-    e406_unknown_station, e407_contradictory_duties, e410_more_officers_than_bureau, w956_no_bureau_strength,
+    e406_unknown_station, e407_contradictory_duties, e410_more_officers_than_bureau, e411_ambiguous_station,
+    w956_no_bureau_strength,
 };
 
-use super::places::{Places, station_names};
-use crate::{
-    Settings,
-    settings::{StationPair, nearest},
-};
+use super::places::{Named, Names, Places, station_names};
+use crate::{Settings, inputs::is_incomplete, settings::StationPair};
 
 /// Pairs that the settings name.
 #[derive(Debug, Default)]
@@ -22,19 +20,31 @@ pub(super) struct NamedPairs {
     pub(super) allowed: Vec<(StationIx, StationIx)>,
 }
 
-struct Names<'a> {
-    known: BTreeMap<String, StationIx>,
+/// Stations that the settings name; a name that stands for none or for several is reported.
+struct Mentions<'a> {
+    known: Names<StationIx>,
+    /// Whether every station was read: only then is it certain that a name is unknown.
+    complete: bool,
     problems: &'a mut Vec<ProblemReport>,
 }
 
-impl Names<'_> {
+impl<'a> Mentions<'a> {
+    fn new(places: &Places, settings: &Settings, problems: &'a mut Vec<ProblemReport>) -> Self {
+        let complete = !places.stations.is_empty() && !is_incomplete(&settings.inputs.stations, problems);
+        Self { known: station_names(&places.stations), complete, problems }
+    }
+
     fn station(&mut self, key: &str, name: &str) -> Option<StationIx> {
-        let found = self.known.get(name).copied();
-        if found.is_none() {
-            let place = Place::table("xiaqu.toml").id(key);
-            self.problems.push(e406_unknown_station(place, key, name, nearest(name, self.known.keys())));
+        let place = Place::table("xiaqu.toml").id(key);
+        match self.known.find(name) {
+            Named::One(station) => return Some(station),
+            Named::Several => self.problems.push(e411_ambiguous_station(place, key, name)),
+            Named::Unknown { nearest } if self.complete => {
+                self.problems.push(e406_unknown_station(place, key, name, nearest));
+            }
+            Named::Unknown { .. } => {}
         }
-        found
+        None
     }
 
     fn stations(&mut self, key: &str, names: &[String]) -> Vec<StationIx> {
@@ -48,7 +58,7 @@ impl Names<'_> {
 
 /// The pairs that the settings name.
 pub(super) fn named_pairs(places: &Places, settings: &Settings, problems: &mut Vec<ProblemReport>) -> NamedPairs {
-    let mut names = Names { known: station_names(&places.stations), problems };
+    let mut names = Mentions::new(places, settings, problems);
     NamedPairs {
         must_merge: names.pairs("merge.must_merge_pairs", &settings.merge.must_merge_pairs),
         forbidden: names.pairs("merge.forbidden_pairs", &settings.merge.forbidden_pairs),
@@ -73,7 +83,7 @@ pub(super) fn duties(
         ("merge.untouched", &settings.merge.untouched, StationDuty::Untouched),
     ];
     for (key, names, duty) in lists {
-        let named = Names { known: station_names(&places.stations), problems }.stations(key, names);
+        let named = Mentions::new(places, settings, problems).stations(key, names);
         for station in named {
             if let Some(other) = first_list.insert(station, key) {
                 let place = Place::table("xiaqu.toml").id(key);

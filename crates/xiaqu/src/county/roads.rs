@@ -1,9 +1,9 @@
 //! The county's roads: network, scenarios, where stations and villages stand on them, and all road times.
 
 use xiaqu_model::{Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx};
-use xiaqu_roads::{Access, Base, RepairReport, RoadNetwork, Scenario, Weights, travel_times};
+use xiaqu_roads::{Access, Base, RepairReport, RoadNetwork, Scenario, UsableRoads, Weights, travel_times};
 
-use super::places::Places;
+use super::{datum_by_roads::wrong_datum, places::Places};
 use crate::{Inputs, inputs::road_settings};
 
 /// Roads of a county with every station and village on them.
@@ -39,6 +39,7 @@ impl CountyRoads {
         problems.extend(repairs.to_problems(file, &settings));
         let positions: Vec<_> = places.stations.iter().map(|station| station.position).collect();
         let usable = network.usable_from(&positions);
+        problems.extend(wrong_datums(inputs, places, &usable));
         let mut stations = Vec::new();
         for (station, access) in places.stations.iter().zip(usable.bases()) {
             match access {
@@ -79,6 +80,15 @@ impl CountyRoads {
             to_station: table(travel_times(&self.network, weights, &bases, self.stations.as_slice())),
         }
     }
+}
+
+/// Files whose points fit the roads only in another datum.
+fn wrong_datums(inputs: &Inputs, places: &Places, usable: &UsableRoads<'_>) -> Vec<ProblemReport> {
+    let names = &inputs.settings.inputs;
+    let villages: Vec<_> = places.villages.iter().map(|village| village.raw_position).collect();
+    let stations: Vec<_> = places.stations.iter().map(|station| station.raw_position).collect();
+    let files = [(&names.villages, names.villages_datum, villages), (&names.stations, names.stations_datum, stations)];
+    files.iter().filter_map(|(file, stated, points)| wrong_datum(file, *stated, points, usable)).collect()
 }
 
 fn table<I: Index, J: Index, T>(rows: Vec<Vec<T>>) -> IxVec<I, IxVec<J, T>> {

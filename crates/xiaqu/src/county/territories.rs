@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use xiaqu_model::{
     IxVec, ProblemReport, SquareMetres, StationIx, TownshipIx, Travel, VillageIx, e202_unknown_station,
-    e203_station_without_village,
+    e203_station_without_village, e205_ambiguous_station,
 };
 use xiaqu_roads::cells;
 use xiaqu_townships::{Coverage, DivideSettings, Site};
 
 use super::{
-    places::{Places, station_names},
+    places::{Named, Places, station_names},
     roads::CountyRoads,
 };
-use crate::settings::{AreaSettings, nearest};
+use crate::settings::AreaSettings;
 
 /// The station that manages each village: the `station` column, else the station of the township, else the nearest
 /// by road; in a township with several stations the nearest of them.
@@ -31,16 +31,19 @@ pub(super) fn assign_villages(
     let assigned: Vec<Option<StationIx>> = places
         .villages
         .iter_enumerated()
-        .map(|(index, village)| {
-            let Some(name) = &village.station else {
-                let own = of_township.get(&places.village_townships[index]).unwrap_or(&all);
-                return nearest_by_road(travel, own, index).or_else(|| nearest_by_road(travel, &all, index));
-            };
-            let known = names.get(name).copied();
-            if known.is_none() {
-                problems.push(e202_unknown_station(village.place.clone(), name, nearest(name, names.keys())));
+        .map(|(index, village)| match &village.station {
+            Some(name) => {
+                problems.push(match names.find(name) {
+                    Named::One(station) => return Some(station),
+                    Named::Several => e205_ambiguous_station(village.place.clone(), name),
+                    Named::Unknown { nearest } => e202_unknown_station(village.place.clone(), name, nearest),
+                });
+                None
             }
-            known
+            None => {
+                let own = of_township.get(&places.village_townships[index]).unwrap_or(&all);
+                nearest_by_road(travel, own, index).or_else(|| nearest_by_road(travel, &all, index))
+            }
         })
         .collect();
     let assigned: IxVec<VillageIx, StationIx> = IxVec::from_rows(assigned.into_iter().collect::<Option<Vec<_>>>()?);

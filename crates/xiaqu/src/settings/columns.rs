@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use xiaqu_formats::{ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
-use xiaqu_model::{Place, ProblemReport, e402_wrong_type};
+use xiaqu_model::{Place, ProblemReport, Words, e402_wrong_type};
 
-use super::declare::unknown_keys;
+use super::declare::{shown, unknown_keys};
 
 /// Tables whose columns can be mapped, with the columns they know.
 const TABLES: [(&str, &[xiaqu_formats::Column]); 4] = [
@@ -31,8 +31,10 @@ impl Columns {
         let mut columns = Self::default();
         let Some(value) = value else { return columns };
         let wrong = |path: &str, value: &toml::Value| {
-            let expected = "a section such as [columns.villages] with lines such as population = \"人口数\"";
-            e402_wrong_type(Place::table("xiaqu.toml").id(path), path, expected, value)
+            let example = "[columns.villages]` 与 `population = \"人口数\"";
+            let en = "a section such as `[columns.villages]` with lines such as `population = \"人口数\"`";
+            let expected = Words::new(en, format!("一节，例如 `{example}`"));
+            e402_wrong_type(Place::table("xiaqu.toml").id(path), path, expected, shown(value))
         };
         let Some(table) = value.as_table() else {
             problems.push(wrong("columns", value));

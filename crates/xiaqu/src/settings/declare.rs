@@ -47,8 +47,19 @@ pub(super) fn read_key<T: SettingValue>(
             parsed
         }
         Err(expected) => {
-            problems.push(e402_wrong_type(place(), &path, expected, value));
+            problems.push(e402_wrong_type(place(), &path, expected, shown(value)));
             default
+        }
+    }
+}
+
+/// A value on one line, as far as it helps to find it.
+pub(super) fn shown(value: &toml::Value) -> String {
+    match value {
+        toml::Value::Table(_) => "{ ... }".to_owned(),
+        other => {
+            let text = other.to_string().replace('\n', " ");
+            if text.chars().count() <= 60 { text } else { text.chars().take(60).chain("...".chars()).collect() }
         }
     }
 }
@@ -144,7 +155,13 @@ macro_rules! settings {
                     Some(other) => {
                         let place = xiaqu_model::Place::table("xiaqu.toml").id(stringify!($section));
                         problems.push(xiaqu_model::e402_wrong_type(
-                            place, stringify!($section), concat!("a section [", stringify!($section), "]"), other,
+                            place,
+                            stringify!($section),
+                            xiaqu_model::Words::new(
+                                concat!("a section `[", stringify!($section), "]`"),
+                                concat!("一节 `[", stringify!($section), "]`"),
+                            ),
+                            super::declare::shown(other),
                         ));
                         $struct::default()
                     }

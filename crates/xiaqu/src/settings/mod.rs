@@ -16,9 +16,32 @@ pub use sections::{
 };
 pub use value::{LinkSetting, SettingValue, StationPair};
 
-use xiaqu_model::{Place, ProblemReport, e405_not_toml, e408_crossed_bounds};
+use std::path::Path;
+
+use xiaqu_formats::{Encoding, decode_text};
+use xiaqu_model::{Place, ProblemReport, Words, e405_not_toml, e408_crossed_bounds, w951_read_as_gb18030};
 
 impl Settings {
+    /// Settings of a county folder for those who need one before the county is read, such as the number of threads;
+    /// defaults where they cannot be read, which the reading of the county reports.
+    pub fn peek(folder: &Path) -> Self {
+        let bytes = fs_err::read(folder.join("xiaqu.toml")).unwrap_or_default();
+        Self::from_bytes(&bytes, &mut Vec::new())
+    }
+
+    /// Reads the bytes of xiaqu.toml: UTF-8, with or without a byte order mark, or what an old Windows editor wrote.
+    pub(crate) fn from_bytes(bytes: &[u8], problems: &mut Vec<ProblemReport>) -> Self {
+        let place = || Place::table("xiaqu.toml");
+        let Some((text, encoding)) = decode_text(bytes) else {
+            problems.push(e405_not_toml(place(), Words::new("it is no text file", "它不是文本文件")));
+            return Self::default();
+        };
+        if encoding == Encoding::Gb18030 {
+            problems.push(w951_read_as_gb18030(place(), "xiaqu.toml"));
+        }
+        Self::from_toml(&text, problems)
+    }
+
     /// Reads the text of xiaqu.toml; every problem goes to `problems`, and its default stands in for what is wrong.
     ///
     /// ```

@@ -1,15 +1,15 @@
 //! Types a setting may have: from TOML, to TOML, and their JSON Schema.
 
 use serde_json::json;
-use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, TravelTime};
+use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, TravelTime, Words};
 
 /// A type that a setting may have.
 pub trait SettingValue: Sized + Clone + PartialEq {
     /// Reads it; the error says what to write instead.
     ///
     /// # Errors
-    /// What the value should look like, in English.
-    fn from_toml(value: &toml::Value) -> Result<Self, String>;
+    /// What the value should look like.
+    fn from_toml(value: &toml::Value) -> Result<Self, Words>;
     /// As it is written in TOML; `None` for a setting that is not set.
     fn to_toml(&self) -> Option<toml::Value>;
     /// Its JSON Schema.
@@ -21,8 +21,11 @@ pub trait SettingValue: Sized + Clone + PartialEq {
 }
 
 impl SettingValue for u32 {
-    fn from_toml(value: &toml::Value) -> Result<Self, String> {
-        value.as_integer().and_then(|number| Self::try_from(number).ok()).ok_or_else(|| "a whole number".to_owned())
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        value
+            .as_integer()
+            .and_then(|number| Self::try_from(number).ok())
+            .ok_or_else(|| Words::new("a whole number, not below zero", "不小于零的整数"))
     }
     fn to_toml(&self) -> Option<toml::Value> {
         Some(toml::Value::Integer(i64::from(*self)))
@@ -36,9 +39,13 @@ impl SettingValue for u32 {
 }
 
 impl SettingValue for f64 {
-    fn from_toml(value: &toml::Value) -> Result<Self, String> {
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
         let whole = value.as_integer().and_then(|number| i32::try_from(number).ok()).map(Self::from);
-        value.as_float().or(whole).filter(|number| number.is_finite()).ok_or_else(|| "a number".to_owned())
+        value
+            .as_float()
+            .or(whole)
+            .filter(|number| number.is_finite())
+            .ok_or_else(|| Words::new("a number without quotation marks", "不带引号的数字"))
     }
     fn to_toml(&self) -> Option<toml::Value> {
         Some(toml::Value::Float(*self))
@@ -52,8 +59,8 @@ impl SettingValue for f64 {
 }
 
 impl SettingValue for bool {
-    fn from_toml(value: &toml::Value) -> Result<Self, String> {
-        value.as_bool().ok_or_else(|| "true or false".to_owned())
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        value.as_bool().ok_or_else(|| Words::new("true or false", " true 或 false"))
     }
     fn to_toml(&self) -> Option<toml::Value> {
         Some(toml::Value::Boolean(*self))
@@ -64,8 +71,8 @@ impl SettingValue for bool {
 }
 
 impl SettingValue for String {
-    fn from_toml(value: &toml::Value) -> Result<Self, String> {
-        value.as_str().map(str::to_owned).ok_or_else(|| "a text in quotation marks".to_owned())
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        value.as_str().map(str::to_owned).ok_or_else(|| Words::new("a text in quotation marks", "带引号的文字"))
     }
     fn to_toml(&self) -> Option<toml::Value> {
         Some(toml::Value::String(self.clone()))
@@ -76,7 +83,7 @@ impl SettingValue for String {
 }
 
 impl<T: SettingValue> SettingValue for Option<T> {
-    fn from_toml(value: &toml::Value) -> Result<Self, String> {
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
         T::from_toml(value).map(Some)
     }
     fn to_toml(&self) -> Option<toml::Value> {
@@ -90,9 +97,13 @@ impl<T: SettingValue> SettingValue for Option<T> {
     }
 }
 
+fn list_of(en: &str, zh: &str, example: &str) -> Words {
+    Words::new(format!("a list of {en}, for example `{example}`"), format!("{zh}列表，例如 `{example}`"))
+}
+
 impl SettingValue for Vec<String> {
-    fn from_toml(value: &toml::Value) -> Result<Self, String> {
-        let expected = || "a list of texts, for example [\"S1\", \"S2\"]".to_owned();
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        let expected = || list_of("texts", "文字", "[\"S1\", \"S2\"]");
         let list = value.as_array().ok_or_else(expected)?;
         list.iter().map(|item| item.as_str().map(str::to_owned).ok_or_else(expected)).collect()
     }
@@ -109,8 +120,8 @@ impl SettingValue for Vec<String> {
 pub struct StationPair(pub String, pub String);
 
 impl SettingValue for Vec<StationPair> {
-    fn from_toml(value: &toml::Value) -> Result<Self, String> {
-        let expected = || "a list of pairs, for example [[\"S1\", \"S2\"]]".to_owned();
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        let expected = || list_of("pairs", "成对编号", "[[\"S1\", \"S2\"]]");
         let pair = |item: &toml::Value| match item.as_array().map(Vec::as_slice) {
             Some([one, other]) => Some(StationPair(one.as_str()?.to_owned(), other.as_str()?.to_owned())),
             _ => None,
@@ -143,9 +154,9 @@ pub struct LinkSetting {
 }
 
 impl SettingValue for Vec<LinkSetting> {
-    fn from_toml(value: &toml::Value) -> Result<Self, String> {
-        let expected =
-            || "a list such as [{ name = \"ferry\", from = [lon, lat], to = [lon, lat], minutes = 25 }]".to_owned();
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        let example = "[{ name = \"ferry\", from = [117.1, 26.9], to = [117.2, 26.9], minutes = 25 }]";
+        let expected = || list_of("crossings", "渡口等连接", example);
         let point = |item: &toml::Table, key: &str| match item.get(key)?.as_array()?.as_slice() {
             [lon, lat] => LonLat::new(f64::from_toml(lon).ok()?, f64::from_toml(lat).ok()?),
             _ => None,
@@ -194,10 +205,13 @@ impl SettingValue for Vec<LinkSetting> {
 macro_rules! choice {
     ($type:ty { $($text:literal => $value:expr),* $(,)? }) => {
         impl SettingValue for $type {
-            fn from_toml(value: &toml::Value) -> Result<Self, String> {
+            fn from_toml(value: &toml::Value) -> Result<Self, Words> {
                 match value.as_str() {
                     $(Some($text) => Ok($value),)*
-                    _ => Err(format!("one of {}", [$($text),*].map(|text| format!("\"{text}\"")).join(", "))),
+                    _ => {
+                        let choices = [$($text),*].map(|text| format!("\"{text}\"")).join(", ");
+                        Err(Words::new(format!("one of {choices}"), format!("以下之一：{choices}")))
+                    }
                 }
             }
             fn to_toml(&self) -> Option<toml::Value> {

@@ -1,0 +1,105 @@
+//! What a file is: by its name, and by its first bytes where the two disagree.
+
+use xiaqu_model::Words;
+
+/// A kind of table that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// Comma, semicolon or tab separated values.
+    Csv,
+    /// GeoJSON.
+    GeoJson,
+    /// An OpenStreetMap extract.
+    OsmPbf,
+}
+
+impl FileKind {
+    /// The kind that a file name claims, if it is one that can be read.
+    ///
+    /// ```
+    /// use xiaqu_formats::FileKind;
+    /// assert_eq!(FileKind::of("roads.osm.pbf"), Some(FileKind::OsmPbf));
+    /// assert_eq!(FileKind::of("Villages.CSV"), Some(FileKind::Csv));
+    /// assert_eq!(FileKind::of("villages.xlsx"), None);
+    /// ```
+    pub fn of(name: &str) -> Option<Self> {
+        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+            "csv" | "tsv" | "txt" => Some(Self::Csv),
+            "geojson" | "json" => Some(Self::GeoJson),
+            "pbf" => Some(Self::OsmPbf),
+            _ => None,
+        }
+    }
+
+    /// Its name, the same in both languages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::GeoJson => "GeoJSON",
+            Self::OsmPbf => "OSM PBF",
+        }
+    }
+}
+
+/// First bytes of files that are often named wrongly, and what they are.
+const SIGNATURES: [(&[u8], &str, &str); 9] = [
+    (
+        b"PK\x03\x04",
+        "it is an Excel or ZIP file; Excel saves tables as `CSV UTF-8`",
+        "它是 Excel 或 ZIP 文件；请在 Excel 中另存为“CSV UTF-8”",
+    ),
+    (
+        b"\xD0\xCF\x11\xE0",
+        "it is an old Excel or Word file; Excel saves tables as `CSV UTF-8`",
+        "它是旧版 Excel 或 Word 文件；请在 Excel 中另存为“CSV UTF-8”",
+    ),
+    (b"\x89PNG", "it is a picture (PNG)", "它是图片（PNG）"),
+    (b"\xFF\xD8\xFF", "it is a picture (JPEG)", "它是图片（JPEG）"),
+    (b"%PDF", "it is a PDF", "它是 PDF"),
+    (b"SQLite format 3", "it is a GeoPackage or another SQLite file", "它是 GeoPackage 或其他 SQLite 文件"),
+    (b"\x00\x00\x27\x0A", "it is a Shapefile", "它是 Shapefile"),
+    (b"\x1F\x8B", "it is compressed (gzip)", "它是压缩文件（gzip）"),
+    (b"\x00\x00\x00", "it is a binary file, perhaps OSM PBF", "它是二进制文件，可能是 OSM PBF"),
+];
+
+/// What bytes that are no text look like.
+pub(crate) fn describe_binary(bytes: &[u8]) -> Words {
+    let known = SIGNATURES.iter().find(|(signature, _, _)| bytes.starts_with(signature));
+    known.map_or_else(|| Words::new("it is a binary file", "它是二进制文件"), |(_, en, zh)| Words::new(*en, *zh))
+}
+
+/// What a text is that is not of the kind its name claims, as far as its first character tells.
+pub(crate) fn contradiction(kind: FileKind, text: &str) -> Option<Words> {
+    let first = text.trim_start().chars().next()?;
+    match (kind, first) {
+        (_, '<') => Some(Words::new("it is HTML or XML", "它是 HTML 或 XML")),
+        (FileKind::Csv, '{') => Some(Words::new(
+            "it is JSON; name it `.geojson` if it is GeoJSON",
+            "它是 JSON；若为 GeoJSON 请改用 `.geojson` 扩展名",
+        )),
+        (FileKind::GeoJson, '{' | '[') | (FileKind::Csv | FileKind::OsmPbf, _) => None,
+        (FileKind::GeoJson, _) => {
+            let begin: String = text.trim_start().chars().take_while(|letter| *letter != '\n').take(30).collect();
+            let begin = begin.trim_end();
+            Some(Words::new(
+                format!("it begins with `{begin}`, which is no JSON"),
+                format!("开头是 `{begin}`，不是 JSON"),
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileKind, contradiction, describe_binary};
+
+    #[test]
+    fn files_of_another_kind_are_called_by_their_name() {
+        assert!(describe_binary(b"\x89PNG\r\n\x1a\n").en.contains("PNG"));
+        assert!(describe_binary(b"PK\x03\x04\x14\0").zh.contains("Excel"));
+        assert!(contradiction(FileKind::Csv, "{\"type\":1}").unwrap().en.contains(".geojson"));
+        assert!(contradiction(FileKind::GeoJson, "id,name\n1,2\n").unwrap().en.contains("`id,name`"));
+        assert_eq!(contradiction(FileKind::GeoJson, " {}"), None);
+        assert_eq!(contradiction(FileKind::Csv, "编号,名称"), None);
+    }
+}
