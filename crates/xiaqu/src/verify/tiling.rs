@@ -140,8 +140,17 @@ mod tests {
     #[test]
     fn a_missing_half_an_overlap_and_an_unshared_vertex_are_found() {
         let wider = "[[0.009,0],[0.02,0],[0.02,0.01],[0.009,0.01],[0.009,0]]";
+        // The left part reaches too far by as much as the right one ends too early: the sums of areas agree.
+        let too_wide = "[[0,0],[0.011,0],[0.011,0.01],[0,0.01],[0,0]]";
+        let too_short = "[[0.01,0],[0.019,0],[0.019,0.01],[0.01,0.01],[0.01,0]]";
         let extra_vertex = "[[0.01,0],[0.02,0],[0.02,0.01],[0.01,0.01],[0.0101,0.005],[0.01,0]]";
-        for rings in [vec![LEFT], vec![LEFT, wider], vec![LEFT, extra_vertex], vec![LEFT, RIGHT, RIGHT]] {
+        for rings in [
+            vec![LEFT],
+            vec![LEFT, wider],
+            vec![too_wide, too_short],
+            vec![LEFT, extra_vertex],
+            vec![LEFT, RIGHT, RIGHT],
+        ] {
             assert!(!tiling_of(&layer(&rings)).unwrap().faults(&land()).is_empty(), "{rings:?}");
         }
     }
