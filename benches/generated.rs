@@ -4,7 +4,7 @@ use xiaqu::model::{
     Adjacency, Aim, CallsPerYear, ClosureRule, Engine, Index, IxVec, LonLat, Metres, OfficerHours, Officers, People,
     Policy, PostPolicy, Problem, ResponseRules, SearchRules, Share, SquareMetres, Station, StationDuty, StationId,
     StationIx, StrengthRules, StudiedPair, Township, TownshipId, TownshipIx, Travel, TravelTime, TravelTimes, Turnout,
-    Village, VillageId, VillageIx, WorkloadRules, cast,
+    Village, VillageId, WorkloadRules, cast,
 };
 use xiaqu_tests::random::Random;
 
@@ -19,7 +19,7 @@ pub fn problem(stations: usize, seed: u64) -> Problem {
     let mut random = Random::new(seed);
     let side = 13.0 * cast::count_to_f64(stations).sqrt();
     let scattered = |random: &mut Random, count: usize| -> Vec<Point> {
-        let axis = |random: &mut Random| (1.0 + random.around_zero()) / 2.0 * side;
+        let axis = |random: &mut Random| f64::midpoint(1.0, random.around_zero()) * side;
         (0..count).map(|_| (axis(random), axis(random))).collect()
     };
     let (sites, homes) = (scattered(&mut random, stations), scattered(&mut random, 12 * stations));

@@ -2,6 +2,8 @@
 //!
 //! The names state engine and stations. Enumeration ends where its plans become too many to wait for.
 
+#![allow(clippy::panic, reason = "benchmarks fail like tests")]
+
 use std::{hint::black_box, time::Duration};
 
 use criterion::{Criterion, criterion_group, criterion_main};

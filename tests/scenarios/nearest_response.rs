@@ -34,8 +34,8 @@ fn compare_villages(planned: &Planned, plain: &PlainNetwork, stations: &[(Statio
             }
             compared += 1;
         }
-        let (_, centre) = nearest.expect("every village is reached");
-        assert_eq!(planned.judgement.dispatch.0[village], centre, "{}", row.name);
+        let centre = nearest.map(|(_, centre)| centre);
+        assert_eq!(Some(planned.judgement.dispatch.0[village]), centre, "{}", row.name);
     }
     compared
 }

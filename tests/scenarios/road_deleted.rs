@@ -51,17 +51,9 @@ fn assert_only_affected_cells_change(before: &Planned, after: &Planned, road: &s
             assert_eq!(after.judgement.arrivals[village].second_after, before.judgement.arrivals[village].second_after);
         }
     }
-    let beside: BTreeSet<StationIx> = before
-        .after
-        .land
-        .shared_borders()
-        .into_keys()
-        .flat_map(|(one, other)| {
-            let touched = affected.contains(&one) || affected.contains(&other);
-            touched.then_some([one, other])
-        })
-        .flatten()
-        .collect();
+    let borders = before.after.land.shared_borders();
+    let touched = borders.keys().filter(|(one, other)| affected.contains(one) || affected.contains(other));
+    let beside: BTreeSet<StationIx> = touched.flat_map(|(one, other)| [*one, *other]).collect();
     for centre in before.after.land.labels() {
         if !beside.contains(&centre) && !affected.contains(&centre) {
             assert_eq!(before.after.land.polygon(centre), after.after.land.polygon(centre), "{road}: {centre:?}");

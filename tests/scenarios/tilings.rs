@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use geo::BooleanOps;
 use geo_types::MultiPolygon;
+use serde_json::Value;
 use xiaqu::{
     model::{IxVec, Place, TownshipIx},
     townships::{Coverage, CoverageSettings, TownshipShape},
@@ -27,6 +28,20 @@ fn assert_tiled(files: &BTreeMap<String, Vec<u8>>, land: &Border, case: &str) {
         let difference = Border::of(&polygons).difference(land);
         assert!(difference <= TOLERANCE, "{case}: {layer} differs from the land by {difference} m2");
     }
+    let sums = LAYERS.map(|layer| totals(&files[&format!("{layer}.geojson")]));
+    for (people, area) in &sums {
+        assert!((people - sums[0].0).abs() < 0.5, "{case}: {sums:?} people and km2");
+        // Each area is rounded to 100 m2.
+        assert!((area - sums[0].1).abs() < 0.003, "{case}: {sums:?} people and km2");
+    }
+}
+
+/// Sums of the properties `population` and `area_km2`.
+fn totals(geojson: &[u8]) -> (f64, f64) {
+    let layer: Value = serde_json::from_slice(geojson).unwrap();
+    let features = layer["features"].as_array().unwrap();
+    let sum = |key: &str| features.iter().map(|feature| feature["properties"][key].as_f64().unwrap()).sum();
+    (sum("population"), sum("area_km2"))
 }
 
 fn townships_of(county: &CountyFolder) -> Vec<MultiPolygon<f64>> {

@@ -1,5 +1,6 @@
 //! `verify`: a written plan is checked again from the original inputs, trusting nothing that the solver said.
 
+mod remainder;
 mod tiling;
 
 use std::path::{Path, PathBuf};
