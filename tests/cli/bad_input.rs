@@ -1,190 +1,276 @@
-//! Bad input never gives a plan: every problem at once, with code, place, cause and remedy, and older output untouched.
+//! Bad input, one spoiled county a case: refused with code, place, cause and remedy, and no output touched.
 
-use crate::program::{Place, files_of};
+use serde_json::{Value, json};
 
-/// Spoils the county, plans it over an older output with `--force`, and returns what was said.
-fn refused(spoil: impl FnOnce(&Place), code: i32) -> String {
-    let place = Place::new();
-    assert_eq!(place.plan(&["-q"]).code, Some(0));
-    let before = files_of(&place.path("plan"));
-    spoil(&place);
-    let said = place.plan(&["--force"]);
-    assert_eq!(said.code, Some(code), "{}", said.messages);
-    assert_eq!(said.result, "");
-    assert_eq!(files_of(&place.path("plan")), before, "the older output was touched");
-    said.messages
+use crate::support::{County, bytes_of_folder, gcj02_of};
+
+/// Plans the spoiled county over an earlier output: exit code 3, nothing on standard output, the output untouched.
+fn refused(county: &County, more: &[&str]) -> String {
+    refused_with(county, more, 3)
 }
 
-/// Asserts that a message has a code, all the words, and a remedy.
-fn assert_says(messages: &str, words: &[&str]) {
-    for word in words.iter().chain(&["hint: "]) {
-        assert!(messages.contains(word), "`{word}` is not said:\n{messages}");
+fn refused_with(county: &County, more: &[&str], code: i32) -> String {
+    let out = county.out("plan");
+    fs_err::create_dir_all(&out).unwrap();
+    for (name, text) in [("manifest.json", "{\"program\": \"xiaqu\"}"), ("report.html", "of an earlier run")] {
+        fs_err::write(std::path::Path::new(&out).join(name), text).unwrap();
     }
+    let before = bytes_of_folder(&out);
+    let mut arguments = vec!["--force"];
+    arguments.extend(more);
+    let ended = county.plan("plan", &arguments);
+    assert_eq!(ended.code, Some(code), "{}", ended.stderr);
+    assert_eq!(ended.stdout, "", "a refusal is no result");
+    assert_eq!(bytes_of_folder(&out), before, "an earlier output was touched");
+    assert_eq!(fs_err::read_dir(county.place()).unwrap().count(), 2, "nothing else was left behind");
+    county.without_path(&ended.stderr)
+}
+
+/// The English message is pinned; the Chinese one must have the same codes and a remedy for each.
+fn pinned(name: &str, county: &County) {
+    let english = refused(county, &[]);
+    let chinese = refused(county, &["--lang", "zh"]);
+    let codes = |text: &str| -> Vec<String> {
+        text.lines()
+            .filter(|line| !line.starts_with(' '))
+            .filter_map(|line| line.split([' ', '：', ':']).next())
+            .map(str::to_owned)
+            .collect()
+    };
+    let is_code = |word: &String| word.starts_with(['E', 'W']);
+    let of = |text: &str| codes(text).into_iter().filter(is_code).collect::<Vec<_>>();
+    assert_eq!(of(&english), of(&chinese), "{chinese}");
+    assert_eq!(english.matches("hint: ").count(), of(&english).len());
+    assert_eq!(chinese.matches("提示：").count(), of(&chinese).len());
+    insta::assert_snapshot!(name, format!("{english}\n--lang zh\n{chinese}"));
 }
 
 #[test]
-fn a_missing_column_is_named_with_what_was_found() {
-    let said = refused(|place| place.change("villages.csv", |text| text.replacen("population", "poplation", 1)), 3);
-    assert_says(&said, &["E153 villages.csv", "`population`", "`poplation`", "人口", "[columns]"]);
+fn a_missing_column_is_named_with_its_synonyms() {
+    let county = County::demo();
+    county.replace("villages.csv", "population", "residents");
+    pinned("missing_column", &county);
 }
 
 #[test]
-fn a_duplicate_id_is_named_with_both_rows() {
-    let said = refused(|place| place.change_cell("villages.csv", 2, "id", "V101"), 3);
-    assert_says(&said, &["E101 villages.csv row 2 (V101)", "row 1"]);
+fn a_duplicate_id_is_named_with_its_first_row() {
+    let county = County::demo();
+    county.replace("villages.csv", "V102,", "V101,");
+    pinned("duplicate_id", &county);
 }
 
 #[test]
 fn a_station_outside_the_county_is_named_with_its_distance() {
-    let said = refused(|place| place.change_cell("stations.csv", 3, "lon", "119.0"), 3);
-    assert_says(&said, &["E201 stations.csv row 3", "m outside every township"]);
+    let county = County::demo();
+    county.replace("stations.csv", "117.2706317,26.979511", "118.9,26.979511");
+    pinned("station_outside", &county);
 }
 
 #[test]
-fn a_self_crossing_polygon_is_named_with_its_place() {
-    let said = refused(
-        |place| {
-            place.change("townships.geojson", |text| {
-                let mut layer: serde_json::Value = serde_json::from_str(&text).expect("the layer is JSON");
-                let ring = layer["features"][0]["geometry"]["coordinates"][0].as_array_mut().expect("it has a ring");
-                let middle = ring.len() / 2;
-                ring.swap(1, middle);
-                layer.to_string()
-            });
-        },
-        3,
-    );
-    assert_says(&said, &["townships.geojson row 1 (T1)", "cross"]);
+fn points_in_gcj02_under_wgs84_polygons_are_recognised() {
+    let county = County::demo();
+    for table in ["villages.csv", "stations.csv"] {
+        county.edit_csv(table, |number, cells| {
+            if number > 0 {
+                let (lon, lat) = gcj02_of(cells[3].parse().unwrap(), cells[4].parse().unwrap());
+                cells[3] = format!("{lon:.7}");
+                cells[4] = format!("{lat:.7}");
+            }
+        });
+    }
+    let said = refused(&county, &[]);
+    assert!(said.contains("E161") && said.contains("`villages_datum = \"gcj02\"`"), "{said}");
+    // The remedy helps: nothing else is wrong with the county.
+    county.set("inputs", "villages_datum = \"gcj02\"\nstations_datum = \"gcj02\"");
+    assert_eq!(county.plan("new", &["-q"]).code, Some(0));
 }
 
 #[test]
-fn negative_and_missing_numbers_are_named_all_at_once() {
-    let said = refused(
-        |place| {
-            place.change_cell("villages.csv", 4, "population", "-12");
-            place.change_cell("villages.csv", 5, "population", "NaN");
-            place.change_cell("villages.csv", 6, "lon", "");
-            place.change_cell("stations.csv", 2, "officers", "3.5");
-            place.change("xiaqu.toml", |text| text.replace("closures = 3", "closure = 3"));
-        },
-        3,
-    );
-    assert_says(
-        &said,
-        &[
-            "E156 villages.csv row 4",
-            "`-12`",
-            "E155 villages.csv row 5",
-            "`NaN`",
-            "E154 villages.csv row 6",
-            "`lon` is empty",
-            "E157 stations.csv row 2",
-            "E401 xiaqu.toml (merge.closure)",
-            "did you mean `merge.closures`?",
-        ],
-    );
+fn a_polygon_that_crosses_itself_is_shown_where() {
+    let county = County::demo();
+    county.edit_json("townships.geojson", |layer| {
+        let ring = layer["features"][2]["geometry"]["coordinates"][0].as_array_mut().unwrap();
+        let far = ring.len() / 2;
+        ring.swap(2, far);
+    });
+    let said = refused(&county, &[]);
+    assert!(said.contains("E113 townships.geojson row 3 (T3): a ring crosses itself at `1"), "{said}");
+    assert!(!said.contains("E160"), "villages cannot be judged without the township: {said}");
 }
 
 #[test]
-fn an_empty_file_and_files_of_other_formats_are_named() {
-    let empty = refused(|place| place.change("villages.csv", |_| String::new()), 3);
-    assert_says(&empty, &["E151", "villages.csv"]);
-    let other = refused(
-        |place| {
-            fs_err::write(place.path("county/villages.csv"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
-                .expect("it can be written");
-            place.change("townships.geojson", |_| "id,name\nT1,a\n".to_owned());
-        },
-        3,
-    );
-    assert_says(&other, &["E152 villages.csv", "a picture (PNG)", "E152 townships.geojson", "GeoJSON"]);
+fn impossible_numbers_are_refused_each_with_its_reason() {
+    let county = County::demo();
+    county.edit_csv("villages.csv", |number, cells| match number {
+        1 => cells[5] = "-5".to_owned(),
+        2 => cells[5] = "NaN".to_owned(),
+        3 => cells[5] = "1,234".to_owned(),
+        4 => cells[5] = "12.5".to_owned(),
+        5 => cells[3] = "117,17".to_owned(),
+        6 => cells[4] = "2690.5".to_owned(),
+        7 => cells[3] = "inf".to_owned(),
+        _ => {}
+    });
+    pinned("impossible_numbers", &county);
 }
 
 #[test]
-fn a_truncated_pbf_is_named() {
-    let said = refused(
-        |place| {
-            place.change("xiaqu.toml", |text| text.replace("roads.geojson", "roads.osm.pbf"));
-            // The first bytes of a blob header, cut short.
-            fs_err::write(place.path("county/roads.osm.pbf"), b"\0\0\0\x0d\x0a\x09OSMHead").expect("it can be written");
-        },
-        3,
-    );
-    assert_says(&said, &["E152 roads.osm.pbf", "OSM PBF"]);
+fn empty_files_are_named() {
+    let county = County::demo();
+    county.write("villages.csv", "");
+    county.write("stations.csv", "id,name,lon,lat,officers\n");
+    county.write("xiaqu.toml", county.read("xiaqu.toml"));
+    pinned("empty_files", &county);
 }
 
 #[test]
-fn shifted_points_are_recognised_as_gcj02() {
-    let said = refused(
-        |place| {
-            place.change("villages.csv", |text| {
-                let mut lines = text.lines();
-                let header = lines.next().expect("there is a header");
-                let shifted = lines.map(|line| {
-                    let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
-                    let number = |cell: &String| cell.parse::<f64>().expect("a coordinate is a number");
-                    let (lon, lat) = to_gcj02(number(&cells[3]), number(&cells[4]));
-                    (cells[3], cells[4]) = (lon.to_string(), lat.to_string());
-                    cells.join(",")
-                });
-                std::iter::once(header.to_owned()).chain(shifted).map(|line| line + "\n").collect()
-            });
-        },
-        3,
-    );
-    assert_says(&said, &["E355 villages.csv", "gcj02", "[inputs]"]);
-}
-
-/// The published forward formula of GCJ-02, written independently of the program's.
-fn to_gcj02(lon: f64, lat: f64) -> (f64, f64) {
-    use std::f64::consts::PI;
-    let (x, y) = (lon - 105.0, lat - 35.0);
-    let wave = |v: f64| (20.0 * (6.0 * v * PI).sin() + 20.0 * (2.0 * v * PI).sin()) * 2.0 / 3.0;
-    let mut north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * x.abs().sqrt();
-    north += wave(x);
-    north += (20.0 * (y * PI).sin() + 40.0 * (y / 3.0 * PI).sin()) * 2.0 / 3.0;
-    north += (160.0 * (y / 12.0 * PI).sin() + 320.0 * (y * PI / 30.0).sin()) * 2.0 / 3.0;
-    let mut east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * x.abs().sqrt();
-    east += wave(x);
-    east += (20.0 * (x * PI).sin() + 40.0 * (x / 3.0 * PI).sin()) * 2.0 / 3.0;
-    east += (150.0 * (x / 12.0 * PI).sin() + 300.0 * (x / 30.0 * PI).sin()) * 2.0 / 3.0;
-    let (axis, squared) = (6_378_245.0, 0.006_693_421_622_965_943);
-    let sine = lat.to_radians().sin();
-    let magic = 1.0 - squared * sine * sine;
-    let north = north * 180.0 / (axis * (1.0 - squared) / (magic * magic.sqrt()) * PI);
-    let east = east * 180.0 / (axis / magic.sqrt() * lat.to_radians().cos() * PI);
-    (lon + east, lat + north)
+fn roads_that_are_no_pbf_are_refused() {
+    let county = County::demo();
+    county.replace("xiaqu.toml", "roads.geojson", "roads.osm.pbf");
+    // A blob header that promises 13 bytes and a file that ends after five of them.
+    county.write("roads.osm.pbf", b"\x00\x00\x00\x0d\x0a\x09OSM");
+    let truncated = refused(&county, &[]);
+    assert!(truncated.contains("E152 roads.osm.pbf: `roads.osm.pbf` cannot be read as OSM PBF"), "{truncated}");
+    county.write("roads.osm.pbf", "<osm version=\"0.6\"></osm>\n");
+    assert!(refused(&county, &["--lang", "zh"]).contains("E152 roads.osm.pbf：`roads.osm.pbf` 不能按 OSM PBF 读取"));
+    county.write("roads.osm.pbf", "");
+    let empty = refused(&county, &[]);
+    assert!(empty.contains("E303") || empty.contains("E152"), "{empty}");
 }
 
 #[test]
-fn a_village_without_a_road_is_named_with_the_way_out() {
-    let said = refused(|place| place.change("xiaqu.toml", |text| text + "\n[roads]\naccess_max_m = 10.0\n"), 3);
-    assert_says(&said, &["E301 villages.csv row", "roads.links", "access_max_m"]);
+fn files_of_another_format_are_called_what_they_are() {
+    let county = County::demo();
+    county.write("villages.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    county.write("stations.csv", b"PK\x03\x04\x14\0\x06\0\x08\0");
+    county.write("townships.geojson", "id,name\nT1,shan\n");
+    county.replace("xiaqu.toml", "roads.geojson", "roads.shp");
+    county.write("roads.shp", b"\0\0\x27\x0a");
+    pinned("other_formats", &county);
 }
 
 #[test]
-fn settings_of_wrong_type_and_out_of_range_are_named_with_what_to_write() {
-    let said = refused(
-        |place| {
-            place.change("xiaqu.toml", |text| {
-                text.replace("closures = 3", "closures = \"three\"") + "\n[response]\nturnout_minutes = 99.0\n"
-            });
-        },
-        3,
+fn villages_drawn_as_polygons_are_one_report() {
+    let county = County::demo();
+    county.set("inputs", "villages = \"villages.geojson\"");
+    let square =
+        json!({"type": "Polygon", "coordinates": [[[117.1, 26.9], [117.2, 26.9], [117.2, 27.0], [117.1, 26.9]]]});
+    let village = |number: usize| {
+        json!({"type": "Feature", "geometry": square,
+        "properties": {"id": format!("V{number}"), "name": "村", "population": 5}})
+    };
+    let layer = json!({"type": "FeatureCollection", "features": (1..50).map(village).collect::<Vec<_>>()});
+    county.write("villages.geojson", layer.to_string());
+    pinned("villages_as_polygons", &county);
+}
+
+#[test]
+fn an_empty_column_is_one_entry_with_all_rows() {
+    let county = County::demo();
+    county.edit_csv("villages.csv", |number, cells| {
+        if number > 0 {
+            cells[5].clear();
+        }
+    });
+    let said = refused(&county, &[]);
+    assert!(said.starts_with("E154 villages.csv rows 1-119: `population` is empty"), "{said}");
+    assert!(said.lines().count() < 10, "{said}");
+}
+
+#[test]
+fn a_village_on_an_island_names_the_way_out() {
+    let county = County::demo();
+    // All roads within 4 km of a village go: it stands on an island.
+    let (lon, lat) = (117.0986132, 26.7056567);
+    county.edit_json("roads.geojson", |layer| {
+        let features = layer["features"].as_array_mut().unwrap();
+        features.retain(|feature| !near(&feature["geometry"]["coordinates"], (lon, lat), 0.04));
+    });
+    let said = refused(&county, &[]);
+    assert!(said.contains("E301 villages.csv row 116 (V913): village is `"), "{said}");
+    assert!(said.contains("`roads.links`"), "{said}");
+}
+
+fn near(line: &Value, (lon, lat): (f64, f64), reach: f64) -> bool {
+    let points = line.as_array().unwrap();
+    points.iter().any(|point| {
+        let (x, y) = (point[0].as_f64().unwrap() - lon, point[1].as_f64().unwrap() - lat);
+        x.hypot(y) < reach
+    })
+}
+
+#[test]
+fn settings_are_refused_with_the_nearest_key_the_type_and_the_range() {
+    let county = County::demo();
+    county.set(
+        "merge",
+        "group_size_maximum = 3\nmust_keep = \"S1\"\naim = \"fastest\"\nforbidden_pairs = [[\"S1\", \"S22\"]]",
     );
-    assert_says(&said, &["E402", "merge.closures", "a whole number", "E403", "response.turnout_minutes", "0 to 30"]);
+    county.set("response", "target_minutes = 999\nturnout_minutes = \"2\"");
+    county.set("strength", "officers_min = -1");
+    county.set("serach", "seed = 1");
+    pinned("settings", &county);
+}
+
+#[test]
+fn settings_that_are_no_toml_show_the_line() {
+    let county = County::demo();
+    county.set("county", "name_en = Taining");
+    let said = refused(&county, &[]);
+    assert!(said.contains("E405 xiaqu.toml") && said.contains("name_en = Taining"), "{said}");
+}
+
+#[test]
+fn an_unset_file_and_a_folder_without_settings_are_named() {
+    let county = County::demo();
+    fs_err::remove_file(county.place().join("county/roads.geojson")).unwrap();
+    assert!(refused(&county, &[]).contains("E404 xiaqu.toml (inputs.roads): `roads.geojson`"));
+    fs_err::remove_file(county.place().join("county/xiaqu.toml")).unwrap();
+    assert!(refused(&county, &[]).contains("E409"));
+}
+
+#[test]
+fn several_problems_are_all_listed_in_one_run() {
+    let county = County::demo();
+    county.edit_csv("villages.csv", |number, cells| match number {
+        3 => cells[0] = "V101".to_owned(),
+        4 => cells[5] = "-1".to_owned(),
+        5 => cells[2] = "T99".to_owned(),
+        6 => cells[4] = "28.5".to_owned(),
+        _ => {}
+    });
+    county.replace("stations.csv", "117.2706317,26.979511", "118.9,26.979511");
+    county.set("merge", "must_keep = [\"S99\"]\nmust_merge = [\"S2\"]\nuntouched = [\"S2\"]");
+    county.set("roads", "wet_factor = 0.5");
+    county.edit_json("roads.geojson", |layer| layer["features"][0]["properties"]["class"] = json!("highstreet"));
+    let said = refused(&county, &[]);
+    for code in ["E101", "E156", "E159", "E160", "E201", "E403", "E351"] {
+        assert!(said.contains(code), "{code} is not in\n{said}");
+    }
+    insta::assert_snapshot!("several", said);
+}
+
+#[test]
+fn names_and_columns_that_could_mean_two_things_are_refused() {
+    let county = County::demo();
+    county.edit_json("townships.geojson", |layer| layer["features"][1]["properties"]["name"] = json!("杉城镇"));
+    county.edit_csv("villages.csv", |number, cells| {
+        if number == 1 {
+            cells[2] = "杉城镇".to_owned();
+        }
+    });
+    assert!(refused(&county, &[]).contains("E166 villages.csv row 1 (V101): several townships are called `杉城镇`"));
+    county.replace("villages.csv", "population,elderly", "人口,常住人口");
+    let said = refused(&county, &[]);
+    assert!(said.contains("E168 villages.csv: several columns could be `population`: `人口`, `常住人口`"), "{said}");
 }
 
 #[test]
 fn more_closures_than_adjacency_allows_are_proved_impossible() {
-    let said = refused(|place| place.change("xiaqu.toml", |text| text.replace("closures = 3", "closures = 5")), 4);
-    assert_says(&said, &["at least 5 closures", "groups of at most 2", "at most 3 closures"]);
-}
-
-#[test]
-fn messages_exist_in_chinese() {
-    let place = Place::new();
-    place.change_cell("villages.csv", 4, "population", "-12");
-    let said = place.plan(&["--lang", "zh"]);
-    assert!(said.messages.contains("为负") && said.messages.contains("提示"), "{}", said.messages);
+    let county = County::demo();
+    county.replace("xiaqu.toml", "closures = 3", "closures = 8");
+    let english = refused_with(&county, &[], 4);
+    let chinese = refused_with(&county, &["--lang", "zh"], 4);
+    assert!(english.contains("at least 8 closures") && english.contains("at most 4 closures"), "{english}");
+    insta::assert_snapshot!("too_many_closures", format!("{english}\n--lang zh\n{chinese}"));
 }

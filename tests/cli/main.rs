@@ -1,8 +1,10 @@
-//! The `xiaqu` command, tried as a new user would.
-
-#![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+//! The `xiaqu` command as a user meets it: messages, exit codes, outputs.
 
 mod bad_input;
-mod exit_codes;
-mod outputs;
-mod program;
+mod demo;
+mod documents;
+mod endings;
+mod forgiving_input;
+mod headline;
+mod hostile_text;
+mod support;

@@ -8,7 +8,7 @@ use xiaqu::{Language, Planned, evaluate::Unit, model::Proof};
 use crate::problem_json::problem_json;
 
 /// Keys of the figures in the headline, with the decimals shown. All are rows of the judge's sheet (tests/cli).
-pub(crate) const KEYS: [(&str, usize); 17] = [
+pub(crate) const KEYS: [(&str, usize); 19] = [
     ("stations", 0),
     ("posts", 0),
     ("reduction_percent", 1),
@@ -22,6 +22,8 @@ pub(crate) const KEYS: [(&str, usize); 17] = [
     ("r2_p90_by_calls", 1),
     ("r2_max_by_calls", 1),
     ("r2_within_target_percent", 1),
+    ("people_gaining_5", 0),
+    ("people_losing_5", 0),
     ("people_losing_10", 0),
     ("worst_loss", 1),
     ("villages_cut_by_dispatch", 0),

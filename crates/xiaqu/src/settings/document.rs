@@ -27,10 +27,31 @@ pub fn commented_settings(language: Language) -> String {
             Language::Zh => row.meaning_zh,
         };
         let range = row.range.map(|(least, most)| format!(" [{least} .. {most}]")).unwrap_or_default();
-        let default = row.default.as_ref().map_or_else(String::new, |value| format!(" {value}"));
-        let _ = write!(text, "# {meaning}{range} ({})\n# {key} ={default}\n", row.source);
+        let _ = match (&row.default, language) {
+            (Some(value), _) => write!(text, "# {meaning}{range} ({})\n# {key} = {value}\n", row.source),
+            (None, Language::En) => {
+                let example = example_of(&row.key);
+                write!(text, "# {meaning}{range} ({}; not set, this is an example)\n# {key} = {example}\n", row.source)
+            }
+            (None, Language::Zh) => {
+                let example = example_of(&row.key);
+                write!(text, "# {meaning}{range}（{}；默认不设，下为示例）\n# {key} = {example}\n", row.source)
+            }
+        };
     }
     text
+}
+
+/// What a setting without default may look like: the numbers of the embedded county.
+fn example_of(key: &str) -> &'static str {
+    match key {
+        "merge.closures_min" => "2",
+        "merge.closures_max" => "4",
+        "strength.bureau_officers" => "115",
+        "posts.cost_yuan_per_year" => "60000.0",
+        "search.time_limit_seconds" => "60.0",
+        _ => "3",
+    }
 }
 
 /// JSON Schema of xiaqu.toml.
