@@ -1,1 +1,5 @@
-//! Benchmarks of Xiaqu; see README.md.
+//! Benchmarks of Xiaqu; see README.md. Here are the problems they share.
+
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "benchmarks fail like tests")]
+
+pub mod generated;

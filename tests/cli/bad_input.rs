@@ -79,7 +79,7 @@ fn points_in_gcj02_under_wgs84_polygons_are_recognised() {
         });
     }
     let said = refused(&county, &[]);
-    assert!(said.contains("E169") && said.contains("`villages_datum = \"gcj02\"`"), "{said}");
+    assert!(said.contains("E355") && said.contains("`villages_datum = \"gcj02\"`"), "{said}");
     // The remedy helps: nothing else is wrong with the county.
     county.set("inputs", "villages_datum = \"gcj02\"\nstations_datum = \"gcj02\"");
     assert_eq!(county.plan("new", &["-q"]).code, Some(0));

@@ -1,1 +1,12 @@
-//! Tests.
+//! Whole counties from their files to the output folder: real, random and embedded ones.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail like tests")]
+
+mod acceptance;
+mod datum;
+mod demo_county;
+mod nearest_response;
+mod permuted;
+mod real_counties;
+mod road_deleted;
+mod tilings;

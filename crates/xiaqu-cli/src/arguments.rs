@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Plans police jurisdictions: merges, dispatch areas, and what they do to every village.
 #[derive(Debug, Parser)]
-#[command(name = "xiaqu", version, about, after_help = EXIT_CODES)]
+#[command(name = "xiaqu", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -64,8 +64,8 @@ pub(crate) enum Lang {
 #[derive(Debug, Args)]
 pub(crate) struct Output {
     /// Output folder; appears whole or not at all
-    #[arg(short, long, value_name = "OUT")]
-    pub(crate) output: PathBuf,
+    #[arg(id = "output", short, long, value_name = "OUT")]
+    pub(crate) folder: PathBuf,
     /// Replace an existing output folder, as a whole
     #[arg(long)]
     pub(crate) force: bool,

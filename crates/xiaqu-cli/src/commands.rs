@@ -92,7 +92,7 @@ impl Session<'_> {
     fn demo(&self, dir: &Path, force: bool) -> Result<u8, Ended> {
         let county = dir.join("county");
         xiaqu::write_demo_county(&county, force)?;
-        let output = Output { output: dir.join("plan"), force, timings: false };
+        let output = Output { folder: dir.join("plan"), force, timings: false };
         self.plan(&county, &output)
     }
 
@@ -156,7 +156,7 @@ impl Session<'_> {
     fn save(&self, planned: &Planned, county: &Path, output: &Output) -> Result<u8, Ended> {
         self.console.stage(Stage::Write);
         let options = SaveOptions { replace: output.force, timings: output.timings };
-        let folder = planned.save(county, &output.output, options)?;
+        let folder = planned.save(county, &output.folder, options)?;
         self.console.finish();
         self.console.problems(&planned.warnings);
         if self.console.json {
@@ -272,7 +272,7 @@ impl From<Failure> for Ended {
 
 /// Refuses an existing output folder before minutes of work, not after them.
 fn ensure_writable(output: &Output) -> Result<(), Failure> {
-    xiaqu::ensure_writable(&output.output, output.force)
+    xiaqu::ensure_writable(&output.folder, output.force)
 }
 
 fn verification_json(found: &Verification) -> String {

@@ -21,10 +21,9 @@ pub(crate) struct Console {
 impl Console {
     pub(crate) fn new(global: &Global, locale: Option<&str>) -> Self {
         let language = match global.lang {
-            Some(Lang::En) => Language::En,
             Some(Lang::Zh) => Language::Zh,
             None if locale.is_some_and(|locale| locale.starts_with("zh")) => Language::Zh,
-            None => Language::En,
+            Some(Lang::En) | None => Language::En,
         };
         let bar = (!global.quiet && std::io::stderr().is_terminal()).then(|| {
             let bar = ProgressBar::new(xiaqu::STAGES.len() as u64);
@@ -61,11 +60,13 @@ impl Console {
 
     /// A message that even `--quiet` shows.
     // A closed standard error leaves nobody to tell.
+    #[expect(clippy::unused_self, reason = "whoever writes has been given the console")]
     pub(crate) fn error(&self, text: impl AsRef<str>) {
         let _ = writeln!(std::io::stderr(), "{}", text.as_ref());
     }
 
     /// A result, to standard output.
+    #[expect(clippy::unused_self, reason = "whoever writes has been given the console")]
     pub(crate) fn result(&self, text: impl AsRef<str>) {
         let _ = writeln!(std::io::stdout(), "{}", text.as_ref());
     }

@@ -115,7 +115,7 @@ fn response_rows_are_those_of_the_arithmetic() {
 fn twice_the_demand_leaves_borders_alone_and_doubles_response_hours() {
     let problem = three_stations();
     let mut doubled = problem.clone();
-    for village in doubled.villages.iter_mut() {
+    for village in &mut doubled.villages {
         village.calls = CallsPerYear::new(village.calls.as_calls() * 2.0).unwrap();
     }
     let plan = plan(&[(&[0, 1], 0, 8), (&[2], 2, 4)]);
@@ -130,7 +130,7 @@ fn matched_and_per_station_saving_can_differ_in_sign() {
     let merged = plan(&[(&[0, 1], 0, 8), (&[2], 2, 4)]);
     assert!(sheet(&problem, &merged).row("running_cost").is_none(), "unknown costs are never invented");
     let yuan = |yuan| YuanPerYear::new(yuan).unwrap();
-    for station in problem.stations.iter_mut() {
+    for station in &mut problem.stations {
         station.cost = Some(RunningCost { fixed: yuan(100_000.0), for_each_officer: yuan(0.0) });
     }
     let sheet = sheet(&problem, &merged);

@@ -168,6 +168,15 @@ impl<'a, I: Index, T> IntoIterator for &'a IxVec<I, T> {
     }
 }
 
+impl<'a, I: Index, T> IntoIterator for &'a mut IxVec<I, T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.iter_mut()
+    }
+}
+
 /// Both directions between external ids and dense indices; the only converter. Indices follow the order of ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registry<Id, I> {

@@ -120,7 +120,7 @@ fn plain_county(seed: u64, stations: u32, closures: u32) -> Problem {
     problem.policy.response = quiet.response;
     problem.policy.strength = quiet.strength;
     problem.policy.group_size_max = 2;
-    for station in problem.stations.iter_mut() {
+    for station in &mut problem.stations {
         station.duty = StationDuty::Free;
     }
     problem

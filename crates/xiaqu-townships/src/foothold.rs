@@ -1,105 +1,72 @@
 //! Where a border may end on a long outline edge without bending it.
 //!
-//! A new vertex rounded to the lattice bends the edge by up to half a step over its whole length, and a vertex put on the
-//! straight line in degrees lies centimetres off the geodesic that areas are measured with; either is square metres of
-//! land on an edge of a kilometre. Sliding along the edge finds a lattice point a tenth of a millimetre off.
+//! Lines are straight in degrees, as RFC 7946 (3.1.1) defines them and as every reader of the files takes them. A new
+//! vertex rounded to the lattice bends its edge by up to half a step over its whole length, which is square metres of land
+//! on an edge of a kilometre. Sliding along the edge finds a lattice point that lies a hundred times closer to the line.
 
-use xiaqu_model::{LocalFrame, LocalXy, LonLat, cast};
+use xiaqu_model::cast;
 
-use crate::lattice::{Point, STEPS_PER_DEGREE, dot};
+use crate::lattice::{Point, dot, foothold_within, orient};
 
-/// How far the end of a border may slide along the outline, in metres.
-const SLIDE: f64 = 1.0;
+/// How far the end of a border may slide along the outline, in lattice steps (about a metre).
+const SLIDE: i64 = 100;
 
-/// How far from a foothold pins are sought, in metres.
-const PIN_REACH: f64 = 60.0;
+/// How far from a foothold pins are sought, in lattice steps (about 60 m).
+const PIN_REACH: i64 = 6_000;
 
 /// A foothold that bends its edge by more than this, in m2, needs pins.
-const BEND_MAX: f64 = 0.05;
+const BEND_MAX: f64 = 0.01;
 
-/// The lattice point within about a metre of `near` that lies closest to the straight line, in the county's plane,
-/// between the ends of `edge`; an end of the edge itself if one is that close.
+/// A square lattice step in m2 where it is largest, at the equator.
+const STEP_AREA: f64 = 1.24e-4;
+
+/// The lattice point within about a metre of `near` that bends the straight edge least; an end of the edge itself if one
+/// is that close.
 ///
 /// An edge that runs nearly along the lattice may have no good point there. Then `pins` gets points further along on
 /// both sides that hold the rest of the edge where it was.
-pub(crate) fn foothold(frame: &LocalFrame, edge: (Point, Point), near: Point, pins: &mut Vec<Point>) -> Point {
-    let line = Line { frame, start: edge.0.to_local(frame), end: edge.1.to_local(frame) };
-    let length = line.start.distance_to(line.end);
-    let along = line.along(near);
-    if along <= SLIDE || along.is_nan() {
+pub(crate) fn foothold(edge: (Point, Point), near: Point, pins: &mut Vec<Point>) -> Point {
+    let whole = reach(edge.1.minus(edge.0));
+    let done = along(edge, near);
+    if done <= SLIDE {
         return edge.0;
     }
-    if along >= length - SLIDE {
+    if done >= whole - SLIDE {
         return edge.1;
     }
-    let point = line.best_point(along - SLIDE, along + SLIDE).unwrap_or(near);
-    if 0.5 * line.offset(point) * length > BEND_MAX {
-        let before = ((along - PIN_REACH).max(0.0), along - 2.0 * SLIDE);
-        let after = (along + 2.0 * SLIDE, (along + PIN_REACH).min(length));
-        let stretches = [before, after].into_iter().filter(|&(from, to)| from < to);
-        pins.extend(stretches.filter_map(|(from, to)| line.best_point(from, to)));
+    let point = foothold_within(edge, near, SLIDE);
+    if bend(edge, point) > BEND_MAX {
+        for (from, to) in [(done - PIN_REACH, done - 2 * SLIDE), (done + 2 * SLIDE, done + PIN_REACH)] {
+            let (from, to) = (from.max(0), to.min(whole));
+            if from < to {
+                pins.push(foothold_within(edge, at(edge, from.midpoint(to)), (to - from) / 2));
+            }
+        }
     }
     point
 }
 
-/// A straight line in the county's plane.
-struct Line<'a> {
-    frame: &'a LocalFrame,
-    start: LocalXy,
-    end: LocalXy,
+/// The area in m2 between an edge and the two edges by way of a point.
+fn bend(edge: (Point, Point), point: Point) -> f64 {
+    0.5 * STEP_AREA * cast::wide_to_f64(orient(edge.0, edge.1, point)).abs()
 }
 
-impl Line<'_> {
-    /// How far along a point lies, in metres.
-    fn along(&self, point: Point) -> f64 {
-        let (here, east, north) = self.relative(point);
-        (here.x * east + here.y * north) / east.hypot(north)
-    }
-
-    /// How far off the line a point lies, in metres.
-    fn offset(&self, point: Point) -> f64 {
-        let (here, east, north) = self.relative(point);
-        ((here.x * north - here.y * east) / east.hypot(north)).abs()
-    }
-
-    fn relative(&self, point: Point) -> (LocalXy, f64, f64) {
-        let here = point.to_local(self.frame);
-        let from_start = LocalXy { x: here.x - self.start.x, y: here.y - self.start.y };
-        (from_start, self.end.x - self.start.x, self.end.y - self.start.y)
-    }
-
-    /// The lattice point closest to the line between two distances along it.
-    fn best_point(&self, from: f64, to: f64) -> Option<Point> {
-        let length = self.start.distance_to(self.end);
-        let at = |metres: f64| LocalXy {
-            x: self.start.x + (self.end.x - self.start.x) * metres / length,
-            y: self.start.y + (self.end.y - self.start.y) * metres / length,
-        };
-        nearest_to_line((steps(self.frame.to_lonlat(at(from))), steps(self.frame.to_lonlat(at(to)))))
-    }
+/// The longer of a vector's two extents.
+fn reach(vector: Point) -> i64 {
+    vector.x.abs().max(vector.y.abs())
 }
 
-fn steps(position: LonLat) -> LocalXy {
-    LocalXy { x: position.longitude() * STEPS_PER_DEGREE, y: position.latitude() * STEPS_PER_DEGREE }
+/// How far along an edge a point beside it lies, in steps of the edge's longer extent.
+fn along(edge: (Point, Point), point: Point) -> i64 {
+    let (run, here) = (edge.1.minus(edge.0), point.minus(edge.0));
+    if run.x.abs() >= run.y.abs() { here.x * run.x.signum() } else { here.y * run.y.signum() }
 }
 
-/// The lattice point nearest to a short segment given in lattice steps, the one nearest to its middle among equals.
-fn nearest_to_line((from, to): (LocalXy, LocalXy)) -> Option<Point> {
-    let is_steep = (to.x - from.x).abs() < (to.y - from.y).abs();
-    let flip = |point: LocalXy| if is_steep { LocalXy { x: point.y, y: point.x } } else { point };
-    let (from, to) = (flip(from), flip(to));
-    let slope = (to.y - from.y) / (to.x - from.x);
-    let middle = f64::midpoint(from.x, to.x);
-    let columns = cast::to_i64(from.x.min(to.x).ceil())?..=cast::to_i64(from.x.max(to.x).floor())?;
-    let candidates = columns.filter_map(|column| {
-        let x = cast::signed_to_f64(column);
-        let y = from.y + slope * (x - from.x);
-        let point =
-            if is_steep { Point { x: cast::to_i64(y)?, y: column } } else { Point { x: column, y: cast::to_i64(y)? } };
-        Some(((y - y.round()).abs(), (x - middle).abs(), point))
-    });
-    let best = candidates.min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1)))?;
-    Some(best.2)
+/// The point so many steps along an edge, rounded.
+fn at(edge: (Point, Point), steps: i64) -> Point {
+    let run = edge.1.minus(edge.0);
+    let whole = reach(run).max(1);
+    Point { x: edge.0.x + run.x * steps / whole, y: edge.0.y + run.y * steps / whole }
 }
 
 /// An edge led through its footholds: its successive points from its first end to its second one.
@@ -113,32 +80,32 @@ pub(crate) fn led_through((from, to): (Point, Point), footholds: &mut Vec<Point>
 
 #[cfg(test)]
 mod tests {
-    use xiaqu_model::{LocalFrame, LocalXy, LonLat};
-
-    use super::foothold;
+    use super::{bend, foothold};
     use crate::lattice::Point;
 
     #[test]
-    fn a_foothold_leaves_a_long_edge_straight_to_a_fifth_of_a_millimetre() {
-        let frame = LocalFrame::centred_on(LonLat::new(128.7, 37.4).unwrap());
-        let (a, b) = (Point { x: 1_287_000_000, y: 374_000_000 }, Point { x: 1_287_312_345, y: 374_071_717 });
+    fn a_foothold_bends_an_edge_of_kilometres_by_a_twentieth_of_a_square_metre() {
+        let edge = (Point { x: 1_287_000_000, y: 374_000_000 }, Point { x: 1_287_312_345, y: 374_071_717 });
         for share in 1..20 {
-            let near = Point { x: a.x + (b.x - a.x) * share / 20, y: a.y + (b.y - a.y) * share / 20 };
-            let found = foothold(&frame, (a, b), near, &mut Vec::new());
-            let [start, end, point, goal] = [a, b, found, near].map(|corner| corner.to_local(&frame));
-            let across = |p: LocalXy| (end.x - start.x) * (p.y - start.y) - (end.y - start.y) * (p.x - start.x);
-            assert!(across(point).abs() / start.distance_to(end) < 2e-4, "{found:?}");
-            assert!(point.distance_to(goal) < 1.2);
+            let run = edge.1.minus(edge.0);
+            let near = Point { x: edge.0.x + run.x * share / 20, y: edge.0.y + run.y * share / 20 };
+            let found = foothold(edge, near, &mut Vec::new());
+            assert!(bend(edge, found) < 0.05, "{found:?} bends by {} m2", bend(edge, found));
+            let slide = found.minus(near);
+            assert!(slide.x.abs() <= 100 && slide.y.abs() <= 100, "{found:?}");
         }
-        assert_eq!(foothold(&frame, (a, b), Point { x: a.x + 30, y: a.y + 5 }, &mut Vec::new()), a);
+        assert_eq!(foothold(edge, edge.0.plus(Point { x: 30, y: 5 }), &mut Vec::new()), edge.0);
+        assert_eq!(foothold(edge, edge.1.minus(Point { x: 30, y: 5 }), &mut Vec::new()), edge.1);
     }
+
     #[test]
-    fn an_edge_nearly_along_the_lattice_gets_pins() {
-        let frame = LocalFrame::centred_on(LonLat::new(117.1, 26.9).unwrap());
-        let (a, b) = (Point { x: 1_170_000_000, y: 268_000_000 }, Point { x: 1_170_000_041, y: 268_120_000 });
+    fn an_edge_nearly_along_the_lattice_gets_pins_that_hardly_bend_it() {
+        let edge = (Point { x: 1_170_000_000, y: 268_000_000 }, Point { x: 1_170_000_041, y: 268_120_000 });
         let mut pins = Vec::new();
         // 1.5 steps east of the start, right between two columns of the lattice.
-        foothold(&frame, (a, b), Point { x: a.x + 1, y: a.y + 4_390 }, &mut pins);
+        let found = foothold(edge, edge.0.plus(Point { x: 1, y: 4_390 }), &mut pins);
+        assert!(bend(edge, found) > 0.05);
         assert_eq!(pins.len(), 2);
+        assert!(pins.iter().all(|&pin| bend(edge, pin) < 5e-3), "{pins:?}");
     }
 }

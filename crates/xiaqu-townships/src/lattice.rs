@@ -152,7 +152,7 @@ pub(crate) fn passes_pixel(segment: (Point, Point), pixel: Point) -> bool {
 ///
 /// Rounding a point of a long edge to the lattice bends the edge by up to half a step over its whole length, which is
 /// square metres of land. Sliding along the edge finds a point that bends it a hundred times less.
-pub(crate) fn foothold(segment: (Point, Point), near: Point, reach: i64) -> Point {
+pub(crate) fn foothold_within(segment: (Point, Point), near: Point, reach: i64) -> Point {
     let (a, b) = segment;
     let direction = b.minus(a);
     let steep = direction.x.abs() < direction.y.abs();
@@ -184,7 +184,7 @@ pub(crate) fn twice_area(ring: &[Point]) -> i128 {
 mod tests {
     use std::cmp::Ordering;
 
-    use super::{Point, compare_angle, foothold, orient, passes_pixel, proper_crossing};
+    use super::{Point, compare_angle, foothold_within, orient, passes_pixel, proper_crossing};
 
     const fn at(x: i64, y: i64) -> Point {
         Point { x, y }
@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn foothold_bends_a_long_edge_by_less_than_a_fiftieth_of_a_step() {
         let edge = (at(0, 0), at(123_457, 77_003));
-        let point = foothold(edge, at(60_000, 37_423), 100);
+        let point = foothold_within(edge, at(60_000, 37_423), 100);
         let length = 123_457_f64.hypot(77_003.0);
         let offset = xiaqu_model::cast::wide_to_f64(orient(edge.0, edge.1, point)).abs() / length;
         assert!(offset < 0.02, "{offset} steps");

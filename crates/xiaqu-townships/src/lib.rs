@@ -10,9 +10,9 @@
 //! between a label and what is not its land.
 //!
 //! All borders lie on one integer lattice of 1e-7 degrees and are stored once, with the label on either side, so polygons
-//! of neighbours share every vertex. Dividing adds vertices to the outline only where they bend it by a fraction of a
-//! millimetre, measured against the straight line in the county's plane (and so the geodesic), not the straight line in
-//! degrees: on an edge of a kilometre the two are centimetres apart.
+//! of neighbours share every vertex. Lines are straight in degrees, as RFC 7946 has them (on an edge of a
+//! kilometre that is centimetres off the geodesic). Dividing adds vertices to the outline only where they bend it by less
+//! than a few hundredths of a square metre.
 //!
 //! # Example
 //!
@@ -58,7 +58,7 @@ mod noding;
 mod segment_tree;
 mod validity;
 
-pub use coverage::{Coverage, CoverageBuild, CoverageSettings, TownshipShape};
+pub use coverage::{Coverage, CoverageBuild, CoverageSettings, LandPart, TownshipShape};
 pub use datum::{likely_datum, to_wgs84};
 pub use divide::{DivideReport, DivideSettings, DividedCoverage, PartNote, Site};
 pub use validity::check_shapes;

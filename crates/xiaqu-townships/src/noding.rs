@@ -10,7 +10,7 @@ use rstar::RTree;
 use xiaqu_model::cast;
 
 use crate::{
-    lattice::{Point, foothold, orient, passes_pixel, proper_crossing},
+    lattice::{Point, foothold_within, orient, passes_pixel, proper_crossing},
     segment_tree::{SegmentTree, segment_box},
 };
 
@@ -129,7 +129,7 @@ fn pins(route: &[Point]) -> Vec<Point> {
             if reach > 4 * PIN_REACH {
                 // Half a metre to one and a half metres away, towards the neighbour.
                 let near = Point { x: bend.x + gap.x * PIN_REACH / reach, y: bend.y + gap.y * PIN_REACH / reach };
-                pins.push(foothold((first, last), near, PIN_REACH / 2));
+                pins.push(foothold_within((first, last), near, PIN_REACH / 2));
             }
         }
     }

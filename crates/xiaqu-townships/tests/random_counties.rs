@@ -26,7 +26,7 @@ fn vertex(coord: geo_types::Coord<f64>) -> (i64, i64) {
 /// No overlap, no gap, shared vertices, valid polygons, and in all the land that `whole` has.
 fn assert_partition<L: Copy + Ord + std::fmt::Debug>(coverage: &Coverage<L>, whole: &MultiPolygon<f64>, case: &str) {
     let polygons: Vec<MultiPolygon<f64>> = coverage.labels().into_iter().map(|label| coverage.polygon(label)).collect();
-    let flat: Vec<MultiPolygon<f64>> = polygons.iter().map(|polygon| planar(polygon, &frame())).collect();
+    let flat: Vec<MultiPolygon<f64>> = polygons.iter().map(planar).collect();
     let mut edges = BTreeMap::new();
     for (position, polygon) in polygons.iter().enumerate() {
         for ring in rings(polygon) {
@@ -51,12 +51,16 @@ fn assert_partition<L: Copy + Ord + std::fmt::Debug>(coverage: &Coverage<L>, who
         assert!(geo::Validation::is_valid(&polygons[position]), "{case}: invalid polygon");
     }
     let sum: f64 = flat.iter().map(planar_area).sum();
-    let expected = planar_area(&planar(whole, &frame()));
+    let expected = planar_area(&planar(whole));
     assert!((sum - expected).abs() <= 1.0, "{case}: {sum} m2 of {expected} m2");
     let together = flat.iter().fold(MultiPolygon(Vec::new()), |union, polygon| union.union(polygon));
-    assert!((planar_area(&together) - expected).abs() <= 1.0, "{case}: union differs");
+    let frame = planar(whole);
+    for (what, rest) in [("beyond", together.difference(&frame)), ("missing", frame.difference(&together))] {
+        let rest = planar_area(&rest);
+        assert!(rest <= 1.0, "{case}: {rest} m2 of the union {what}");
+    }
     let geodesic: f64 = coverage.labels().into_iter().map(|label| coverage.area(label).as_square_metres()).sum();
-    assert!((geodesic / expected - 1.0).abs() < 1e-4, "{case}: geodesic area {geodesic}");
+    assert!((geodesic / expected - 1.0).abs() < 1e-3, "{case}: geodesic area {geodesic}");
 }
 
 /// Sites along random roads and scattered ones; owners by distance to weighted centres.
@@ -109,14 +113,14 @@ fn random_counties_are_parted_without_overlap_or_gap() {
         let land = build.coverage.dissolve(|_| ());
         let whole = land.polygon(());
         assert_partition(&build.coverage, &whole, &case);
-        let flat = shapes.iter().map(|shape| planar(&shape.land, &frame()));
+        let flat = shapes.iter().map(|shape| planar(&shape.land));
         let raw = flat.fold(MultiPolygon(Vec::new()), |union, polygon| union.union(&polygon));
-        let accounted = planar_area(&planar(&whole, &frame())) - build.filled_area.as_square_metres();
-        let difference = accounted - planar_area(&raw);
-        // The union of careless drawings depends by itself on the order of union (up to 0.6 m2 seen) and, where borders
-        // cross at a shallow angle, on whether lines are straight in degrees or in the plane.
-        let tolerance = if seed % 2 == 0 { 1.0 } else { 4.0 };
-        assert!(difference.abs() <= tolerance, "{case}: {difference} m2 unaccounted for");
+        let lost = planar_area(&raw.difference(&planar(&whole)));
+        assert!(lost <= 1.0, "{case}: {lost} m2 of the drawings lost");
+        let filled = build.filled_area.as_square_metres();
+        let difference = planar_area(&planar(&whole).difference(&raw)) - filled;
+        // The filled gaps are measured on the ellipsoid, where scale varies by a thousandth over the county.
+        assert!(difference.abs() <= 1.0 + 1e-3 * filled, "{case}: {difference} m2 unaccounted for");
 
         let sites = random_sites(seed);
         let (areas, report) = land.divide(|()| Some(sites.clone()), &DivideSettings::default());
@@ -143,13 +147,13 @@ fn townships_with_several_stations_are_divided_and_the_others_stay_whole() {
     let (divided, _) = townships.divide(|label| (label == first).then(|| sites.clone()), &DivideSettings::default());
     assert_partition(&divided, &county.outline(), "divided township");
     for label in townships.labels().into_iter().filter(|&label| label != first) {
-        assert!(
-            (divided.area((label, None)).as_square_metres() - townships.area(label).as_square_metres()).abs() < 0.5
-        );
+        let (whole, drawn) = (divided.polygon((label, None)), townships.polygon(label));
+        assert!((planar_area(&planar(&whole)) - planar_area(&planar(&drawn))).abs() < 0.5);
     }
     let back = divided.dissolve(|(label, _)| label);
     assert_partition(&back, &county.outline(), "merged again");
-    assert!((back.area(first).as_square_metres() - townships.area(first).as_square_metres()).abs() < 0.5);
+    let (merged, drawn) = (back.polygon(first), townships.polygon(first));
+    assert!((planar_area(&planar(&merged)) - planar_area(&planar(&drawn))).abs() < 0.5);
 }
 
 #[test]

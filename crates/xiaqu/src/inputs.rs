@@ -64,17 +64,13 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
     let mut files = vec![InputFile { role: "settings", name: "xiaqu.toml".to_owned(), sha256: sha256_of(&bytes) }];
     let mut source = |role: &'static str, name: &str, datum: Datum, problems: &mut Vec<ProblemReport>| {
         let path = folder.join(name);
-        match fs_err::read(&path) {
-            Ok(bytes) => {
-                files.push(InputFile { role, name: name.to_owned(), sha256: sha256_of(&bytes) });
-                Some(Source { path, name: name.to_owned(), datum, columns: settings.columns.of(role) })
-            }
-            Err(_) => {
-                let key = format!("inputs.{role}");
-                problems.push(e404_file_missing(Place::table("xiaqu.toml").id(&key), name, &key));
-                None
-            }
-        }
+        let Ok(bytes) = fs_err::read(&path) else {
+            let key = format!("inputs.{role}");
+            problems.push(e404_file_missing(Place::table("xiaqu.toml").id(&key), name, &key));
+            return None;
+        };
+        files.push(InputFile { role, name: name.to_owned(), sha256: sha256_of(&bytes) });
+        Some(Source { path, name: name.to_owned(), datum, columns: settings.columns.of(role) })
     };
     let names = &settings.inputs;
     let townships = source("townships", &names.townships, names.townships_datum, &mut problems);

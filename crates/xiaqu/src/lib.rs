@@ -7,7 +7,7 @@
 //! ```
 //!
 //! [`plan_county`] runs them all, [`check_county`] stops before the search, [`dispatch_county`] draws the stations as
-//! they are, [`verify`] checks what was written.
+//! they are, [`verify()`] checks what was written.
 //!
 //! ```no_run
 //! use xiaqu::{Run, SaveOptions, SearchControl, plan_county};

@@ -54,20 +54,19 @@ impl Planned {
             files.push((format!("{}.geojson", layer.name), layer.to_geojson().into_bytes()));
             files.push((format!("{}.qml", layer.name), self.style(layer).into_bytes()));
         }
-        let figures = self.figures_json();
-        let written = WrittenPlan::of(
-            &self.county,
-            self.kind,
-            &self.plan,
-            (&self.judgement, figures.clone()),
-            self.proof.as_ref(),
-        );
+        let written = self.written();
         let plan = serde_json::to_string_pretty(&written).map_err(|error| Failure::Table(Box::new(error)))?;
         files.push(("plan.json".to_owned(), format!("{plan}\n").into_bytes()));
-        files.push(("figures.json".to_owned(), format!("{figures:#}\n").into_bytes()));
+        files.push(("figures.json".to_owned(), format!("{:#}\n", written.figures).into_bytes()));
         files.push(("figures.csv".to_owned(), self.figures_csv()?.into_bytes()));
         files.sort();
         Ok(files)
+    }
+
+    /// plan.json as data.
+    pub(crate) fn written(&self) -> WrittenPlan {
+        let judged = (&self.judgement, self.figures_json());
+        WrittenPlan::of(&self.county, self.kind, &self.plan, judged, self.proof.as_ref())
     }
 
     fn style(&self, layer: &Layer) -> String {
@@ -98,7 +97,9 @@ impl Planned {
 
     fn figures_csv(&self) -> Result<String, Failure> {
         let header = ["group", "key", "before", "transfers_only", "after", "change", "unit", "note"];
-        let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        // For people: four decimals. figures.json and plan.json have every digit.
+        let rounded = |value: f64| (value * 10_000.0).round() / 10_000.0;
+        let number = |value: Option<f64>| value.map(|value| rounded(value).to_string()).unwrap_or_default();
         let language = self.county.settings.county.language;
         let rows: Vec<Vec<String>> = self
             .figures

@@ -51,13 +51,10 @@ pub fn read_townships(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec
             problems.push(e101_duplicate_id(place.clone(), &id, first));
             continue;
         }
-        let shape = match &row.geometry {
-            Some(geometry) => shape_of(geometry, source.datum, &place, problems),
-            None => {
-                problems.push(e163_wrong_geometry(place.clone(), Expected::Polygons.name(), geometry_name(None)));
-                None
-            }
-        };
+        if row.geometry.is_none() {
+            problems.push(e163_wrong_geometry(place.clone(), Expected::Polygons.name(), geometry_name(None)));
+        }
+        let shape = row.geometry.as_ref().and_then(|geometry| shape_of(geometry, source.datum, &place, problems));
         if let (Some(name), Some(shape)) = (name, shape) {
             townships.push(RawTownship { place, id: TownshipId::new(id), name, shape });
         }

@@ -11,14 +11,19 @@ use super::{
     table::Source,
 };
 
-/// Reads a line layer with a class column.
+/// Reads a line layer with a class column. Lines come in the order of their points, whatever the order of rows, because
+/// everything made from them is numbered in their order.
 pub fn read_road_lines(source: &Source, settings: &RoadSettings, problems: &mut Vec<ProblemReport>) -> Vec<RoadLine> {
-    Rows::read(source, (ROAD_COLUMNS, Expected::Lines), problems)
+    let rows = Rows::read(source, (ROAD_COLUMNS, Expected::Lines), problems)
         .map(|mut rows| rows.collect(|fields| lines_of(fields, source, settings)))
-        .unwrap_or_default()
-        .into_iter()
-        .flatten()
-        .collect()
+        .unwrap_or_default();
+    let mut lines: Vec<RoadLine> = rows.into_iter().flatten().collect();
+    lines.sort_by_cached_key(|line| {
+        let bits = |point: &LonLat| (point.longitude().to_bits(), point.latitude().to_bits());
+        let points: Vec<(u64, u64)> = line.points.iter().map(bits).collect();
+        (points, line.class.as_str(), line.speed.as_kph().to_bits(), line.name.clone(), line.id.clone())
+    });
+    lines
 }
 
 fn lines_of(fields: &mut Fields<'_>, source: &Source, settings: &RoadSettings) -> Option<Vec<RoadLine>> {

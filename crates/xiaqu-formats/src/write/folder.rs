@@ -1,6 +1,9 @@
 //! The output folder: written under a temporary name beside its place, then renamed, so that it appears whole.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -110,7 +113,11 @@ impl OutputFolder {
 
 /// SHA-256 of bytes, in lower-case hexadecimal digits.
 pub fn sha256_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ impl Place {
 
     /// Adds the id.
     #[must_use]
-    pub fn id(mut self, id: impl ToString) -> Self {
+    pub fn id(mut self, id: &(impl ToString + ?Sized)) -> Self {
         self.id = Some(id.to_string());
         self
     }

@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn many_warnings_of_a_code_are_one_entry_with_the_greatest_as_example() {
         let misses: Vec<_> = (1..=9)
-            .map(|number| w932_dead_end_near_road(Place::table("roads.geojson").id(number), format!("{number}.5")))
+            .map(|number| w932_dead_end_near_road(Place::table("roads.geojson").id(&number), format!("{number}.5")))
             .collect();
         let list = problem_list(&misses, Language::En, false);
         assert_eq!(list.len(), 1);

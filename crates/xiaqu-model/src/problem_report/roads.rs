@@ -13,7 +13,7 @@ problem_codes! {
     /// No road lies near a station.
     "E302" Error fn e302_station_far_from_road(distance_m, limit_m) {
         en: "station is `{distance_m}` m from the nearest road, more than `{limit_m}` m",
-            "check the station's position and datum, add the missing road, or raise `roads.access_max_m`";
+            "check the station's position and datum, add the missing road or the crossing (`roads.links`), or raise `roads.access_max_m`";
         zh: "该派出所距最近道路 `{distance_m}` 米，超过 `{limit_m}` 米",
             "请检查派出所的位置和坐标系，补充缺失的道路，或提高 `roads.access_max_m`";
     }

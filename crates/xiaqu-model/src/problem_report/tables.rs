@@ -102,16 +102,16 @@ problem_codes! {
             "rename all but one, or choose one in `[columns]` of xiaqu.toml";
         zh: "有多个列都可作为 `{column}`：{candidates}", "请只保留一个名称，或在 xiaqu.toml 的 `[columns]` 中指定";
     }
-    /// Points stand beside the roads, but on them in another datum.
-    "E169" Error fn e169_datum_off_roads(file, stated, likely, now, after, key) {
-        en: "points of `{file}` lie {now} m from the nearest road (median) if they are {stated}, and {after} m if they are {likely}",
-            "write `{key} = \"{likely}\"` under `[inputs]`, if the office confirms where the points come from";
-        zh: "`{file}` 的点按 {stated} 距最近道路 {now} 米（中位数），按 {likely} 为 {after} 米",
-            "若单位确认坐标来源，请在 `[inputs]` 下写 `{key} = \"{likely}\"`";
-    }
     /// A road class nobody knows.
     "E351" Error fn e351_unknown_road_class(class, known) {
         en: "road class `{class}` is unknown", "use one of {known}";
         zh: "未知道路等级 `{class}`", "请使用以下之一：{known}";
+    }
+    /// Points that fit the roads only in another datum.
+    "E355" Error fn e355_wrong_datum_by_roads(file, stated, likely, now, then, key) {
+        en: "half the points of `{file}` are more than {now} m from any road if they are {stated}, and {then} m if they are {likely}",
+            "write `{key} = \"{likely}\"` under `[inputs]`, if the office confirms where the points come from";
+        zh: "`{file}` 按 {stated} 有一半的点距道路超过 {now} 米，按 {likely} 仅 {then} 米",
+            "若单位确认坐标来源，请在 `[inputs]` 下写 `{key} = \"{likely}\"`";
     }
 }

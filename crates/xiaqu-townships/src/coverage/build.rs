@@ -75,7 +75,7 @@ impl Coverage<TownshipIx> {
                 }
             }
         }
-        let arrangement = Arrangement::new(node(&straighten(&frame, &segments)));
+        let arrangement = Arrangement::new(node(&straighten(&segments)));
         let claims = claims(&arrangement);
         let mut faces = Faces { arrangement: &arrangement, labels: Vec::new(), claims, shapes, settings };
         faces.labels = faces.claims.iter().map(|claim| (claim.len() == 1).then(|| claim[0])).collect();

@@ -2,7 +2,7 @@
 
 use xiaqu_model::cast;
 
-use super::Coverage;
+use super::{Coverage, straighten::straighten};
 use crate::{
     arrangement::{Arrangement, OUTSIDE},
     lattice::Point,
@@ -12,14 +12,14 @@ use crate::{
 impl<L: Copy + Ord> Coverage<L> {
     /// The land that both coverages hold, labelled by both. O(n log n) in the borders.
     ///
-    /// Where a border of one crosses a border of the other, the new corner is rounded to the lattice, so borders may move
-    /// by half a lattice step (under a centimetre).
+    /// Where a border of one crosses a border of the other, the new corner is rounded to the lattice, so a metre or two of
+    /// border on either side of it may move by half a lattice step (under a centimetre).
     pub fn overlay<M: Copy + Ord>(&self, other: &Coverage<M>) -> Coverage<(L, M)> {
         let own = self.edges().iter().map(|edge| (edge.from, edge.to));
         let others = other.edges().iter().map(|edge| (edge.from, edge.to));
         let segments: Vec<Segment> =
             own.chain(others).enumerate().map(|(source, (from, to))| Segment { from, to, source }).collect();
-        let arrangement = Arrangement::new(node(&segments));
+        let arrangement = Arrangement::new(node(&straighten(&segments)));
         let labels: Vec<Option<(L, M)>> = (0..arrangement.face_count())
             .map(|face| {
                 let inside = (face != OUTSIDE).then(|| arrangement.inner_point(face))?;

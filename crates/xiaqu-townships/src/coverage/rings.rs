@@ -12,22 +12,24 @@ impl<L: Copy + Ord> Coverage<L> {
     ///
     /// Outer rings run counter-clockwise (RFC 7946), every ring starts at its smallest vertex, larger parts come first.
     pub fn polygon(&self, label: L) -> MultiPolygon<f64> {
+        MultiPolygon(self.ring_groups(label).iter().map(|rings| polygon_of(rings)).collect())
+    }
+
+    /// The rings of each part, its outer one first; larger parts come first.
+    pub(super) fn ring_groups(&self, label: L) -> Vec<Vec<Vec<Point>>> {
         let rings = self.rings(label);
         let (mut outer, mut holes): (Vec<Vec<Point>>, Vec<Vec<Point>>) =
             rings.into_iter().partition(|ring| twice_area(ring) > 0);
         outer.sort_by_key(|ring| (-twice_area(ring), ring.first().copied()));
         holes.sort_by_key(|ring| ring.first().copied());
-        let mut parts: Vec<(Vec<Point>, Vec<Vec<Point>>)> = outer.into_iter().map(|ring| (ring, Vec::new())).collect();
+        let mut parts: Vec<Vec<Vec<Point>>> = outer.into_iter().map(|ring| vec![ring]).collect();
         for hole in holes {
             // Parts are sorted by size, so the last one around the hole is the smallest.
-            if let Some(part) = parts.iter_mut().rev().find(|part| encloses(&part.0, &hole)) {
-                part.1.push(hole);
+            if let Some(part) = parts.iter_mut().rev().find(|part| encloses(&part[0], &hole)) {
+                part.push(hole);
             }
         }
-        let polygons = parts.into_iter().map(|(outer, holes)| {
-            Polygon::new(line_string(&outer), holes.iter().map(|hole| line_string(hole)).collect())
-        });
-        MultiPolygon(polygons.collect())
+        parts
     }
 
     /// Number of separate parts of a label's land; parts that touch only in a point count as two.
@@ -114,6 +116,13 @@ fn encloses(outer: &[Point], hole: &[Point]) -> bool {
         (a.y <= middle.y) != (b.y <= middle.y) && (orient(a, b, middle) > 0) == (b.y > a.y)
     });
     crossings.count() % 2 == 1
+}
+
+/// The polygon of one part.
+pub(super) fn polygon_of(rings: &[Vec<Point>]) -> Polygon<f64> {
+    let mut lines = rings.iter().map(|ring| line_string(ring));
+    let outer = lines.next().unwrap_or_else(|| LineString(Vec::new()));
+    Polygon::new(outer, lines.collect())
 }
 
 fn line_string(ring: &[Point]) -> LineString<f64> {

@@ -1,7 +1,5 @@
 //! Long edges that cross others, held straight before the crossings are rounded.
 
-use xiaqu_model::LocalFrame;
-
 use crate::{
     foothold::{foothold, led_through},
     lattice::{Point, proper_crossing},
@@ -14,7 +12,7 @@ const STAND_OFF: i64 = 150;
 
 /// Splits edges shortly before and after each crossing with an edge of another ring, so that rounding the crossing bends
 /// metres of them and not hundreds of metres.
-pub(super) fn straighten(frame: &LocalFrame, segments: &[Segment]) -> Vec<Segment> {
+pub(super) fn straighten(segments: &[Segment]) -> Vec<Segment> {
     let tree = SegmentTree::new(segments.iter().map(|segment| (segment.from, segment.to)));
     let mut straight = Vec::with_capacity(segments.len());
     for segment in segments {
@@ -27,7 +25,7 @@ pub(super) fn straighten(frame: &LocalFrame, segments: &[Segment]) -> Vec<Segmen
             let others = tree.near(ends).into_iter().map(|other| segments[other]);
             for crossing in others.filter_map(|other| proper_crossing(ends, (other.from, other.to))) {
                 for near in [crossing.minus(step), crossing.plus(step)] {
-                    let point = foothold(frame, ends, near, &mut through);
+                    let point = foothold(ends, near, &mut through);
                     through.push(point);
                 }
             }

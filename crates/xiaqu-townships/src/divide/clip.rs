@@ -62,7 +62,7 @@ impl<'a, L: Copy + Ord> Outline<'a, L> {
             let border = &self.coverage.edges()[edge];
             let ends = (border.from, border.to);
             if let Some(exact) = proper_crossing((a, b), ends) {
-                let foothold = foothold(self.coverage.frame(), ends, exact, &mut footholds[edge]);
+                let foothold = foothold(ends, exact, &mut footholds[edge]);
                 footholds[edge].push(foothold);
                 meetings.push(Meeting { along: along(exact), exact, foothold });
             } else {

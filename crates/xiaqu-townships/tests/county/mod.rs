@@ -1,5 +1,7 @@
 //! Made-up counties: a jittered grid of townships with wiggly shared borders.
 
+#![allow(dead_code, reason = "every test file uses its own part of this")]
+
 use geo::MapCoords;
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use rand::{RngExt, SeedableRng};
@@ -73,7 +75,7 @@ impl County {
     pub(crate) fn shapes(&self) -> IxVec<TownshipIx, TownshipShape> {
         let shape = |(position, ring): (usize, &Vec<Coord<f64>>)| TownshipShape {
             land: MultiPolygon(vec![Polygon::new(LineString(ring.clone()), Vec::new())]),
-            place: Place::table("townships").row(position + 1).id(format!("T{position}")),
+            place: Place::table("townships").row(position + 1).id(&format!("T{position}")),
         };
         IxVec::from_rows(self.townships.iter().enumerate().map(shape).collect())
     }
@@ -89,12 +91,12 @@ pub(crate) fn rings(polygon: &MultiPolygon<f64>) -> impl Iterator<Item = &LineSt
     polygon.iter().flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors()))
 }
 
-/// Degrees to metres, vertex by vertex.
-pub(crate) fn planar(polygon: &MultiPolygon<f64>, frame: &LocalFrame) -> MultiPolygon<f64> {
-    polygon.map_coords(|coord| {
-        let point = frame.to_local(LonLat::new(coord.x, coord.y).unwrap());
-        Coord { x: point.x, y: point.y }
-    })
+/// Degrees scaled to metres, so that lines stay what GeoJSON means by them: straight in degrees (RFC 7946 3.1.1).
+pub(crate) fn planar(polygon: &MultiPolygon<f64>) -> MultiPolygon<f64> {
+    let (east, north) = FRAME_CENTRE;
+    let frame = LocalFrame::centred_on(LonLat::new(east, north).unwrap());
+    let metres = frame.to_local(LonLat::new(east + 1e-3, north + 1e-3).unwrap());
+    polygon.map_coords(|coord| Coord { x: (coord.x - east) * metres.x * 1e3, y: (coord.y - north) * metres.y * 1e3 })
 }
 
 /// Area by the shoelace formula, holes taken off by their orientation.

@@ -46,7 +46,7 @@ impl AdjacencyStudy<'_> {
             if shared_border < border_limit {
                 refusals.push(RefusalReason::BorderTooShort { limit: border_limit });
             }
-            refusals.extend(self.road_refusal(first, second, road_time));
+            refusals.extend(self.road_refusals(first, second, road_time));
         }
         if names(&self.named.forbidden) {
             refusals.push(RefusalReason::Forbidden);
@@ -54,21 +54,19 @@ impl AdjacencyStudy<'_> {
         StudiedPair { first, second, shared_border, road_time, refusals, allowed_by_settings }
     }
 
-    fn road_refusal(
-        &self,
-        first: StationIx,
-        second: StationIx,
-        road_time: Option<TravelTime>,
-    ) -> Option<RefusalReason> {
-        let Some(time) = road_time else { return Some(RefusalReason::NoRoad) };
+    /// Reasons that lie in the road: none at all, too long, or through a third territory. All that hold are named.
+    fn road_refusals(&self, first: StationIx, second: StationIx, road_time: Option<TravelTime>) -> Vec<RefusalReason> {
+        let Some(time) = road_time else { return vec![RefusalReason::NoRoad] };
+        let mut refusals = Vec::new();
         let limit = TravelTime::from_minutes(self.settings.road_time_max_minutes).unwrap_or_default();
         if time > limit {
-            return Some(RefusalReason::RoadTooLong { limit });
+            refusals.push(RefusalReason::RoadTooLong { limit });
         }
-        if !self.settings.path_inside {
-            return None;
+        if self.settings.path_inside {
+            let left = self.path_outside(first, second);
+            refusals.extend(left.map(|through| RefusalReason::PathLeavesTerritories { through }));
         }
-        self.path_outside(first, second).map(|through| RefusalReason::PathLeavesTerritories { through })
+        refusals
     }
 
     /// Whether the shortest road leaves the two territories for longer than allowed; if so, where it mostly goes.

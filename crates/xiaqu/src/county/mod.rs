@@ -2,7 +2,7 @@
 
 mod adjacency;
 mod build;
-mod datum;
+mod datum_by_roads;
 mod places;
 mod policy;
 mod roads;

@@ -7,12 +7,10 @@ use xiaqu_formats::{RawStation, RawVillage};
 use xiaqu_model::{
     Datum, Index, IxVec, LocalFrame, LonLat, Metres, Place, ProblemReport, RawPosition, StationIx, Township,
     TownshipIx, VillageIx, e159_unknown_township, e160_village_outside, e161_wrong_datum, e164_no_people,
-    e166_ambiguous_township, e169_datum_off_roads, e201_station_outside, w953_village_in_other_township,
+    e166_ambiguous_township, e201_station_outside, w953_village_in_other_township,
 };
-use xiaqu_roads::RoadLine;
 use xiaqu_townships::{Coverage, CoverageSettings, TownshipShape, check_shapes, likely_datum, to_wgs84};
 
-use super::datum::{OffRoads, off_roads};
 use crate::{Inputs, inputs::is_incomplete, settings::nearest};
 
 /// A place this far outside the land still belongs to the nearest township: coastlines and borders are drawn coarsely.
@@ -62,7 +60,7 @@ pub(super) fn locate(inputs: &Inputs, problems: &mut Vec<ProblemReport>) -> Opti
     });
     let names =
         Names::new(townships.iter_enumerated().map(|(index, row)| (index, row.name.as_str(), row.id.to_string())));
-    let mut locator = Locator { coverage: &coverage, names, townships: &townships, roads: &inputs.roads, problems };
+    let mut locator = Locator { coverage: &coverage, names, townships: &townships, problems };
     let village_townships = locator.villages(inputs);
     let station_townships = locator.stations(inputs);
     check_people(inputs, problems);
@@ -109,7 +107,7 @@ fn centre_of(shapes: &IxVec<TownshipIx, TownshipShape>) -> Option<LonLat> {
         let (least, most) = coords()
             .map(axis)
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
-        (least + most) / 2.0
+        f64::midpoint(least, most)
     };
     LonLat::new(range(|coord| coord.x), range(|coord| coord.y))
 }
@@ -162,7 +160,6 @@ struct Locator<'a> {
     coverage: &'a Coverage<TownshipIx>,
     names: Names<TownshipIx>,
     townships: &'a IxVec<TownshipIx, Township>,
-    roads: &'a [RoadLine],
     problems: &'a mut Vec<ProblemReport>,
 }
 
@@ -258,19 +255,12 @@ impl Locator<'_> {
         }
         let inside = |row: usize, position: LonLat| self.is_at_home(position, rows.get(row).and_then(|row| row.stated));
         let positions: Vec<LonLat> = rows.iter().map(|row| row.position).collect();
-        let text = |datum: Datum| format!("{datum:?}").to_lowercase();
-        let Some(likely) = likely_datum(&positions, inside) else {
-            let raw: Vec<RawPosition> = rows.iter().map(|row| row.raw).collect();
-            let Some(OffRoads { likely, now, after }) = off_roads(&raw, self.roads) else { return false };
-            let [now, after] = [now, after].map(|metres| format!("{metres:.0}"));
-            let place = Place::table(file);
-            self.problems.push(e169_datum_off_roads(place, file, text(stated), text(likely), now, after, key));
-            return true;
-        };
+        let Some(likely) = likely_datum(&positions, inside) else { return false };
         let misplaced = |datum: Datum| {
             let moved = rows.iter().map(|row| to_wgs84(RawPosition { datum, ..row.raw }));
             moved.enumerate().filter(|(row, moved)| !moved.is_some_and(|moved| inside(*row, moved))).count()
         };
+        let text = |datum: Datum| format!("{datum:?}").to_lowercase();
         self.problems.push(e161_wrong_datum(
             Place::table(file),
             file,

@@ -1,9 +1,9 @@
 //! The county's roads: network, scenarios, where stations and villages stand on them, and all road times.
 
-use xiaqu_model::{Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx};
-use xiaqu_roads::{Access, Base, RepairReport, RoadNetwork, Scenario, Weights, travel_times};
+use xiaqu_model::{Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx, Words};
+use xiaqu_roads::{Access, Base, RepairReport, RoadNetwork, Scenario, UsableRoads, Weights, travel_times};
 
-use super::places::Places;
+use super::{datum_by_roads::wrong_datum, places::Places};
 use crate::{Inputs, inputs::road_settings};
 
 /// Roads of a county with every station and village on them.
@@ -32,13 +32,19 @@ impl CountyRoads {
             Ok(built) => built,
             Err(error) => {
                 let place = Place::table(file);
-                problems.push(xiaqu_model::e152_unreadable_file(place, file, "a road network", error));
+                problems.push(xiaqu_model::e152_unreadable_file(
+                    place,
+                    file,
+                    Words::new("a road network", "路网"),
+                    error,
+                ));
                 return None;
             }
         };
         problems.extend(repairs.to_problems(file, &settings));
         let positions: Vec<_> = places.stations.iter().map(|station| station.position).collect();
         let usable = network.usable_from(&positions);
+        problems.extend(wrong_datums(inputs, places, &usable));
         let mut stations = Vec::new();
         for (station, access) in places.stations.iter().zip(usable.bases()) {
             match access {
@@ -58,7 +64,7 @@ impl CountyRoads {
         }
         let (day, wet) = (network.weights(Scenario::Day), network.weights(Scenario::Wet));
         let (stations, villages) = (IxVec::from_rows(stations), IxVec::from_rows(villages));
-        Some(Self { day, wet, stations, villages, repairs, network })
+        Some(Self { network, day, wet, stations, villages, repairs })
     }
 
     /// Bases at some stations, crews leaving at once.
@@ -79,6 +85,18 @@ impl CountyRoads {
             to_station: table(travel_times(&self.network, weights, &bases, self.stations.as_slice())),
         }
     }
+}
+
+/// Files whose points fit the roads only in another datum.
+fn wrong_datums(inputs: &Inputs, places: &Places, usable: &UsableRoads<'_>) -> Vec<ProblemReport> {
+    let names = &inputs.settings.inputs;
+    let villages: Vec<_> = places.villages.iter().map(|village| village.raw_position).collect();
+    let stations: Vec<_> = places.stations.iter().map(|station| station.raw_position).collect();
+    let files = [
+        ((names.villages.as_str(), "villages_datum", names.villages_datum), villages),
+        ((names.stations.as_str(), "stations_datum", names.stations_datum), stations),
+    ];
+    files.iter().filter_map(|(file, points)| wrong_datum(*file, points, usable)).collect()
 }
 
 fn table<I: Index, J: Index, T>(rows: Vec<Vec<T>>) -> IxVec<I, IxVec<J, T>> {

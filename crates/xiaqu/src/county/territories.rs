@@ -31,19 +31,17 @@ pub(super) fn assign_villages(
     let assigned: Vec<Option<StationIx>> = places
         .villages
         .iter_enumerated()
-        .map(|(index, village)| match &village.station {
-            Some(name) => {
-                problems.push(match names.find(name) {
-                    Named::One(station) => return Some(station),
-                    Named::Several => e205_ambiguous_station(village.place.clone(), name),
-                    Named::Unknown { nearest } => e202_unknown_station(village.place.clone(), name, nearest),
-                });
-                None
-            }
-            None => {
+        .map(|(index, village)| {
+            let Some(name) = &village.station else {
                 let own = of_township.get(&places.village_townships[index]).unwrap_or(&all);
-                nearest_by_road(travel, own, index).or_else(|| nearest_by_road(travel, &all, index))
-            }
+                return nearest_by_road(travel, own, index).or_else(|| nearest_by_road(travel, &all, index));
+            };
+            problems.push(match names.find(name) {
+                Named::One(station) => return Some(station),
+                Named::Several => e205_ambiguous_station(village.place.clone(), name),
+                Named::Unknown { nearest } => e202_unknown_station(village.place.clone(), name, nearest),
+            });
+            None
         })
         .collect();
     let assigned: IxVec<VillageIx, StationIx> = IxVec::from_rows(assigned.into_iter().collect::<Option<Vec<_>>>()?);

@@ -2,8 +2,9 @@
 
 use xiaqu_model::{Index, Place, ProblemReport, StationIx, w938_base_without_road, w959_area_in_parts};
 use xiaqu_roads::{RoadCells, cells};
-use xiaqu_townships::{Coverage, Site};
+use xiaqu_townships::Coverage;
 
+use super::sites::sites;
 use crate::{County, county::divide_settings};
 
 /// Dispatch areas (接处警辖区) of some centres: every road piece and every piece of land with the centre that answers.
@@ -50,26 +51,4 @@ impl DispatchAreas {
         }
         Self { centres: centres.to_vec(), roads: cells, land, notes }
     }
-}
-
-fn sites(county: &County, centres: &[StationIx], cells: &RoadCells) -> Vec<Site<StationIx>> {
-    let frame = county.land.frame;
-    let spacing = xiaqu_model::Metres::new(county.settings.areas.sample_spacing_m).unwrap_or_default();
-    let mut sites = Vec::new();
-    for (village, row) in county.problem.villages.iter_enumerated() {
-        if let Some((owner, _)) = county.problem.nearest(village, centres.iter().copied()) {
-            sites.push(Site { position: frame.to_local(row.position), owner, protected: true });
-        }
-    }
-    for (position, centre) in centres.iter().enumerate() {
-        if !cells.without_road.contains(&position) {
-            let here = frame.to_local(county.problem.stations[*centre].position);
-            sites.push(Site { position: here, owner: *centre, protected: true });
-        }
-    }
-    for (piece, samples) in cells.pieces.iter().zip(cells.samples(&county.roads.network, spacing)) {
-        let Some(owner) = piece.owner.and_then(|owner| centres.get(owner)) else { continue };
-        sites.extend(samples.into_iter().map(|position| Site { position, owner: *owner, protected: false }));
-    }
-    sites
 }

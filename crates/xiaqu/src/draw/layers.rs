@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use xiaqu_evaluate::Judgement;
 use xiaqu_formats::{Layer, LayerKind, Shape};
 use xiaqu_model::{Group, Plan, StationIx, TravelTime, VillageIx};
+use xiaqu_townships::Coverage;
 
 use super::{
     areas::DispatchAreas,
-    fields::{DISPATCH_AREAS, DISPATCH_ROADS, HANDOVER, JURISDICTIONS, STATIONS, VILLAGES},
+    fields::{DISPATCH_AREAS, DISPATCH_ROADS, JURISDICTIONS, STATIONS, VILLAGES},
     people::{AreaPeople, rounded},
 };
 use crate::County;
@@ -82,19 +83,19 @@ pub(crate) fn dispatch_layers(
     PlanLayers { layers }
 }
 
-struct Draw<'a> {
-    county: &'a County,
+pub(super) struct Draw<'a> {
+    pub(super) county: &'a County,
     plan: &'a Plan,
-    judgement: &'a Judgement,
+    pub(super) judgement: &'a Judgement,
     groups: GroupNames,
 }
 
 impl Draw<'_> {
-    fn layer(&self, name: &'static str, kind: LayerKind, fields: &'static [xiaqu_formats::Field]) -> Layer {
+    pub(super) fn layer(&self, name: &'static str, kind: LayerKind, fields: &'static [xiaqu_formats::Field]) -> Layer {
         Layer::new(name, kind, fields, &self.county.settings.county.note)
     }
 
-    fn id(&self, station: StationIx) -> Value {
+    pub(super) fn id(&self, station: StationIx) -> Value {
         json!(self.county.problem.stations[station].id)
     }
 
@@ -127,11 +128,7 @@ impl Draw<'_> {
     fn jurisdictions(&self) -> Layer {
         let mut layer = self.layer("jurisdictions", LayerKind::Polygons, JURISDICTIONS);
         let problem = &self.county.problem;
-        let land = self
-            .county
-            .land
-            .territories
-            .dissolve(|station| self.plan.group_of(station).map_or(station, |group| group.centre));
+        let land = self.managed_land();
         for (group, officers) in self.plan.rows() {
             if !land.labels().contains(&group.centre) {
                 continue;
@@ -155,6 +152,12 @@ impl Draw<'_> {
             layer.push(Shape::Area(land.polygon(group.centre)), values);
         }
         layer
+    }
+
+    /// The land by the centre that manages it.
+    pub(super) fn managed_land(&self) -> Coverage<StationIx> {
+        let centre = |station| self.plan.group_of(station).map_or(station, |group| group.centre);
+        self.county.land.territories.dissolve(centre)
     }
 
     fn dispatch_areas(&self, name: &'static str, areas: &DispatchAreas) -> Layer {
@@ -203,45 +206,6 @@ impl Draw<'_> {
         layer
     }
 
-    fn handover(&self, areas: &DispatchAreas) -> Layer {
-        let mut layer = self.layer("handover", LayerKind::Polygons, HANDOVER);
-        let problem = &self.county.problem;
-        let managing = self
-            .county
-            .land
-            .territories
-            .dissolve(|station| self.plan.group_of(station).map_or(station, |group| group.centre));
-        let both = areas.land.overlay(&managing);
-        for (dispatch, jurisdiction) in both.labels() {
-            if dispatch == jurisdiction {
-                continue;
-            }
-            let villages: Vec<VillageIx> = problem
-                .villages
-                .indices()
-                .filter(|village| self.judgement.dispatch.0[*village] == dispatch)
-                .filter(|village| self.judgement.jurisdiction.0[*village] == jurisdiction)
-                .collect();
-            let people: u64 = villages.iter().map(|village| u64::from(problem.villages[*village].people.count())).sum();
-            let values = vec![
-                self.id(dispatch),
-                self.id(jurisdiction),
-                json!(people),
-                json!(square_kilometres(both.area((dispatch, jurisdiction)).as_square_kilometres())),
-                json!(self.mean_gain(&villages, dispatch, jurisdiction)),
-            ];
-            layer.push(Shape::Area(both.polygon((dispatch, jurisdiction))), values);
-        }
-        layer
-    }
-
-    /// Mean minutes that nearest response saves the people of some villages; none where nobody lives.
-    fn mean_gain(&self, villages: &[VillageIx], dispatch: StationIx, jurisdiction: StationIx) -> Option<f64> {
-        let problem = &self.county.problem;
-        let mean = |centre| AreaPeople::of(problem, centre, |village| villages.contains(&village)).mean_minutes();
-        mean(jurisdiction).zip(mean(dispatch)).map(|(own, nearest)| rounded(own - nearest))
-    }
-
     fn villages(&self) -> Layer {
         let mut layer = self.layer("villages", LayerKind::Points, VILLAGES);
         let problem = &self.county.problem;
@@ -272,6 +236,6 @@ impl Draw<'_> {
     }
 }
 
-fn square_kilometres(area: f64) -> f64 {
+pub(super) fn square_kilometres(area: f64) -> f64 {
     (area * 10_000.0).round() / 10_000.0
 }

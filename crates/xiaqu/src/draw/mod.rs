@@ -2,8 +2,10 @@
 
 mod areas;
 mod fields;
+mod handover;
 mod layers;
 mod people;
+mod sites;
 
 pub use areas::DispatchAreas;
 pub(crate) use layers::{GroupNames, dispatch_layers, plan_layers};

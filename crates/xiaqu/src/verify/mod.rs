@@ -1,5 +1,6 @@
 //! `verify`: a written plan is checked again from the original inputs, trusting nothing that the solver said.
 
+mod remainder;
 mod tiling;
 
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ pub use tiling::{Tiling, tiling_of};
 use crate::{
     Failure, Run,
     run::{check_county, rejudge},
-    written::WrittenPlan,
+    written::{WrittenParameter, WrittenPlan},
 };
 
 /// One thing that was checked.
@@ -94,12 +95,11 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
     );
     let files = again.files()?;
     let differing = files.iter().filter(|(name, bytes)| fs_err::read(out.join(name)).ok().as_ref() != Some(bytes));
-    let skip = |name: &&String| written.proof.is_none() || name.as_str() != "plan.json";
-    let names = differing.map(|(name, _)| name).filter(skip);
-    found.check(
-        ("every map and table follows from inputs and plan", "各图层与表格可由输入和方案重现"),
-        names.map(|name| format!("`{name}` differs")).collect(),
-    );
+    // plan.json also holds the proof, which only a search can repeat; its other parts are compared one by one.
+    let names = differing.map(|(name, _)| name).filter(|name| name.as_str() != "plan.json");
+    let mut faults: Vec<String> = names.map(|name| format!("`{name}` differs")).collect();
+    faults.extend(differing_parts(&written, &again.written()));
+    found.check(("every map and table follows from inputs and plan", "各图层与表格可由输入和方案重现"), faults);
     let land = again.county.land.townships.dissolve(|_| ());
     for layer in ["dispatch_areas", "dispatch_areas_before", "jurisdictions"] {
         if let Ok(text) = fs_err::read_to_string(out.join(format!("{layer}.geojson"))) {
@@ -108,6 +108,23 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
         }
     }
     Ok(found)
+}
+
+/// Parts of plan.json that the inputs and the plan decide. How the search ran does not change what it found.
+fn differing_parts(written: &WrittenPlan, again: &WrittenPlan) -> Vec<String> {
+    let results = |plan: &WrittenPlan| -> Vec<WrittenParameter> {
+        let is_search = |row: &&WrittenParameter| !row.key.starts_with("search.");
+        plan.parameters.iter().filter(is_search).cloned().collect()
+    };
+    let parts = [
+        ("groups", written.groups == again.groups),
+        ("staffing", written.staffing == again.staffing),
+        ("dispatch", written.dispatch == again.dispatch),
+        ("jurisdiction", written.jurisdiction == again.jurisdiction),
+        ("adjacency", written.adjacency == again.adjacency),
+        ("parameters", results(written) == results(again)),
+    ];
+    parts.into_iter().filter(|(_, same)| !same).map(|(part, _)| format!("`{part}` of plan.json differs")).collect()
 }
 
 fn changed_files(out: &Path, manifest: &Value) -> Vec<String> {

@@ -1,0 +1,100 @@
+//! Every village and every piece of road belongs to the centre that a textbook search finds nearest.
+
+use xiaqu::{DispatchAreas, Planned, model::StationIx};
+use xiaqu_tests::{
+    CountyFolder,
+    dijkstra::{PlainArrivals, PlainNetwork},
+    plan,
+    random_county::random_county,
+    real_counties,
+};
+
+/// Times of two ways that differ by less, in milliseconds, are equal: shares of edges are doubles.
+const EQUAL: f64 = 1e-6;
+
+#[derive(Debug, Default)]
+struct Compared {
+    villages: usize,
+    pieces: usize,
+}
+
+fn compare_villages(planned: &Planned, plain: &PlainNetwork, stations: &[(StationIx, PlainArrivals)]) -> usize {
+    let problem = &planned.county.problem;
+    let centres = planned.plan.centres();
+    let mut compared = 0;
+    for (village, row) in problem.villages.iter_enumerated() {
+        let access = &planned.county.roads.villages[village];
+        let mut nearest = None;
+        for (station, arrivals) in stations {
+            let time = plain.at_place(arrivals, access);
+            assert_eq!(problem.travel.day.to_village[*station][village], time, "{} from {station:?}", row.name);
+            let Some(time) = time.filter(|_| centres.contains(station)) else { continue };
+            if nearest.is_none_or(|(least, _)| time < least) {
+                nearest = Some((time, *station));
+            }
+            compared += 1;
+        }
+        let centre = nearest.map(|(_, centre)| centre);
+        assert_eq!(Some(planned.judgement.dispatch.0[village]), centre, "{}", row.name);
+    }
+    compared
+}
+
+fn compare_pieces(
+    planned: &Planned,
+    areas: &DispatchAreas,
+    plain: &PlainNetwork,
+    stations: &[(StationIx, PlainArrivals)],
+) -> usize {
+    let of = |centre: &StationIx| {
+        let access = &planned.county.roads.stations[*centre];
+        assert!(stations.iter().any(|(station, _)| station == centre));
+        plain.from_place(access)
+    };
+    let bases: Vec<PlainArrivals> = areas.centres.iter().map(of).collect();
+    for piece in &areas.roads.pieces {
+        for part in [0.2, 0.5, 0.9] {
+            let share = piece.from_share + part * (piece.to_share - piece.from_share);
+            let arrivals = plain.at_point(&bases, piece.edge, share);
+            let first = arrivals.iter().copied().fold(f64::INFINITY, f64::min);
+            // The first of the list among equals.
+            let owner = first.is_finite().then(|| arrivals.iter().position(|time| *time <= first + EQUAL)).flatten();
+            assert_eq!(piece.owner, owner, "{piece:?} at {share}: {arrivals:?}");
+        }
+    }
+    areas.roads.pieces.len()
+}
+
+fn compare(county: &CountyFolder) -> Compared {
+    let planned = plan(county);
+    let plain = PlainNetwork::of_county(&planned.county.roads);
+    let stations = planned.county.problem.stations.indices();
+    let stations: Vec<(StationIx, PlainArrivals)> =
+        stations.map(|station| (station, plain.from_place(&planned.county.roads.stations[station]))).collect();
+    Compared {
+        villages: compare_villages(&planned, &plain, &stations),
+        pieces: compare_pieces(&planned, &planned.before, &plain, &stations)
+            + compare_pieces(&planned, &planned.after, &plain, &stations),
+    }
+}
+
+#[test]
+fn real_counties_are_answered_by_the_nearest_centre_of_a_textbook_search() {
+    for (name, county) in real_counties::all() {
+        let compared = compare(&county);
+        println!("{name}: {compared:?}");
+        assert!(compared.villages > 100 && compared.pieces > 100, "{name}: {compared:?}");
+    }
+}
+
+#[test]
+fn the_embedded_county_is_answered_by_the_nearest_centre_of_a_textbook_search() {
+    assert!(compare(&CountyFolder::demo()).pieces > 1_000);
+}
+
+#[test]
+fn random_counties_are_answered_by_the_nearest_centre_of_a_textbook_search() {
+    let compared = (100..130).map(|seed| compare(&random_county(seed)));
+    let (villages, pieces) = compared.fold((0, 0), |sum, next| (sum.0 + next.villages, sum.1 + next.pieces));
+    assert!(villages > 3_000 && pieces > 10_000, "{villages} villages, {pieces} pieces");
+}
