@@ -1,5 +1,7 @@
 //! The `xiaqu` command as a user meets it: messages, exit codes, outputs.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
 mod bad_input;
 mod demo;
 mod documents;
