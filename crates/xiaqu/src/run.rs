@@ -173,10 +173,14 @@ fn explain(reason: NoPlan, county: &County) -> NoPlanReport {
     };
     match &reason {
         NoPlan::Infeasible { conflict, most_closures } => {
-            say(
-                "these requirements contradict each other; giving up any one of them makes a plan possible:".to_owned(),
-                "以下要求相互矛盾；放宽其中任何一项即有可行方案：".to_owned(),
-            );
+            let (en, zh) = match conflict.as_slice() {
+                [_] => ("this requirement cannot be met:", "以下要求无法满足："),
+                _ => (
+                    "these requirements contradict each other; giving up any one of them makes a plan possible:",
+                    "以下要求相互矛盾；放宽其中任何一项即有可行方案：",
+                ),
+            };
+            say(en.to_owned(), zh.to_owned());
             for requirement in conflict {
                 let (en, zh) = requirement_text(requirement, county);
                 say(format!("  - {en}"), format!("  - {zh}"));

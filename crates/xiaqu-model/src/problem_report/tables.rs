@@ -108,10 +108,10 @@ problem_codes! {
         zh: "未知道路等级 `{class}`", "请使用以下之一：{known}";
     }
     /// Points that fit the roads only in another datum.
-    "E355" Error fn e355_wrong_datum_by_roads(file, stated, likely, now, then) {
+    "E355" Error fn e355_wrong_datum_by_roads(file, stated, likely, now, then, key) {
         en: "half the points of `{file}` are more than {now} m from any road if they are {stated}, and {then} m if they are {likely}",
-            "state the datum: `{likely}` for `{file}` in `[inputs]`, if the office confirms where the points come from";
+            "write `{key} = \"{likely}\"` under `[inputs]`, if the office confirms where the points come from";
         zh: "`{file}` 按 {stated} 有一半的点距道路超过 {now} 米，按 {likely} 仅 {then} 米",
-            "若单位确认来源，请在 `[inputs]` 中把 `{file}` 的坐标系写为 `{likely}`";
+            "若单位确认坐标来源，请在 `[inputs]` 下写 `{key} = \"{likely}\"`";
     }
 }

@@ -9,7 +9,7 @@ use xiaqu_townships::Coverage;
 
 use super::{
     adjacency::AdjacencyStudy,
-    places::{Places, locate},
+    places::{Places, locate, sorted_stations},
     policy::{check_strength, duties, named_pairs, policy},
     roads::CountyRoads,
     territories::{assign_villages, territories},
@@ -57,17 +57,16 @@ impl County {
         on_stage(Stage::Townships);
         // Problems of the files and of the places are collected together; only then is it certain that all were seen.
         let places = locate(&inputs, &mut problems);
-        let named = places.as_ref().map(|places| {
-            check_strength(places, &inputs.settings, &mut problems);
-            let named = named_pairs(places, &inputs.settings, &mut problems);
-            (named, duties(places, &inputs.settings, &mut problems))
-        });
+        let stations = sorted_stations(&inputs);
+        check_strength(&stations, &inputs.settings, &mut problems);
+        let named = named_pairs(&stations, &inputs.settings, &mut problems);
+        let duties = duties(&stations, &inputs.settings, &mut problems);
         on_stage(Stage::Roads);
         let roads = places.as_ref().and_then(|places| {
             let known = !inputs.roads.is_empty() && !places.stations.is_empty() && !places.villages.is_empty();
             known.then(|| CountyRoads::build(&inputs, places, &mut problems)).flatten()
         });
-        let (Some(places), Some((named, duties)), Some(roads)) = (places, named, roads) else {
+        let (Some(places), Some(roads)) = (places, roads) else {
             return Err(Failure::Input(problems));
         };
         on_stage(Stage::Territories);

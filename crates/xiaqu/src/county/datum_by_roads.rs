@@ -16,7 +16,7 @@ const CLEARLY_NEARER: f64 = 3.0;
 
 /// The problem that the points of a file fit the roads clearly better in another datum, if they do.
 pub(super) fn wrong_datum(
-    file: &str,
+    (file, key): (&str, &str),
     stated: Datum,
     points: &[RawPosition],
     roads: &UsableRoads<'_>,
@@ -36,7 +36,7 @@ pub(super) fn wrong_datum(
     (then * CLEARLY_NEARER <= now).then(|| {
         let text = |datum: Datum| format!("{datum:?}").to_lowercase();
         let metres = |distance: f64| format!("{distance:.0}");
-        e355_wrong_datum_by_roads(Place::table(file), file, text(stated), text(likely), metres(now), metres(then))
+        e355_wrong_datum_by_roads(Place::table(file), file, text(stated), text(likely), metres(now), metres(then), key)
     })
 }
 

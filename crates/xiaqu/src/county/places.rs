@@ -67,7 +67,7 @@ pub(super) fn locate(inputs: &Inputs, problems: &mut Vec<ProblemReport>) -> Opti
     Some(Places {
         frame,
         villages: sorted(&inputs.villages, |village| village.id.clone()),
-        stations: sorted(&inputs.stations, |station| station.id.clone()),
+        stations: sorted_stations(inputs),
         village_townships: by_id(&inputs.villages, village_townships?, |village| &village.id),
         station_townships: by_id(&inputs.stations, station_townships?, |station| &station.id),
         coverage,
@@ -79,6 +79,11 @@ fn check_people(inputs: &Inputs, problems: &mut Vec<ProblemReport>) {
     if !inputs.villages.is_empty() && inputs.villages.iter().all(|village| village.population == 0) {
         problems.push(e164_no_people(Place::table(&inputs.settings.inputs.villages), &inputs.settings.inputs.villages));
     }
+}
+
+/// Stations in the order of their ids.
+pub(super) fn sorted_stations(inputs: &Inputs) -> IxVec<StationIx, RawStation> {
+    sorted(&inputs.stations, |station| station.id.clone())
 }
 
 fn sorted<I: Index, T: Clone, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> IxVec<I, T> {
@@ -250,12 +255,12 @@ impl Locator<'_> {
         }
         let inside = |row: usize, position: LonLat| self.is_at_home(position, rows.get(row).and_then(|row| row.stated));
         let positions: Vec<LonLat> = rows.iter().map(|row| row.position).collect();
+        let text = |datum: Datum| format!("{datum:?}").to_lowercase();
         let Some(likely) = likely_datum(&positions, inside) else { return false };
         let misplaced = |datum: Datum| {
             let moved = rows.iter().map(|row| to_wgs84(RawPosition { datum, ..row.raw }));
             moved.enumerate().filter(|(row, moved)| !moved.is_some_and(|moved| inside(*row, moved))).count()
         };
-        let text = |datum: Datum| format!("{datum:?}").to_lowercase();
         self.problems.push(e161_wrong_datum(
             Place::table(file),
             file,

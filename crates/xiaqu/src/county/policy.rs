@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use xiaqu_formats::RawStation;
 use xiaqu_model::{
     ClosureRule, IxVec, OfficerHours, Officers, Place, Policy, PostPolicy, ProblemReport, ResponseRules, SearchRules,
     Share, StationDuty, StationIx, StrengthRules, TravelTime, Turnout, WorkloadRules, YuanPerYear,
@@ -9,7 +10,7 @@ use xiaqu_model::{
     w956_no_bureau_strength,
 };
 
-use super::places::{Named, Names, Places, station_names};
+use super::places::{Named, Names, station_names};
 use crate::{Settings, inputs::is_incomplete, settings::StationPair};
 
 /// Pairs that the settings name.
@@ -29,9 +30,9 @@ struct Mentions<'a> {
 }
 
 impl<'a> Mentions<'a> {
-    fn new(places: &Places, settings: &Settings, problems: &'a mut Vec<ProblemReport>) -> Self {
-        let complete = !places.stations.is_empty() && !is_incomplete(&settings.inputs.stations, problems);
-        Self { known: station_names(&places.stations), complete, problems }
+    fn new(stations: &IxVec<StationIx, RawStation>, settings: &Settings, problems: &'a mut Vec<ProblemReport>) -> Self {
+        let complete = !stations.is_empty() && !is_incomplete(&settings.inputs.stations, problems);
+        Self { known: station_names(stations), complete, problems }
     }
 
     fn station(&mut self, key: &str, name: &str) -> Option<StationIx> {
@@ -57,8 +58,12 @@ impl<'a> Mentions<'a> {
 }
 
 /// The pairs that the settings name.
-pub(super) fn named_pairs(places: &Places, settings: &Settings, problems: &mut Vec<ProblemReport>) -> NamedPairs {
-    let mut names = Mentions::new(places, settings, problems);
+pub(super) fn named_pairs(
+    stations: &IxVec<StationIx, RawStation>,
+    settings: &Settings,
+    problems: &mut Vec<ProblemReport>,
+) -> NamedPairs {
+    let mut names = Mentions::new(stations, settings, problems);
     NamedPairs {
         must_merge: names.pairs("merge.must_merge_pairs", &settings.merge.must_merge_pairs),
         forbidden: names.pairs("merge.forbidden_pairs", &settings.merge.forbidden_pairs),
@@ -68,12 +73,12 @@ pub(super) fn named_pairs(places: &Places, settings: &Settings, problems: &mut V
 
 /// What the plan may do with each station.
 pub(super) fn duties(
-    places: &Places,
+    stations: &IxVec<StationIx, RawStation>,
     settings: &Settings,
     problems: &mut Vec<ProblemReport>,
 ) -> IxVec<StationIx, StationDuty> {
-    let mut duties = IxVec::from_fn(places.stations.len(), |station: StationIx| {
-        let seat = places.stations[station].county_seat && !settings.merge.county_seat_may_merge;
+    let mut duties = IxVec::from_fn(stations.len(), |station: StationIx| {
+        let seat = stations[station].county_seat && !settings.merge.county_seat_may_merge;
         if seat { StationDuty::Untouched } else { StationDuty::Free }
     });
     let mut first_list: BTreeMap<StationIx, &str> = BTreeMap::new();
@@ -83,11 +88,11 @@ pub(super) fn duties(
         ("merge.untouched", &settings.merge.untouched, StationDuty::Untouched),
     ];
     for (key, names, duty) in lists {
-        let named = Mentions::new(places, settings, problems).stations(key, names);
+        let named = Mentions::new(stations, settings, problems).stations(key, names);
         for station in named {
             if let Some(other) = first_list.insert(station, key) {
                 let place = Place::table("xiaqu.toml").id(key);
-                problems.push(e407_contradictory_duties(place, &places.stations[station].name, other, key));
+                problems.push(e407_contradictory_duties(place, &stations[station].name, other, key));
             }
             duties[station] = duty;
         }
@@ -145,8 +150,12 @@ pub(super) fn policy(settings: &Settings, named: &NamedPairs) -> Policy {
 }
 
 /// Reports a strength that cannot be, and one that is not known.
-pub(super) fn check_strength(places: &Places, settings: &Settings, problems: &mut Vec<ProblemReport>) {
-    let stations: u32 = places.stations.iter().map(|station| station.officers).sum();
+pub(super) fn check_strength(
+    stations: &IxVec<StationIx, RawStation>,
+    settings: &Settings,
+    problems: &mut Vec<ProblemReport>,
+) {
+    let stations: u32 = stations.iter().map(|station| station.officers).sum();
     let transfers = settings.strength.transfers;
     let place = || Place::table("xiaqu.toml").id("strength.bureau_officers");
     match settings.strength.bureau_officers {

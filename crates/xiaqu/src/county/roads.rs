@@ -87,8 +87,11 @@ fn wrong_datums(inputs: &Inputs, places: &Places, usable: &UsableRoads<'_>) -> V
     let names = &inputs.settings.inputs;
     let villages: Vec<_> = places.villages.iter().map(|village| village.raw_position).collect();
     let stations: Vec<_> = places.stations.iter().map(|station| station.raw_position).collect();
-    let files = [(&names.villages, names.villages_datum, villages), (&names.stations, names.stations_datum, stations)];
-    files.iter().filter_map(|(file, stated, points)| wrong_datum(file, *stated, points, usable)).collect()
+    let files = [
+        ((names.villages.as_str(), "villages_datum"), names.villages_datum, villages),
+        ((names.stations.as_str(), "stations_datum"), names.stations_datum, stations),
+    ];
+    files.iter().filter_map(|(file, stated, points)| wrong_datum(*file, *stated, points, usable)).collect()
 }
 
 fn table<I: Index, J: Index, T>(rows: Vec<Vec<T>>) -> IxVec<I, IxVec<J, T>> {
