@@ -1,6 +1,6 @@
 //! Documents: what they name exists, and every problem code has its place in both languages.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _, path::Path};
 
 use xiaqu::model::problem_report::{Code, Severity, all_codes};
 
@@ -30,6 +30,44 @@ fn every_problem_code_stands_in_the_manual_with_cause_and_remedy() {
         }
         assert!(read(name) == expected, "{name} is out of date: UPDATE_GOLDEN=1 make test rewrites it");
     }
+}
+
+#[test]
+fn every_code_is_raised_somewhere() {
+    let is_declaration = |path: &Path| path.components().any(|part| part.as_os_str() == "problem_report");
+    let files = rust_files("crates").into_iter().filter(|path| !is_declaration(path));
+    let sources: String = files.map(read).collect();
+    for code in all_codes() {
+        let function = format!("{}_", code.code.to_lowercase());
+        let calls = sources.match_indices(&function).filter(|(start, _)| {
+            let rest = sources.get(*start..).unwrap_or_default();
+            rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                .is_some_and(|end| rest[end..].starts_with('('))
+        });
+        assert!(calls.count() > 0, "nothing raises {}", code.code);
+    }
+}
+
+/// The numbers that `exit_code.rs` gives its constants.
+fn exit_codes() -> Vec<u8> {
+    let text = read("crates/xiaqu-cli/src/exit_code.rs");
+    let values = text.lines().filter_map(|line| line.split_once(": u8 = ")?.1.strip_suffix(';')?.parse().ok());
+    values.collect()
+}
+
+#[test]
+fn the_help_names_every_exit_code() {
+    let text = read("crates/xiaqu-cli/src/arguments.rs");
+    let (_, help) = text.split_once("EXIT_CODES: &str = ").expect("the help has a part about exit codes");
+    let (help, _) = help.split_once(';').expect("a constant ends");
+    let named: BTreeSet<u8> = help
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        // The text is read as written, with its `\n`.
+        .filter_map(|word| word.trim_start_matches('n').parse().ok())
+        .collect();
+    let codes = exit_codes();
+    assert_eq!(named, codes.iter().copied().collect(), "constants and help differ");
+    assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 130], "the contract (SPEC 2)");
 }
 
 fn kind(code: &Code, names: [&'static str; 2]) -> &'static str {

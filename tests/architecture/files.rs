@@ -19,6 +19,21 @@ fn no_production_file_is_longer_than_it_may_be() {
     }
 }
 
+/// `settings/mod.rs` and the like that hold more than declarations, because the items belong to the folder as a whole.
+const FOLDERS_WITH_ITEMS: usize = 8;
+
+#[test]
+fn folders_declare_their_files_and_little_else() {
+    let holds_items = |path: &PathBuf| {
+        let text = read(path);
+        let production = text.lines().take_while(|line| *line != "#[cfg(test)]");
+        path.ends_with("mod.rs")
+            && production.filter(|line| line.starts_with("impl ") || line.contains("fn ")).count() > 0
+    };
+    let with_items: Vec<PathBuf> = rust_files("crates").into_iter().filter(holds_items).collect();
+    assert!(with_items.len() <= FOLDERS_WITH_ITEMS, "move items out of {with_items:#?}");
+}
+
 #[test]
 fn every_source_file_is_reachable_from_its_crate_root() {
     for folder in fs_err::read_dir(workspace().join("crates")).expect("there are crates") {

@@ -24,7 +24,8 @@ fn hostile_names_stay_text_in_every_output() {
     assert_eq!(done.code, Some(0), "{}", done.stderr);
     for (name, bytes) in bytes_of_folder(county.out("plan")) {
         let text = String::from_utf8(bytes).unwrap();
-        if name.ends_with(".csv") {
+        let (_, kind) = name.rsplit_once('.').unwrap();
+        if kind == "csv" {
             let cells = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes())
                 .into_records()
                 .flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
@@ -33,7 +34,7 @@ fn hostile_names_stay_text_in_every_output() {
                 let formula = cell.starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err();
                 assert!(!formula, "{name}: {cell}");
             }
-        } else if name.ends_with(".qml") {
+        } else if kind == "qml" {
             assert!(!text.contains("<script") && !text.contains("=S<"), "{name}");
             assert_eq!(text.matches('<').count(), text.matches('>').count(), "{name} is no XML any more");
         } else {

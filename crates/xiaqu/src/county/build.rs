@@ -55,12 +55,12 @@ impl County {
     pub fn build(inputs: Inputs, mut on_stage: impl FnMut(Stage)) -> Result<Self, Failure> {
         let mut problems = inputs.problems.clone();
         on_stage(Stage::Townships);
-        // Problems of the files and of the places are collected together; only then is it certain that all were seen.
-        let places = locate(&inputs, &mut problems);
         let stations = sorted_stations(&inputs);
         check_strength(&stations, &inputs.settings, &mut problems);
         let named = named_pairs(&stations, &inputs.settings, &mut problems);
         let duties = duties(&stations, &inputs.settings, &mut problems);
+        // Problems of the files and of the places are collected together; only then is it certain that all were seen.
+        let places = locate(&inputs, &mut problems);
         on_stage(Stage::Roads);
         let roads = places.as_ref().and_then(|places| {
             let known = !inputs.roads.is_empty() && !places.stations.is_empty() && !places.villages.is_empty();

@@ -16,8 +16,7 @@ const CLEARLY_NEARER: f64 = 3.0;
 
 /// The problem that the points of a file fit the roads clearly better in another datum, if they do.
 pub(super) fn wrong_datum(
-    (file, key): (&str, &str),
-    stated: Datum,
+    (file, key, stated): (&str, &str, Datum),
     points: &[RawPosition],
     roads: &UsableRoads<'_>,
 ) -> Option<ProblemReport> {

@@ -255,12 +255,12 @@ impl Locator<'_> {
         }
         let inside = |row: usize, position: LonLat| self.is_at_home(position, rows.get(row).and_then(|row| row.stated));
         let positions: Vec<LonLat> = rows.iter().map(|row| row.position).collect();
-        let text = |datum: Datum| format!("{datum:?}").to_lowercase();
         let Some(likely) = likely_datum(&positions, inside) else { return false };
         let misplaced = |datum: Datum| {
             let moved = rows.iter().map(|row| to_wgs84(RawPosition { datum, ..row.raw }));
             moved.enumerate().filter(|(row, moved)| !moved.is_some_and(|moved| inside(*row, moved))).count()
         };
+        let text = |datum: Datum| format!("{datum:?}").to_lowercase();
         self.problems.push(e161_wrong_datum(
             Place::table(file),
             file,

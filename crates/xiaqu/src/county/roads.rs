@@ -1,6 +1,6 @@
 //! The county's roads: network, scenarios, where stations and villages stand on them, and all road times.
 
-use xiaqu_model::{Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx};
+use xiaqu_model::{Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx, Words};
 use xiaqu_roads::{Access, Base, RepairReport, RoadNetwork, Scenario, UsableRoads, Weights, travel_times};
 
 use super::{datum_by_roads::wrong_datum, places::Places};
@@ -32,7 +32,12 @@ impl CountyRoads {
             Ok(built) => built,
             Err(error) => {
                 let place = Place::table(file);
-                problems.push(xiaqu_model::e152_unreadable_file(place, file, "a road network", error));
+                problems.push(xiaqu_model::e152_unreadable_file(
+                    place,
+                    file,
+                    Words::new("a road network", "路网"),
+                    error,
+                ));
                 return None;
             }
         };
@@ -88,10 +93,10 @@ fn wrong_datums(inputs: &Inputs, places: &Places, usable: &UsableRoads<'_>) -> V
     let villages: Vec<_> = places.villages.iter().map(|village| village.raw_position).collect();
     let stations: Vec<_> = places.stations.iter().map(|station| station.raw_position).collect();
     let files = [
-        ((names.villages.as_str(), "villages_datum"), names.villages_datum, villages),
-        ((names.stations.as_str(), "stations_datum"), names.stations_datum, stations),
+        ((names.villages.as_str(), "villages_datum", names.villages_datum), villages),
+        ((names.stations.as_str(), "stations_datum", names.stations_datum), stations),
     ];
-    files.iter().filter_map(|(file, stated, points)| wrong_datum(*file, *stated, points, usable)).collect()
+    files.iter().filter_map(|(file, points)| wrong_datum(*file, points, usable)).collect()
 }
 
 fn table<I: Index, J: Index, T>(rows: Vec<Vec<T>>) -> IxVec<I, IxVec<J, T>> {
