@@ -6,7 +6,7 @@ use xiaqu::Planned;
 use xiaqu_tests::{
     CountyFolder,
     csv_rows::{number, read_rows, table_text},
-    gcj02, plan,
+    gcj02, plan, plan_with,
 };
 
 fn shift(county: &CountyFolder, table: &str) {
@@ -49,4 +49,14 @@ fn a_county_in_gcj02_that_says_so_has_the_same_plan_and_dispatch_owners() {
         let moved = frame.to_local(row.position).distance_to(frame.to_local(other));
         assert!(moved < 0.05, "{} moved by {moved} m", row.name);
     }
+}
+
+#[test]
+fn a_county_in_gcj02_that_does_not_say_so_is_refused() {
+    let county = CountyFolder::demo();
+    shift(&county, "villages.csv");
+    shift(&county, "stations.csv");
+    let Err(xiaqu::Failure::Input(problems)) = plan_with(&county, |_| ()) else { panic!("it was planned") };
+    let said: Vec<&str> = problems.iter().map(xiaqu::ProblemReport::code).collect();
+    assert!(said.contains(&"E355"), "{said:?}");
 }

@@ -237,6 +237,19 @@ fn next_detail(template: &str) -> Option<(&str, &str, &str)> {
 
 /// Declares the codes of one range: a function per code that makes its report, and the table `CODES`.
 macro_rules! problem_codes {
+    (@code $code:literal $severity:ident ($($detail:ident),*)
+        $cause_en:literal, $hint_en:literal, $cause_zh:literal, $hint_zh:literal
+    ) => {
+        $crate::problem_report::Code {
+            code: $code,
+            severity: $crate::problem_report::Severity::$severity,
+            details: &[$(stringify!($detail)),*],
+            cause_en: $cause_en,
+            hint_en: $hint_en,
+            cause_zh: $cause_zh,
+            hint_zh: $hint_zh,
+        }
+    };
     ($(
         $(#[$doc:meta])*
         $code:literal $severity:ident fn $function:ident($($detail:ident),*) {
@@ -246,15 +259,7 @@ macro_rules! problem_codes {
     )*) => {
         /// The codes of this range.
         pub(super) static CODES: &[$crate::problem_report::Code] = &[$(
-            $crate::problem_report::Code {
-                code: $code,
-                severity: $crate::problem_report::Severity::$severity,
-                details: &[$(stringify!($detail)),*],
-                cause_en: $cause_en,
-                hint_en: $hint_en,
-                cause_zh: $cause_zh,
-                hint_zh: $hint_zh,
-            },
+            problem_codes!(@code $code $severity ($($detail),*) $cause_en, $hint_en, $cause_zh, $hint_zh),
         )*];
         $(
             $(#[$doc])*
@@ -263,15 +268,8 @@ macro_rules! problem_codes {
                 place: $crate::problem_report::Place,
                 $($detail: impl $crate::problem_report::Detail),*
             ) -> $crate::problem_report::ProblemReport {
-                static CODE: $crate::problem_report::Code = $crate::problem_report::Code {
-                    code: $code,
-                    severity: $crate::problem_report::Severity::$severity,
-                    details: &[$(stringify!($detail)),*],
-                    cause_en: $cause_en,
-                    hint_en: $hint_en,
-                    cause_zh: $cause_zh,
-                    hint_zh: $hint_zh,
-                };
+                static CODE: $crate::problem_report::Code =
+                    problem_codes!(@code $code $severity ($($detail),*) $cause_en, $hint_en, $cause_zh, $hint_zh);
                 $crate::problem_report::ProblemReport::new(
                     &CODE,
                     place,
