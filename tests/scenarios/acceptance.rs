@@ -54,7 +54,7 @@ fn number_3_a_pair_with_a_border_but_no_road_in_time_is_never_merged() {
         let settings = |settings: &mut Settings| {
             settings.adjacency.road_time_max_minutes = limit;
             settings.merge.closures = None;
-            settings.merge.aim = xiaqu::model::Aim::MostClosures;
+            settings.merge.aims = vec![xiaqu::model::Aim::MostClosures];
         };
         let planned = plan_with(&county, settings).unwrap();
         let pairs = planned.county.problem.adjacency.pairs();

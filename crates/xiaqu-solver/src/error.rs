@@ -24,6 +24,9 @@ pub enum SearchError {
         /// Stations of the county.
         stations: usize,
     },
+    /// The whole program knows the mean second arrival, after closures or not, and no limits on aims.
+    #[error("the whole integer program cannot follow these aims or limits; use `search.engine = \"auto\"`")]
+    AimsNeedKernel,
     /// The solver refused the model or ended without an answer.
     #[error("the solver ended with `{status}`")]
     Backend {

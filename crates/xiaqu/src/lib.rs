@@ -23,6 +23,7 @@ mod demo;
 mod draw;
 mod failure;
 mod inputs;
+mod no_plan;
 mod publish;
 mod run;
 mod scaffold;
@@ -40,13 +41,13 @@ pub use publish::{SaveOptions, ensure_writable};
 pub use run::{Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, with_threads};
 pub use scaffold::{init_county, schema};
 pub use settings::{
-    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LinkSetting,
+    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LimitSettings, LinkSetting,
     MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow, SettingValue,
     Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
 };
 pub use stage::{STAGES, Stage};
 pub use verify::{Check, Tiling, Verification, tiling_of, verify};
-pub use written::{WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
+pub use written::{WrittenAim, WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
 
 pub use xiaqu_evaluate as evaluate;
 pub use xiaqu_formats::FolderError;
