@@ -102,7 +102,7 @@ fn number_3_a_pair_that_the_settings_forbid_is_not_merged() {
         };
         let other = plan_with(&county, forbid).unwrap_or_else(|failure| panic!("{}", described(&failure)));
         assert!(!other.plan.groups().iter().any(|row| row.members == group.members), "{pair:?} was merged");
-        let mean = |planned: &xiaqu::Planned| planned.judgement.value(xiaqu::model::Aim::MeanSecondArrival);
+        let mean = |planned: &Planned| planned.judgement.value(xiaqu::model::Aim::MeanSecondArrival);
         assert!(mean(&other) >= mean(&free), "less freedom gave a better plan");
         forbidden += 1;
     }

@@ -41,9 +41,9 @@ pub use publish::{SaveOptions, ensure_writable};
 pub use run::{Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, with_threads};
 pub use scaffold::{init_county, schema};
 pub use settings::{
-    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LimitSettings, LinkSetting,
-    MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow, SettingValue,
-    Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
+    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LimitSettings,
+    LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow,
+    SettingValue, Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
 };
 pub use stage::{STAGES, Stage};
 pub use verify::{Check, Tiling, Verification, tiling_of, verify};
