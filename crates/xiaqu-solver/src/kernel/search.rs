@@ -1,0 +1,403 @@
+//! Branch and bound with bounds in whole numbers (FORMULATION 4.25 to 4.28).
+
+use std::ops::ControlFlow;
+
+use xiaqu_model::{Index, Limit};
+
+use super::{
+    certificate::{Certificate, Certifier, Costs, cheapest, places},
+    completion::Completion,
+    evaluate::ValuedPlan,
+    fixed::scaled,
+    index::ColumnIx,
+    master::{Master, Point},
+    stage::Stage,
+    tree::{Bans, Decision, Node, split},
+};
+use crate::{backend::Method, control::Watch, error::SearchError};
+
+/// What a search looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Goal {
+    /// A plan of the least value.
+    Least,
+    /// Any plan below the ceiling.
+    First,
+    /// All plans below the ceiling, unless there are more than so many.
+    All(usize),
+}
+
+/// What a search cost.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Effort {
+    pub(crate) nodes: u64,
+    pub(crate) linear_solves: u64,
+    pub(crate) columns: usize,
+    pub(crate) levels: usize,
+    pub(crate) cuts: usize,
+    /// Last words of the linear solver.
+    pub(crate) status: String,
+}
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// Everything was seen.
+    Exhausted,
+    /// The first plan, or one plan too many, was found.
+    Enough,
+    Stopped(Limit),
+}
+
+/// Work of one attempt to complete a node by depth first search, in steps of a few nanoseconds for each station.
+const COMPLETION_WORK: usize = 400;
+
+/// Columns up to which all are in the linear program from the start.
+const SMALL_POOL: usize = 4_000;
+
+pub(crate) struct Search<'a> {
+    pub(crate) stage: &'a Stage<'a>,
+    pub(crate) watch: &'a Watch,
+    pub(crate) master: Master,
+    pub(crate) bans: Bans,
+    pub(crate) goal: Goal,
+    /// Plans above are of no use; in the units of the objective.
+    pub(crate) ceiling: Option<i128>,
+    pub(crate) found: Vec<ValuedPlan>,
+    pub(crate) nodes: u64,
+    /// The best bound of all plans and its reduced costs.
+    pub(crate) root: Option<Certificate>,
+    pub(crate) open: Vec<Node>,
+    pub(crate) places: u32,
+    pub(crate) ended: Option<Ending>,
+}
+
+enum Relaxed {
+    Beyond,
+    Point(Box<Point>, Certificate),
+    Stopped,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(stage: &'a Stage<'a>, watch: &'a Watch, goal: Goal) -> Result<Self, SearchError> {
+        let mut search = Self {
+            stage,
+            watch,
+            master: Master::new(stage, 1)?,
+            bans: Bans::new(stage),
+            goal,
+            ceiling: None,
+            found: Vec::new(),
+            nodes: 0,
+            root: None,
+            open: Vec::new(),
+            places: places(stage),
+            ended: None,
+        };
+        search.enter_first_columns()?;
+        Ok(search)
+    }
+
+    /// All columns of a small pool; of a large one the cheapest for every station, by share of each member.
+    fn enter_first_columns(&mut self) -> Result<(), SearchError> {
+        let stage = self.stage;
+        let kept = || stage.kept.indices().filter(|&column| stage.kept[column]);
+        let count = kept().count();
+        let columns: Vec<ColumnIx> = if count <= SMALL_POOL {
+            kept().collect()
+        } else {
+            let value = |column: ColumnIx| {
+                let size = i128::try_from(stage.program.columns[column].members.len()).unwrap_or(1);
+                (stage.share(column).first().copied().unwrap_or(0) / size.max(1), column)
+            };
+            let mut chosen = cheapest(stage, &kept().map(value).collect::<Vec<_>>(), 5);
+            chosen.extend(kept().filter(|&column| stage.program.columns[column].members.len() == 1));
+            chosen
+        };
+        columns.into_iter().try_for_each(|column| self.master.enter(stage, column))
+    }
+
+    fn certifier(&self) -> Certifier<'_> {
+        Certifier {
+            stage: self.stage,
+            levels: &self.master.levels,
+            triples: &self.master.triples,
+            places: self.places,
+            costs: Costs::All,
+        }
+    }
+
+    /// The least value that a scaled bound allows.
+    pub(crate) fn value(&self, bound: i128) -> i128 {
+        self.certifier().value(bound)
+    }
+
+    fn slack(&self, bound: i128) -> Option<i128> {
+        self.ceiling.map(|ceiling| self.certifier().slack(ceiling, bound))
+    }
+
+    pub(crate) fn is_beyond(&self, bound: i128) -> bool {
+        self.slack(bound).is_some_and(|slack| slack < 0)
+    }
+
+    /// Takes in a plan; it is valued exactly.
+    pub(crate) fn offer(&mut self, columns: Vec<ColumnIx>) {
+        let Some(plan) = self.judge(columns) else { return };
+        let value = plan.values[self.objective()];
+        self.found = vec![plan];
+        if self.goal == Goal::First {
+            self.ended = Some(Ending::Enough);
+        } else {
+            self.ceiling = Some(value - 1);
+            self.eliminate();
+        }
+    }
+
+    /// Columns in no plan of at most this value, by the best bound of all plans.
+    pub(crate) fn beyond(&self, value: i128) -> Vec<ColumnIx> {
+        let Some(root) = &self.root else { return Vec::new() };
+        let slack = self.certifier().slack(value, root.bound);
+        let costs = root.reduced.iter_enumerated().filter(|&(column, _)| self.stage.kept[column]);
+        costs.filter(|(_, cost)| **cost > slack).map(|(column, _)| column).collect()
+    }
+
+    /// The bound that a point's duals make over the columns in play.
+    pub(crate) fn certify(&self, point: &Point) -> Certificate {
+        self.certifier().certify(point.duals.clone(), |column| self.bans.in_play(column))
+    }
+
+    fn objective(&self) -> super::index::FunctionalIx {
+        self.stage.active.first().copied().unwrap_or(super::index::FunctionalIx::from_position(0))
+    }
+
+    /// The plan if it keeps all limits and is not above the ceiling.
+    fn judge(&self, columns: Vec<ColumnIx>) -> Option<ValuedPlan> {
+        let plan = self.stage.program.value(columns)?;
+        let rooms = self.stage.active.iter().zip(&self.stage.open).zip(&self.stage.room).skip(1);
+        let fits = rooms.into_iter().all(|((&functional, open), room)| plan.values[functional] <= open + room);
+        (fits && self.ceiling.is_none_or(|ceiling| plan.values[self.objective()] <= ceiling)).then_some(plan)
+    }
+
+    /// Bans every column that no useful plan can contain, by the best bound of all plans.
+    pub(crate) fn eliminate(&mut self) {
+        let Some(root) = &self.root else { return };
+        let Some(slack) = self.slack(root.bound) else { return };
+        let beyond: Vec<ColumnIx> = root
+            .reduced
+            .iter_enumerated()
+            .filter(|&(column, cost)| *cost > slack && self.bans.in_play(column))
+            .map(|(column, _)| column)
+            .collect();
+        beyond.into_iter().for_each(|column| self.bans.eliminate(column));
+    }
+
+    /// Searches the plans that obey the decisions until the goal is met.
+    pub(crate) fn run(&mut self, decisions: Vec<Decision>) -> Result<Ending, SearchError> {
+        self.ended = None;
+        self.open = vec![Node { decisions, bound: -(1 << 120) }];
+        let mut plunging = true;
+        while let Some(node) = self.next(plunging) {
+            if self.is_beyond(node.bound) {
+                continue;
+            }
+            if let Some(limit) = self.watch.reached() {
+                self.open.push(node);
+                return Ok(Ending::Stopped(limit));
+            }
+            self.nodes += 1;
+            node.decisions.iter().for_each(|&decision| self.bans.apply(self.stage, decision));
+            let step = self.examine(&node);
+            node.decisions.iter().for_each(|&decision| self.bans.undo(self.stage, decision));
+            plunging = match step? {
+                ControlFlow::Break(limit) => {
+                    self.open.push(node);
+                    return Ok(Ending::Stopped(limit));
+                }
+                ControlFlow::Continue(children) => {
+                    let plunging = !children.is_empty();
+                    self.open.extend(children);
+                    plunging
+                }
+            };
+            if let Some(ending) = self.ended {
+                return Ok(ending);
+            }
+        }
+        Ok(Ending::Exhausted)
+    }
+
+    /// The last node on the way down, or else the one of the least bound.
+    fn next(&mut self, plunging: bool) -> Option<Node> {
+        if plunging || self.goal != Goal::Least {
+            return self.open.pop();
+        }
+        let least = self.open.iter().enumerate().min_by_key(|(position, node)| (node.bound, usize::MAX - position));
+        let position = least.map(|(position, _)| position)?;
+        Some(self.open.remove(position))
+    }
+
+    /// Closes a node or splits it; the likelier child comes last.
+    fn examine(&mut self, node: &Node) -> Result<ControlFlow<Limit, Vec<Node>>, SearchError> {
+        let closed = Ok(ControlFlow::Continue(Vec::new()));
+        let at_root = node.decisions.is_empty();
+        let (point, certificate) = match self.relax(at_root)? {
+            Relaxed::Beyond => return closed,
+            Relaxed::Stopped => return Ok(ControlFlow::Break(self.watch.reached().unwrap_or(Limit::Time))),
+            Relaxed::Point(point, certificate) => (point, certificate),
+        };
+        if point.unserved > 1e-6 && self.is_infeasible()? {
+            return closed;
+        }
+        if self.goal == Goal::Least && self.wants_rounding(node) {
+            self.round(&point)?;
+            if self.is_beyond(certificate.bound) {
+                return closed;
+            }
+        }
+        let work = COMPLETION_WORK * (self.stage.program.stations + 20);
+        if self.complete(&certificate, work) || self.ended.is_some() {
+            return closed;
+        }
+        let Some((likely, other)) = split(self.stage, &self.bans, &point.support) else {
+            self.complete(&certificate, usize::MAX);
+            return closed;
+        };
+        let bound = certificate.bound.max(node.bound);
+        let child = |decision| {
+            let mut decisions = node.decisions.clone();
+            decisions.push(decision);
+            Node { decisions, bound }
+        };
+        Ok(ControlFlow::Continue(vec![child(other), child(likely)]))
+    }
+
+    fn wants_rounding(&self, node: &Node) -> bool {
+        node.decisions.is_empty() || self.nodes.is_multiple_of(50) || (self.found.is_empty() && self.nodes.is_multiple_of(5))
+    }
+
+    /// Solves the linear program with every column, level and cut that matters at this node.
+    fn relax(&mut self, at_root: bool) -> Result<Relaxed, SearchError> {
+        let mut rounds = 0;
+        loop {
+            if self.watch.reached().is_some() {
+                return Ok(Relaxed::Stopped);
+            }
+            let Some(point) = self.solve()? else { return Ok(Relaxed::Stopped) };
+            let certificate = self.certify(&point);
+            if self.is_beyond(certificate.bound) {
+                return Ok(Relaxed::Beyond);
+            }
+            if self.price(&certificate)? {
+                continue;
+            }
+            if at_root && self.root.as_ref().is_none_or(|root| root.bound < certificate.bound) {
+                self.root = Some(certificate.clone());
+                self.eliminate();
+            }
+            if let Some(columns) = point.plan().filter(|_| !matches!(self.goal, Goal::All(_))) {
+                self.offer(columns);
+                if self.is_beyond(certificate.bound) || self.ended.is_some() {
+                    return Ok(Relaxed::Beyond);
+                }
+            }
+            rounds += 1;
+            let last = if at_root { 60 } else { 6 };
+            if rounds > last || !self.sharpen(&point)? {
+                return Ok(Relaxed::Point(Box::new(point), certificate));
+            }
+        }
+    }
+
+    pub(crate) fn solve(&mut self) -> Result<Option<Point>, SearchError> {
+        self.master.allow(|column| self.bans.in_play(column))?;
+        self.master.solve(self.stage, (Method::Simplex, self.places), self.watch.seconds_left())
+    }
+
+    /// Brings in columns of negative reduced cost; whether there were any.
+    pub(crate) fn price(&mut self, certificate: &Certificate) -> Result<bool, SearchError> {
+        let enough = -scaled(self.master.unit(0) * 1e-6, self.places).max(1);
+        let missing: Vec<(i128, ColumnIx)> = certificate
+            .least
+            .iter()
+            .copied()
+            .filter(|&(cost, column)| cost < enough && !self.master.has_entered(column))
+            .collect();
+        let entering = cheapest(self.stage, &missing, 3);
+        entering.iter().try_for_each(|&column| self.master.enter(self.stage, column))?;
+        Ok(!entering.is_empty())
+    }
+
+    /// Adds levels and cuts that a point violates; whether there were any.
+    pub(crate) fn sharpen(&mut self, point: &Point) -> Result<bool, SearchError> {
+        let stage = self.stage;
+        let levels =
+            if stage.coupled { self.master.levels.violated(stage, &point.support, 1_500) } else { Vec::new() };
+        let triples = self.master.triples.violated(stage, &point.support, 300);
+        let any = !levels.is_empty() || !triples.is_empty();
+        levels.into_iter().try_for_each(|level| self.master.add_level(stage, level))?;
+        triples.into_iter().try_for_each(|triple| self.master.add_triple(stage, triple))?;
+        Ok(any)
+    }
+
+    /// Whether the columns in play cannot cover all stations within the limits, whatever they cost.
+    fn is_infeasible(&mut self) -> Result<bool, SearchError> {
+        self.master.set_costs(Costs::Unserved)?;
+        let infeasible = loop {
+            let Some(point) = self.solve()? else { break false };
+            let certifier = Certifier { costs: Costs::Unserved, ..self.certifier() };
+            let certificate = certifier.certify(point.duals.clone(), |column| self.bans.in_play(column));
+            if certificate.bound > 0 {
+                break true;
+            }
+            if !self.price(&certificate)? {
+                break false;
+            }
+        };
+        self.master.set_costs(Costs::All)?;
+        Ok(infeasible)
+    }
+
+    /// Sees all useful plans of the columns whose reduced costs fit, if that takes little work; whether it did.
+    fn complete(&mut self, certificate: &Certificate, work: usize) -> bool {
+        let slack = self.slack(certificate.bound);
+        let program = self.stage.program;
+        if slack.is_none() && program.stations > 14 && work < usize::MAX {
+            return false;
+        }
+        let left = certificate.reduced.iter_enumerated().filter(|&(column, cost)| {
+            self.bans.in_play(column) && slack.is_none_or(|slack| *cost <= slack)
+        });
+        let left: Vec<(i128, ColumnIx)> = left.map(|(column, cost)| (*cost, column)).collect();
+        let mut batch = Vec::new();
+        let all = Completion::new(program, left.into_iter(), slack, work).run(&mut |columns| {
+            let Goal::All(most) = self.goal else {
+                self.offer(columns.to_vec());
+                return match self.ended {
+                    None => ControlFlow::Continue(self.slack(certificate.bound)),
+                    Some(_) => ControlFlow::Break(()),
+                };
+            };
+            batch.extend(self.judge(columns.to_vec()));
+            if batch.len() + self.found.len() > most {
+                self.ended = Some(Ending::Enough);
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(slack)
+        });
+        if all || self.ended.is_some() {
+            self.found.append(&mut batch);
+        }
+        all
+    }
+
+    pub(crate) fn effort(&self) -> Effort {
+        Effort {
+            nodes: self.nodes,
+            linear_solves: self.master.solves,
+            columns: self.master.columns(),
+            levels: self.master.levels.table.len(),
+            cuts: self.master.triples.table.len(),
+            status: self.master.status.clone(),
+        }
+    }
+}
