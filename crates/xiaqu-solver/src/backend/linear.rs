@@ -4,8 +4,9 @@
 //! What comes back is a proposal. Duals are rounded to whole numbers by the caller and make a bound whatever they are,
 //! so a status other than optimal costs strength, never truth.
 
+use std::time::Instant;
+
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense};
-use xiaqu_model::cast::sum_to_f64;
 
 use crate::error::SearchError;
 
@@ -25,7 +26,10 @@ impl RowAt {
 
 /// Position of a variable of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct VariableAt(Col);
+pub(crate) struct VariableAt {
+    column: Col,
+    position: usize,
+}
 
 /// What HiGHS says of the program as it stands.
 #[derive(Clone, Debug)]
@@ -51,10 +55,24 @@ pub(crate) enum Method {
     Interior,
 }
 
+/// One step of building the program.
+#[derive(Clone, Debug)]
+enum Step {
+    Row { bounds: (f64, f64), entries: Vec<(VariableAt, f64)> },
+    Variable { cost: f64, bounds: (f64, f64), entries: Vec<(RowAt, f64)> },
+}
+
 /// A program to minimise that keeps its basis between solves.
+///
+/// HiGHS 1.16.0 ends some hot starts with an error and the `highs` crate then drops the model; so every step is kept,
+/// and such a program is built and solved anew.
 #[derive(Debug)]
 pub(crate) struct Linear {
     model: Option<Model>,
+    seed: i32,
+    steps: Vec<Step>,
+    /// Step of every variable.
+    variables: Vec<usize>,
     rows: usize,
     spent: f64,
 }
@@ -62,19 +80,10 @@ pub(crate) struct Linear {
 impl Linear {
     /// An empty program.
     pub(crate) fn new(seed: u64) -> Result<Self, SearchError> {
-        let mut model = ColProblem::new().try_optimise(Sense::Minimise).map_err(|status| refused(&status))?;
-        model.make_quiet();
         // HiGHS takes seeds up to 2^31 - 1.
         let seed = i32::try_from(seed % 2_147_483_648).unwrap_or(0);
-        let mut failed = model.try_set_option("random_seed", seed).is_err();
-        failed |= model.try_set_option("threads", 1_i32).is_err();
-        failed |= model.try_set_option("parallel", "off").is_err();
-        failed |= model.try_set_option("primal_feasibility_tolerance", 1e-9).is_err();
-        failed |= model.try_set_option("dual_feasibility_tolerance", 1e-9).is_err();
-        if failed {
-            return Err(SearchError::Backend { status: "an option was refused".to_owned() });
-        }
-        Ok(Self { model: Some(model), rows: 0, spent: 0.0 })
+        let model = Some(empty(seed)?);
+        Ok(Self { model, seed, steps: Vec::new(), variables: Vec::new(), rows: 0, spent: 0.0 })
     }
 
     fn model(&mut self) -> Result<&mut Model, SearchError> {
@@ -84,11 +93,11 @@ impl Linear {
     /// Adds a row `lower <= sum <= upper`.
     pub(crate) fn add_row(
         &mut self,
-        (lower, upper): (f64, f64),
+        bounds: (f64, f64),
         entries: &[(VariableAt, f64)],
     ) -> Result<RowAt, SearchError> {
-        let entries = entries.iter().map(|&(variable, factor)| (variable.0, factor));
-        let row = self.model()?.try_add_row(lower..=upper, entries).map_err(|status| refused(&status))?;
+        let row = build_row(self.model()?, bounds, entries)?;
+        self.steps.push(Step::Row { bounds, entries: entries.to_vec() });
         self.rows += 1;
         Ok(RowAt { row, position: self.rows - 1 })
     }
@@ -97,27 +106,70 @@ impl Linear {
     pub(crate) fn add_variable(
         &mut self,
         cost: f64,
-        (lower, upper): (f64, f64),
+        bounds: (f64, f64),
         entries: &[(RowAt, f64)],
     ) -> Result<VariableAt, SearchError> {
-        let entries = entries.iter().map(|&(row, factor)| (row.row, factor));
-        self.model()?.try_add_column(cost, lower..=upper, entries).map(VariableAt).map_err(|status| refused(&status))
+        let column = build_variable(self.model()?, cost, bounds, entries)?;
+        let at = VariableAt { column, position: self.variables.len() };
+        self.variables.push(self.steps.len());
+        self.steps.push(Step::Variable { cost, bounds, entries: entries.to_vec() });
+        Ok(at)
+    }
+
+    fn step(&mut self, variable: VariableAt) -> Option<&mut Step> {
+        let step = *self.variables.get(variable.position)?;
+        self.steps.get_mut(step)
     }
 
     /// Changes the bounds of a variable.
-    pub(crate) fn set_bounds(&mut self, variable: VariableAt, (lower, upper): (f64, f64)) -> Result<(), SearchError> {
-        self.model()?.change_column_bounds(variable.0, lower..=upper);
+    pub(crate) fn set_bounds(&mut self, variable: VariableAt, bounds: (f64, f64)) -> Result<(), SearchError> {
+        self.model()?.change_column_bounds(variable.column, bounds.0..=bounds.1);
+        if let Some(Step::Variable { bounds: old, .. }) = self.step(variable) {
+            *old = bounds;
+        }
         Ok(())
     }
 
     /// Changes the cost of a variable.
     pub(crate) fn set_cost(&mut self, variable: VariableAt, cost: f64) -> Result<(), SearchError> {
-        self.model()?.change_column_cost(variable.0, cost);
+        self.model()?.change_column_cost(variable.column, cost);
+        if let Some(Step::Variable { cost: old, .. }) = self.step(variable) {
+            *old = cost;
+        }
         Ok(())
     }
 
     /// Solves the program as it stands, within so many seconds.
     pub(crate) fn solve(&mut self, method: Method, seconds: Option<f64>) -> Result<LinearReport, SearchError> {
+        let start = Instant::now();
+        let report = self.try_solve(method, seconds).or_else(|_| {
+            self.rebuild()?;
+            let left = seconds.map(|seconds| (seconds - start.elapsed().as_secs_f64()).max(0.0));
+            self.try_solve(method, left)
+        });
+        if report.is_err() {
+            // The caller may go on with weaker means; the program must then be there.
+            self.rebuild()?;
+        }
+        report
+    }
+
+    fn rebuild(&mut self) -> Result<(), SearchError> {
+        let mut model = empty(self.seed)?;
+        for step in &self.steps {
+            match step {
+                Step::Row { bounds, entries } => drop(build_row(&mut model, *bounds, entries)?),
+                Step::Variable { cost, bounds, entries } => {
+                    build_variable(&mut model, *cost, *bounds, entries)?;
+                }
+            }
+        }
+        self.model = Some(model);
+        self.spent = 0.0;
+        Ok(())
+    }
+
+    fn try_solve(&mut self, method: Method, seconds: Option<f64>) -> Result<LinearReport, SearchError> {
         let spent = self.spent;
         let model = self.model()?;
         let (solver, crossover) = match method {
@@ -131,10 +183,11 @@ impl Linear {
         if failed {
             return Err(SearchError::Backend { status: "an option was refused".to_owned() });
         }
-        let model = self.model.take().ok_or_else(|| SearchError::Backend { status: "the program was lost".to_owned() })?;
-        let start = std::time::Instant::now();
+        let lost = || SearchError::Backend { status: "the program was lost".to_owned() };
+        let model = self.model.take().ok_or_else(lost)?;
+        let start = Instant::now();
         let solved = model.try_solve().map_err(|status| refused(&status))?;
-        self.spent += sum_to_f64(start.elapsed().as_micros()) / 1e6;
+        self.spent += start.elapsed().as_secs_f64();
         let status = solved.status();
         let solution = solved.get_solution();
         let report = LinearReport {
@@ -147,6 +200,35 @@ impl Linear {
         self.model = Some(Model::from(solved));
         Ok(report)
     }
+}
+
+fn empty(seed: i32) -> Result<Model, SearchError> {
+    let mut model = ColProblem::new().try_optimise(Sense::Minimise).map_err(|status| refused(&status))?;
+    model.make_quiet();
+    let mut failed = model.try_set_option("random_seed", seed).is_err();
+    failed |= model.try_set_option("threads", 1_i32).is_err();
+    failed |= model.try_set_option("parallel", "off").is_err();
+    failed |= model.try_set_option("primal_feasibility_tolerance", 1e-9).is_err();
+    failed |= model.try_set_option("dual_feasibility_tolerance", 1e-9).is_err();
+    if failed {
+        return Err(SearchError::Backend { status: "an option was refused".to_owned() });
+    }
+    Ok(model)
+}
+
+fn build_row(model: &mut Model, bounds: (f64, f64), entries: &[(VariableAt, f64)]) -> Result<Row, SearchError> {
+    let entries = entries.iter().map(|&(variable, factor)| (variable.column, factor));
+    model.try_add_row(bounds.0..=bounds.1, entries).map_err(|status| refused(&status))
+}
+
+fn build_variable(
+    model: &mut Model,
+    cost: f64,
+    bounds: (f64, f64),
+    entries: &[(RowAt, f64)],
+) -> Result<Col, SearchError> {
+    let entries = entries.iter().map(|&(row, factor)| (row.row, factor));
+    model.try_add_column(cost, bounds.0..=bounds.1, entries).map_err(|status| refused(&status))
 }
 
 fn refused(status: &impl std::fmt::Debug) -> SearchError {
