@@ -41,11 +41,11 @@ pub(crate) fn places(stage: &Stage<'_>) -> u32 {
     96_u32.saturating_sub(bit_length(range)).min(60)
 }
 
-/// Largest dual of a limit: its product with any value of the functional stays below 2^108.
+/// Largest dual of a limit: its product with any value of the functional stays below 2^114.
 pub(crate) fn largest_limit_dual(stage: &Stage<'_>, which: usize) -> i128 {
     let range = stage.range.get(which).copied().unwrap_or(i128::MAX);
     let room = stage.room.get(which).copied().unwrap_or(0).abs();
-    1_i128 << 108_u32.saturating_sub(bit_length(range.max(room))).min(100)
+    1_i128 << 114_u32.saturating_sub(bit_length(range.max(room))).min(100)
 }
 
 /// Which costs count.
@@ -55,6 +55,9 @@ pub(crate) enum Costs {
     /// Only what is left unserved: a bound above zero then proves that no plan is feasible.
     Unserved,
 }
+
+/// Reduced cost of a column that is out of play: beyond every slack.
+const OUT_OF_PLAY: i128 = 1 << 124;
 
 /// Everything that turns duals into a bound.
 pub(crate) struct Certifier<'a> {
@@ -78,12 +81,17 @@ impl Certifier<'_> {
         let mut least = Vec::new();
         let mut scratch = Scratch::default();
         for (column, row) in self.stage.program.columns.iter_enumerated() {
-            if self.stage.kept[column] && in_play(column) {
+            if !self.stage.kept[column] {
+                continue;
+            }
+            if in_play(column) {
                 let cost = self.reduced_cost(column, row, (&duals, &level_at), &mut scratch);
                 if cost < 0 {
                     least.push((cost, column));
                 }
                 reduced[column] = cost;
+            } else {
+                reduced[column] = OUT_OF_PLAY;
             }
         }
         let lowered = self.mend(&mut reduced, &least);

@@ -6,12 +6,22 @@ use xiaqu_model::{IxVec, StationIx};
 
 use super::{index::ColumnIx, program::Program};
 
+/// A bound of an earlier aim, which a plan must not exceed either.
+#[derive(Clone, Debug)]
+pub(crate) struct Guard {
+    pub(crate) reduced: IxVec<ColumnIx, i128>,
+    pub(crate) slack: i128,
+}
+
 /// The columns that are left at a node, and how much their reduced costs may add up to.
 pub(crate) struct Completion<'a> {
     program: &'a Program,
     /// By station: columns that contain it, the cheapest first.
     lists: IxVec<StationIx, Vec<(i128, ColumnIx)>>,
     slack: Option<i128>,
+    guards: &'a [Guard],
+    /// Reduced costs of the chosen columns in every guard.
+    guarded: Vec<i128>,
     covered: IxVec<StationIx, bool>,
     chosen: Vec<ColumnIx>,
     work: usize,
@@ -26,7 +36,7 @@ impl<'a> Completion<'a> {
     pub(crate) fn new(
         program: &'a Program,
         columns: impl Iterator<Item = (i128, ColumnIx)>,
-        slack: Option<i128>,
+        (slack, guards): (Option<i128>, &'a [Guard]),
         work_max: usize,
     ) -> Self {
         let mut lists: IxVec<StationIx, Vec<(i128, ColumnIx)>> = IxVec::from_fn(program.stations, |_| Vec::new());
@@ -35,7 +45,8 @@ impl<'a> Completion<'a> {
         }
         lists.iter_mut().for_each(|list| list.sort_unstable());
         let covered = IxVec::from_fn(program.stations, |_| false);
-        Self { program, lists, slack, covered, chosen: Vec::new(), work: 0, work_max }
+        let guarded = vec![0; guards.len()];
+        Self { program, lists, slack, guards, guarded, covered, chosen: Vec::new(), work: 0, work_max }
     }
 
     /// Visits every plan within the slack; whether it saw them all before its work was used up or the caller ended it.
@@ -46,6 +57,7 @@ impl<'a> Completion<'a> {
 
     fn fits(&self, column: ColumnIx) -> bool {
         self.program.columns[column].members.iter().all(|&member| !self.covered[member])
+            && self.guards.iter().zip(&self.guarded).all(|(guard, sum)| sum + guard.reduced[column] <= guard.slack)
     }
 
     fn descend(
@@ -144,6 +156,9 @@ impl<'a> Completion<'a> {
     }
 
     fn mark(&mut self, column: ColumnIx, covered: bool) {
+        for (guard, sum) in self.guards.iter().zip(&mut self.guarded) {
+            *sum += if covered { guard.reduced[column] } else { -guard.reduced[column] };
+        }
         self.program.columns[column].members.iter().for_each(|&member| self.covered[member] = covered);
     }
 }

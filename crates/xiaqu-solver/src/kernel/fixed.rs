@@ -1,9 +1,9 @@
 //! Floating duals as whole numbers of a fixed binary point.
 
 /// No scaled number is further from zero.
-const MOST: i128 = 1 << 105;
+const MOST: i128 = 1 << 110;
 
-/// `number` times two to the power `bits`, rounded toward zero and kept within ±2^105; 0 if it is not finite.
+/// `number` times two to the power `bits`, rounded toward zero and kept within ±2^110; 0 if it is not finite.
 ///
 /// The bound that duals make is true for any duals, so rounding and clamping cost strength only.
 pub(crate) fn scaled(number: f64, bits: u32) -> i128 {

@@ -20,6 +20,11 @@ pub(crate) struct Level {
 }
 
 impl Level {
+    /// Whether it costs anything.
+    pub(crate) fn matters(&self) -> bool {
+        self.costs.as_ref().is_none_or(|costs| costs.iter().any(|cost| *cost > 0))
+    }
+
     /// Whether a column keeps the level's cost away from its own row: it has one of the bases open, or closes all of
     /// them and carries the cost itself.
     pub(crate) fn is_covered_by(&self, column: &Column) -> bool {
@@ -40,6 +45,8 @@ pub(crate) struct Levels {
     /// Levels by their lowest station.
     pub(crate) lowest_at: IxVec<StationIx, Vec<LevelIx>>,
     known: HashMap<Box<[StationIx]>, LevelIx>,
+    /// What levels may still cost, for every active functional.
+    left: Vec<i128>,
 }
 
 /// The columns of a linear solution that are not zero.
@@ -87,12 +94,22 @@ impl Support {
 const VIOLATION: f64 = 1e-5;
 
 impl Levels {
-    pub(crate) fn new(stations: usize) -> Self {
+    pub(crate) fn new(stage: &Stage<'_>) -> Self {
+        let stations = stage.program.stations;
         Self {
+            left: stage.range.clone(),
             table: IxVec::default(),
             at: IxVec::from_fn(stations, |_| Vec::new()),
             lowest_at: IxVec::from_fn(stations, |_| Vec::new()),
             known: HashMap::new(),
+        }
+    }
+
+    /// Keeps a level's costs within what is left.
+    pub(crate) fn cut_short(&mut self, level: &mut Level) {
+        for (cost, left) in level.costs.iter_mut().flatten().zip(&mut self.left) {
+            *cost = (*cost).min(*left);
+            *left -= *cost;
         }
     }
 
@@ -114,7 +131,7 @@ impl Levels {
             }
         }
         let mut found = found.found;
-        found.retain(|(level, _)| level.costs.as_ref().is_none_or(|costs| costs.iter().any(|cost| *cost > 0)));
+        found.retain(|(level, _)| level.matters());
         let price = |(level, violation): &(Level, f64)| match level.costs.as_ref().and_then(|costs| costs.first()) {
             None => f64::INFINITY,
             Some(cost) => violation * wide_to_f64(*cost),
@@ -123,6 +140,43 @@ impl Levels {
         found.truncate(most);
         found.into_iter().map(|(level, _)| level).collect()
     }
+}
+
+/// Levels of given sets of stations, at the costs of another stage.
+pub(crate) fn levels_of(stage: &Stage<'_>, sets: &[Box<[StationIx]>]) -> Vec<Level> {
+    let deepest = sets.iter().map(|set| set.len()).max().unwrap_or(0);
+    let positions: HashMap<&[StationIx], usize> = sets.iter().enumerate().map(|(k, set)| (&**set, k)).collect();
+    let fresh = |set: &Box<[StationIx]>| Level {
+        stations: set.clone(),
+        costs: Some(vec![0; stage.active.len()].into_boxed_slice()),
+    };
+    let mut levels: Vec<Level> = sets.iter().map(fresh).collect();
+    for class in stage.program.classes.indices() {
+        let mut prefix: Vec<StationIx> = Vec::new();
+        let mut last = 0;
+        let mut note = |prefix: &[StationIx], later: Option<u32>| {
+            let level = positions.get(prefix).and_then(|&position| levels.get_mut(position));
+            let Some(level) = level else { return };
+            let Some(later) = later else {
+                level.costs = None;
+                return;
+            };
+            for (cost, &functional) in level.costs.iter_mut().flatten().zip(&stage.active) {
+                *cost += stage.program.weight(class, functional) * i128::from(later);
+            }
+        };
+        let ended = stage.program.walk(class, |milliseconds, base| {
+            note(&prefix, Some(milliseconds - last));
+            last = milliseconds;
+            let place = prefix.partition_point(|&other| other < base);
+            prefix.insert(place, base);
+            if prefix.len() > deepest { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if ended.is_none() {
+            note(&prefix, None);
+        }
+    }
+    levels
 }
 
 struct Found<'a> {

@@ -87,7 +87,7 @@ impl Master {
         let count = stage.program.stations;
         let mut master = Self {
             linear: Linear::new(seed)?,
-            levels: Levels::new(count),
+            levels: Levels::new(stage),
             triples: Triples::new(count),
             units: units(stage),
             cover: IxVec::default(),
@@ -192,7 +192,8 @@ impl Master {
     }
 
     /// Adds the row of a level, with its variable unless the level is forbidden.
-    pub(crate) fn add_level(&mut self, stage: &Stage<'_>, level: Level) -> Result<(), SearchError> {
+    pub(crate) fn add_level(&mut self, stage: &Stage<'_>, mut level: Level) -> Result<(), SearchError> {
+        self.levels.cut_short(&mut level);
         let mut entries = Vec::new();
         for (column, entered) in self.order.iter().filter_map(|&column| Some((column, self.entered[column]?))) {
             let factor = correction(&level, &stage.program.columns[column]);

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use xiaqu_model::{IxVec, Limit};
+use xiaqu_model::{IxVec, Limit, StationIx};
 
 use super::{
+    completion::Guard,
     evaluate::ValuedPlan,
     index::{ColumnIx, FunctionalIx},
+    levels::{Level, levels_of},
     program::Program,
     search::{Effort, Ending, Goal, Search},
     stage::{Dominated, Stage},
     tree::Decision,
+    triples::Triple,
 };
 use crate::{control::Watch, error::SearchError};
 
@@ -88,6 +91,9 @@ pub(crate) fn minimise_in_order(
         out: IxVec::from_fn(program.columns.len(), |_| false),
         best: incumbent.filter(|plan| program.keeps_limits(plan)),
         effort: Effort::default(),
+        guards: Vec::new(),
+        sets: Vec::new(),
+        cuts: Vec::new(),
     };
     if program.impossible {
         return Ok(Answer::Infeasible(order.effort));
@@ -109,6 +115,10 @@ struct InOrder<'a> {
     out: IxVec<ColumnIx, bool>,
     best: Option<ValuedPlan>,
     effort: Effort,
+    guards: Vec<Guard>,
+    /// Sets of stations whose levels mattered, and cuts.
+    sets: Vec<Box<[StationIx]>>,
+    cuts: Vec<Triple>,
 }
 
 impl InOrder<'_> {
@@ -116,6 +126,17 @@ impl InOrder<'_> {
         let mut stage = Stage::new(self.program, functional, &self.limits, dominated);
         stage.kept.iter_mut().zip(&self.out).for_each(|(kept, out)| *kept &= !out);
         stage
+    }
+
+    /// A search that starts with what the aims before it brought to light.
+    fn search<'b>(&self, stage: &'b Stage<'b>, watch: &'b Watch, goal: Goal) -> Result<Search<'b>, SearchError> {
+        let mut search = Search::new(stage, watch, goal)?;
+        search.guards.clone_from(&self.guards);
+        for level in levels_of(stage, &self.sets).into_iter().filter(Level::matters) {
+            search.master.add_level(stage, level)?;
+        }
+        self.cuts.iter().try_for_each(|&cut| search.master.add_triple(stage, cut))?;
+        Ok(search)
     }
 
     fn add_effort(&mut self, effort: Effort) {
@@ -130,7 +151,7 @@ impl InOrder<'_> {
     /// Finds the least value of an aim and makes it a limit; an answer if the search ends here.
     fn fix(&mut self, aim: usize, functional: FunctionalIx) -> Result<Option<Answer>, SearchError> {
         let stage = self.stage(functional, Dominated::Leave);
-        let mut search = Search::new(&stage, self.watch, Goal::Least)?;
+        let mut search = self.search(&stage, self.watch, Goal::Least)?;
         if let Some(best) = &self.best {
             search.ceiling = Some(best.values[functional] - 1);
             search.found = vec![best.clone()];
@@ -141,8 +162,13 @@ impl InOrder<'_> {
         let bound = search.open.iter().map(|node| node.bound).min().map(|bound| search.value(bound));
         let known = search.root.is_some();
         let beyond = found.as_ref().map(|plan| search.beyond(plan.values[functional]));
+        let guard = found.as_ref().and_then(|plan| search.guard(plan.values[functional]));
+        let sets = search.master.levels.table.iter().map(|level| level.stations.clone()).collect();
+        let cuts = search.master.triples.table.iter().copied().collect();
         drop(search);
         drop(stage);
+        (self.sets, self.cuts) = (sets, cuts);
+        self.guards.extend(guard);
         self.add_effort(effort);
         self.best.clone_from(&found);
         if let Ending::Stopped(limit) = ending {
@@ -165,7 +191,7 @@ impl InOrder<'_> {
         };
         let ceiling = self.limits.remove(&last);
         let stage = self.stage(last, Dominated::Leave);
-        let mut search = Search::new(&stage, self.watch, Goal::First)?;
+        let mut search = self.search(&stage, self.watch, Goal::First)?;
         search.ceiling = ceiling;
         let mut is_first = !matches!(search.run(Vec::new())?, Ending::Stopped(_));
         search.eliminate();

@@ -6,7 +6,7 @@ use xiaqu_model::{Index, Limit};
 
 use super::{
     certificate::{Certificate, Certifier, Costs, cheapest, places},
-    completion::Completion,
+    completion::{Completion, Guard},
     evaluate::ValuedPlan,
     fixed::scaled,
     index::ColumnIx,
@@ -68,10 +68,13 @@ pub(crate) struct Search<'a> {
     /// The best bound of all plans and its reduced costs.
     pub(crate) root: Option<Certificate>,
     pub(crate) open: Vec<Node>,
+    /// Bounds of earlier aims.
+    pub(crate) guards: Vec<Guard>,
     pub(crate) places: u32,
     pub(crate) ended: Option<Ending>,
 }
 
+static T0: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
 enum Relaxed {
     Beyond,
     Point(Box<Point>, Certificate),
@@ -91,6 +94,7 @@ impl<'a> Search<'a> {
             nodes: 0,
             root: None,
             open: Vec::new(),
+            guards: Vec::new(),
             places: places(stage),
             ended: None,
         };
@@ -161,6 +165,12 @@ impl<'a> Search<'a> {
         costs.filter(|(_, cost)| **cost > slack).map(|(column, _)| column).collect()
     }
 
+    /// The best bound of all plans as a guard for later aims, which fix this one at `value`.
+    pub(crate) fn guard(&self, value: i128) -> Option<Guard> {
+        let root = self.root.as_ref()?;
+        Some(Guard { reduced: root.reduced.clone(), slack: self.certifier().slack(value, root.bound) })
+    }
+
     /// The bound that a point's duals make over the columns in play.
     pub(crate) fn certify(&self, point: &Point) -> Certificate {
         self.certifier().certify(point.duals.clone(), |column| self.bans.in_play(column))
@@ -205,6 +215,7 @@ impl<'a> Search<'a> {
                 return Ok(Ending::Stopped(limit));
             }
             self.nodes += 1;
+            if std::env::var("KERNEL_LOG").is_ok() { eprintln!("{:?} node {} depth {} open {} bound {} ceiling {:?} lp {} cols {} lev {} cuts {}", T0.get_or_init(std::time::Instant::now).elapsed(), self.nodes, node.decisions.len(), self.open.len(), self.value(node.bound), self.ceiling, self.master.solves, self.master.columns(), self.master.levels.table.len(), self.master.triples.table.len()); }
             node.decisions.iter().for_each(|&decision| self.bans.apply(self.stage, decision));
             let step = self.examine(&node);
             node.decisions.iter().for_each(|&decision| self.bans.undo(self.stage, decision));
@@ -278,22 +289,30 @@ impl<'a> Search<'a> {
     /// Solves the linear program with every column, level and cut that matters at this node.
     fn relax(&mut self, at_root: bool) -> Result<Relaxed, SearchError> {
         let mut rounds = 0;
+        let mut best: Option<Certificate> = None;
         loop {
             if self.watch.reached().is_some() {
                 return Ok(Relaxed::Stopped);
             }
             let Some(point) = self.solve()? else { return Ok(Relaxed::Stopped) };
             let certificate = self.certify(&point);
+            if at_root && std::env::var("KERNEL_LOG").is_ok() { eprintln!("{:?} root {} bound {} ceiling {:?} unserved {} support {} fractional {} cols {} lev {} cuts {} in play {}", T0.get_or_init(std::time::Instant::now).elapsed(), self.master.status, self.value(certificate.bound), self.ceiling, point.unserved, point.support.columns.len(), point.support.columns.iter().filter(|x| x.1 < 0.999).count(),  self.master.columns(), self.master.levels.table.len(), self.master.triples.table.len(), self.stage.kept.indices().filter(|c| self.bans.in_play(*c)).count()); }
             if self.is_beyond(certificate.bound) {
                 return Ok(Relaxed::Beyond);
             }
+            let better = best.as_ref().is_none_or(|best| best.bound < certificate.bound);
             if self.price(&certificate)? {
+                best = if better { Some(certificate) } else { best };
                 continue;
             }
             if at_root && self.root.as_ref().is_none_or(|root| root.bound < certificate.bound) {
                 self.root = Some(certificate.clone());
                 self.eliminate();
             }
+            let certificate = match best.take() {
+                Some(best) if !better => best,
+                _ => certificate,
+            };
             if let Some(columns) = point.plan().filter(|_| !matches!(self.goal, Goal::All(_))) {
                 self.offer(columns);
                 if self.is_beyond(certificate.bound) || self.ended.is_some() {
@@ -305,6 +324,7 @@ impl<'a> Search<'a> {
             if rounds > last || !self.sharpen(&point)? {
                 return Ok(Relaxed::Point(Box::new(point), certificate));
             }
+            best = Some(certificate);
         }
     }
 
@@ -364,12 +384,13 @@ impl<'a> Search<'a> {
         if slack.is_none() && program.stations > 14 && work < usize::MAX {
             return false;
         }
+        let guards = std::mem::take(&mut self.guards);
         let left = certificate.reduced.iter_enumerated().filter(|&(column, cost)| {
             self.bans.in_play(column) && slack.is_none_or(|slack| *cost <= slack)
         });
         let left: Vec<(i128, ColumnIx)> = left.map(|(column, cost)| (*cost, column)).collect();
         let mut batch = Vec::new();
-        let all = Completion::new(program, left.into_iter(), slack, work).run(&mut |columns| {
+        let all = Completion::new(program, left.into_iter(), (slack, &guards), work).run(&mut |columns| {
             let Goal::All(most) = self.goal else {
                 self.offer(columns.to_vec());
                 return match self.ended {
@@ -384,6 +405,7 @@ impl<'a> Search<'a> {
             }
             ControlFlow::Continue(slack)
         });
+        self.guards = guards;
         if all || self.ended.is_some() {
             self.found.append(&mut batch);
         }

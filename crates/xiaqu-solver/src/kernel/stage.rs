@@ -13,6 +13,10 @@ use super::{
     program::{Column, Program},
 };
 
+/// Levels in use may cost so many times the value of all stations open; dearer ones are cut short, which keeps every
+/// bound true.
+const LEVELS_MOST: i128 = 16;
+
 /// What one stage minimises and obeys.
 #[derive(Clone, Debug)]
 pub(crate) struct Stage<'a> {
@@ -23,7 +27,7 @@ pub(crate) struct Stage<'a> {
     pub(crate) open: Vec<i128>,
     /// Room between `open` and the limit; 0 for the first, which has none.
     pub(crate) room: Vec<i128>,
-    /// No plan differs by more in an active functional.
+    /// The shares of a plan's columns and the levels in use add up to no more, for every active functional.
     pub(crate) range: Vec<i128>,
     /// Columns that can be in a plan of this stage.
     pub(crate) kept: IxVec<ColumnIx, bool>,
@@ -123,11 +127,8 @@ impl<'a> Stage<'a> {
             .map(|which| {
                 let shares = self.shares.iter().skip(which).step_by(self.active.len());
                 let most = shares.map(|share| share.abs()).max().unwrap_or(0);
-                let functional = self.active.get(which).copied();
-                let weights = functional.map(|functional| {
-                    self.program.classes.indices().map(|class| self.program.weight(class, functional)).sum::<i128>()
-                });
-                most * stations + (weights.unwrap_or(0) << 32) + 1
+                let open = self.open.get(which).copied().unwrap_or(0);
+                most * stations + LEVELS_MOST * open.abs() + 1
             })
             .collect();
     }

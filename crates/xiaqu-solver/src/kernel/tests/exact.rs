@@ -21,7 +21,7 @@ fn patient() -> Watch {
     Watch::start(&SearchControl::default(), &rules(None))
 }
 
-fn rules(time_limit_seconds: Option<f64>) -> SearchRules {
+pub(super) fn rules(time_limit_seconds: Option<f64>) -> SearchRules {
     SearchRules {
         engine: xiaqu_model::Engine::Auto,
         enumerate_up_to: 0,

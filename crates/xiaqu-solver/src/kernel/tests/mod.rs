@@ -3,3 +3,4 @@
 mod brute;
 mod exact;
 pub(crate) mod random;
+mod scale;
