@@ -13,6 +13,15 @@ pub(crate) struct Guard {
     pub(crate) slack: i128,
 }
 
+/// Which station is served next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NextStation {
+    /// The one with the fewest choices, the cheapest first: the quickest way through all plans.
+    Narrowest,
+    /// The lowest, columns in their order: plans come in the order of the last tie-break.
+    Lowest,
+}
+
 /// The columns that are left at a node, and how much their reduced costs may add up to.
 pub(crate) struct Completion<'a> {
     program: &'a Program,
@@ -25,6 +34,7 @@ pub(crate) struct Completion<'a> {
     covered: IxVec<StationIx, bool>,
     chosen: Vec<ColumnIx>,
     work: usize,
+    next: NextStation,
     work_max: usize,
 }
 
@@ -37,7 +47,7 @@ impl<'a> Completion<'a> {
         program: &'a Program,
         columns: impl Iterator<Item = (i128, ColumnIx)>,
         (slack, guards): (Option<i128>, &'a [Guard]),
-        work_max: usize,
+        (next, work_max): (NextStation, usize),
     ) -> Self {
         let mut lists: IxVec<StationIx, Vec<(i128, ColumnIx)>> = IxVec::from_fn(program.stations, |_| Vec::new());
         for (cost, column) in columns {
@@ -46,7 +56,7 @@ impl<'a> Completion<'a> {
         lists.iter_mut().for_each(|list| list.sort_unstable());
         let covered = IxVec::from_fn(program.stations, |_| false);
         let guarded = vec![0; guards.len()];
-        Self { program, lists, slack, guards, guarded, covered, chosen: Vec::new(), work: 0, work_max }
+        Self { program, lists, slack, guards, guarded, covered, chosen: Vec::new(), work: 0, next, work_max }
     }
 
     /// Visits every plan within the slack; whether it saw them all before its work was used up or the caller ended it.
@@ -96,11 +106,14 @@ impl<'a> Completion<'a> {
         leaf: &mut impl FnMut(&[ColumnIx]) -> Verdict,
     ) -> ControlFlow<()> {
         let open: Vec<StationIx> = open.iter().copied().filter(|&station| !self.covered[station]).collect();
-        let choices: Vec<(i128, ColumnIx)> =
+        let mut choices: Vec<(i128, ColumnIx)> =
             self.lists[station].iter().copied().filter(|(_, column)| self.fits(*column)).collect();
+        if self.next == NextStation::Lowest {
+            choices.sort_unstable_by_key(|(_, column)| *column);
+        }
         for (cost, column) in choices {
             if self.slack.is_some_and(|slack| sum + cost > slack) {
-                break;
+                continue;
             }
             self.mark(column, true);
             self.chosen.push(column);
@@ -142,6 +155,7 @@ impl<'a> Completion<'a> {
                         self.chosen.push(column);
                         placed = true;
                     }
+                    Some(_) if self.next == NextStation::Lowest && narrowest.is_some() => {}
                     Some(_) if narrowest.is_none_or(|(least, _)| count < least) => narrowest = Some((count, station)),
                     Some(_) => {}
                 }

@@ -17,6 +17,9 @@ use super::{
 };
 use crate::{control::Watch, error::SearchError};
 
+/// Steps for each station that the search for the first plan may take without the linear program.
+const FIRST_WORK: usize = 20_000;
+
 /// A best plan with its proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Best {
@@ -183,8 +186,7 @@ impl InOrder<'_> {
         Ok(None)
     }
 
-    /// Of the best plans the first in the order of columns: station by station, every column before that of the best
-    /// plan known is tried.
+    /// Of the best plans the first in the order of columns.
     fn first(mut self, aims: &[FunctionalIx]) -> Result<Answer, SearchError> {
         let (Some(&last), Some(mut witness)) = (aims.last(), self.best.clone()) else {
             return Ok(Answer::Infeasible(self.effort));
@@ -195,30 +197,9 @@ impl InOrder<'_> {
         search.ceiling = ceiling;
         let mut is_first = !matches!(search.run(Vec::new())?, Ending::Stopped(_));
         search.eliminate();
-        let mut prefix: Vec<Decision> = Vec::new();
-        let mut position = 0;
-        while let Some(&column) = witness.columns.get(position).filter(|_| is_first) {
-            let Some(&station) = self.program.columns[column].members.first() else { break };
-            prefix.iter().for_each(|&decision| search.bans.apply(&stage, decision));
-            let earlier: Vec<ColumnIx> = search.bans.choices(station).filter(|&other| other < column).collect();
-            prefix.iter().for_each(|&decision| search.bans.undo(&stage, decision));
-            let mut taken = column;
-            for other in earlier {
-                let mut decisions = prefix.clone();
-                decisions.push(Decision::Take(other));
-                search.found.clear();
-                let ending = search.run(decisions)?;
-                is_first &= !matches!(ending, Ending::Stopped(_));
-                if let Some(better) = search.found.pop() {
-                    witness = better;
-                    taken = other;
-                }
-                if taken == other || !is_first {
-                    break;
-                }
-            }
-            prefix.push(Decision::Take(taken));
-            position += 1;
+        match search.first_in_order(FIRST_WORK * (self.program.stations + 100)) {
+            Ok(first) if is_first => witness = first.unwrap_or(witness),
+            _ => is_first = is_first && first_by_search(&mut search, &mut witness)?,
         }
         let effort = search.effort();
         drop(search);
@@ -226,6 +207,36 @@ impl InOrder<'_> {
         self.add_effort(effort);
         Ok(Answer::Best(Best { plan: witness, is_first, effort: self.effort }))
     }
+}
+
+/// Station by station, tries every column that comes before that of the best plan known; whether it got to the end.
+fn first_by_search(search: &mut Search<'_>, witness: &mut ValuedPlan) -> Result<bool, SearchError> {
+    let stage = search.stage;
+    let mut prefix: Vec<Decision> = Vec::new();
+    let mut position = 0;
+    while let Some(&column) = witness.columns.get(position) {
+        let Some(&station) = stage.program.columns[column].members.first() else { break };
+        prefix.iter().for_each(|&decision| search.bans.apply(stage, decision));
+        let earlier: Vec<ColumnIx> = search.bans.choices(station).filter(|&other| other < column).collect();
+        prefix.iter().for_each(|&decision| search.bans.undo(stage, decision));
+        let mut taken = column;
+        for other in earlier {
+            let mut decisions = prefix.clone();
+            decisions.push(Decision::Take(other));
+            search.found.clear();
+            if let Ending::Stopped(_) = search.run(decisions)? {
+                return Ok(false);
+            }
+            if let Some(better) = search.found.pop() {
+                *witness = better;
+                taken = other;
+                break;
+            }
+        }
+        prefix.push(Decision::Take(taken));
+        position += 1;
+    }
+    Ok(true)
 }
 
 /// Every plan whose value of a functional is at most `at_most`, unless there are more than `most_plans`.

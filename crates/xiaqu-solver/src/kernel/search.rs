@@ -6,7 +6,7 @@ use xiaqu_model::{Index, Limit};
 
 use super::{
     certificate::{Certificate, Certifier, Costs, cheapest, places},
-    completion::{Completion, Guard},
+    completion::{Completion, Guard, NextStation},
     evaluate::ValuedPlan,
     fixed::scaled,
     index::ColumnIx,
@@ -75,6 +75,10 @@ pub(crate) struct Search<'a> {
 }
 
 static T0: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+/// An attempt was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooMuchWork;
+
 enum Relaxed {
     Beyond,
     Point(Box<Point>, Certificate),
@@ -390,7 +394,7 @@ impl<'a> Search<'a> {
         });
         let left: Vec<(i128, ColumnIx)> = left.map(|(column, cost)| (*cost, column)).collect();
         let mut batch = Vec::new();
-        let all = Completion::new(program, left.into_iter(), (slack, &guards), work).run(&mut |columns| {
+        let all = Completion::new(program, left.into_iter(), (slack, &guards), (NextStation::Narrowest, work)).run(&mut |columns| {
             let Goal::All(most) = self.goal else {
                 self.offer(columns.to_vec());
                 return match self.ended {
@@ -410,6 +414,22 @@ impl<'a> Search<'a> {
             self.found.append(&mut batch);
         }
         all
+    }
+
+    /// The first useful plan in the order of columns, by the best bound of all plans alone; an error if that is too much
+    /// work.
+    pub(crate) fn first_in_order(&self, work: usize) -> Result<Option<ValuedPlan>, TooMuchWork> {
+        let Some(root) = &self.root else { return Err(TooMuchWork) };
+        let slack = self.slack(root.bound);
+        let left = root.reduced.iter_enumerated().filter(|&(column, _)| self.bans.in_play(column));
+        let left: Vec<(i128, ColumnIx)> = left.map(|(column, cost)| (*cost, column)).collect();
+        let mut first = None;
+        let order = (NextStation::Lowest, work);
+        let all = Completion::new(self.stage.program, left.into_iter(), (slack, &self.guards), order).run(&mut |columns| {
+            first = self.judge(columns.to_vec());
+            if first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(slack) }
+        });
+        if all || first.is_some() { Ok(first) } else { Err(TooMuchWork) }
     }
 
     pub(crate) fn effort(&self) -> Effort {
