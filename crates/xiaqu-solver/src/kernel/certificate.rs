@@ -31,8 +31,10 @@ pub(crate) struct Certificate {
     pub(crate) bound: i128,
     /// A plan is not below the bound plus the sum of these over its columns; 0 or more for columns in play.
     pub(crate) reduced: IxVec<ColumnIx, i128>,
-    /// The least reduced cost of a column before the duals were mended.
+    /// Reduced costs below zero before the duals were mended.
     pub(crate) least: Vec<(i128, ColumnIx)>,
+    /// The duals as mended.
+    pub(crate) duals: Duals,
 }
 
 /// Binary places for a stage: products stay far below 2^127.
@@ -94,11 +96,11 @@ impl Certifier<'_> {
                 reduced[column] = OUT_OF_PLAY;
             }
         }
-        let lowered = self.mend(&mut reduced, &least);
+        self.mend(&mut reduced, &least, &mut duals.cover);
         let fixed: i128 = duals.cover.iter().sum::<i128>() + duals.levels.iter().sum::<i128>();
         let rooms: i128 = duals.limits.iter().zip(self.stage.room.iter().skip(1)).map(|(dual, room)| dual * room).sum();
-        let bound = fixed - lowered - duals.triples.iter().sum::<i128>() - rooms;
-        Certificate { bound, reduced, least }
+        let bound = fixed - duals.triples.iter().sum::<i128>() - rooms;
+        Certificate { bound, reduced, least, duals }
     }
 
     /// A level's dual is at most its cost in the combined objective.
@@ -164,10 +166,15 @@ impl Certifier<'_> {
         cost
     }
 
-    /// Lowers duals of (4.20.1) until no reduced cost is below zero; the sum by which they were lowered.
-    fn mend(&self, reduced: &mut IxVec<ColumnIx, i128>, negative: &[(i128, ColumnIx)]) -> i128 {
+    /// Lowers duals of (4.20.1) until no reduced cost is below zero.
+    fn mend(
+        &self,
+        reduced: &mut IxVec<ColumnIx, i128>,
+        negative: &[(i128, ColumnIx)],
+        cover: &mut IxVec<StationIx, i128>,
+    ) {
         if negative.is_empty() {
-            return 0;
+            return;
         }
         let mut lowered: IxVec<StationIx, i128> = IxVec::from_fn(self.stage.program.stations, |_| 0);
         for &(cost, column) in negative {
@@ -180,7 +187,31 @@ impl Certifier<'_> {
         for (cost, row) in reduced.iter_mut().zip(&self.stage.program.columns) {
             *cost += row.members.iter().map(|&member| lowered[member]).sum::<i128>();
         }
-        lowered.iter().sum()
+        cover.iter_mut().zip(&lowered).for_each(|(cover, lowered)| *cover -= lowered);
+    }
+
+    /// Reduced costs of all columns of the program, also of those that another one beats.
+    pub(crate) fn of_all(&self, certificate: &Certificate) -> IxVec<ColumnIx, i128> {
+        let mut reduced = certificate.reduced.clone();
+        for column in reduced.indices().filter(|&column| !self.stage.kept[column]) {
+            let mut rival = column;
+            while let Some(better) = self.stage.beaten_by[rival].filter(|_| !self.stage.kept[rival]) {
+                rival = better;
+            }
+            let base = if self.stage.kept[rival] { certificate.reduced[rival] } else { OUT_OF_PLAY };
+            let first = |column| self.stage.share(column).first().copied().unwrap_or(0);
+            // What it adds to limits only makes it dearer.
+            reduced[column] = base + ((first(column) - first(rival)) << self.places);
+        }
+        reduced
+    }
+
+    /// What is left of the cost of every level above its dual; `None` where a level is forbidden.
+    pub(crate) fn levels_left(&self, duals: &Duals) -> Vec<Option<i128>> {
+        let levels = self.levels.table.iter().zip(&duals.levels);
+        levels
+            .map(|(level, dual)| level.costs.as_ref().map(|costs| self.combined(costs, &duals.limits) - dual))
+            .collect()
     }
 
     /// The least value of the objective that the bound allows.

@@ -3,7 +3,7 @@
 use xiaqu_model::{IxVec, StationIx, cast::{count_to_f64, wide_to_f64}};
 
 use super::{
-    certificate::{Costs, Duals, largest_limit_dual},
+    certificate::{Certificate, Costs, Duals, largest_limit_dual},
     fixed::scaled,
     index::{ColumnIx, LevelIx, TripleIx},
     levels::{Level, Levels, Support},
@@ -49,7 +49,7 @@ pub(crate) struct Master {
     /// Columns in the order in which they entered, and whether each variable of the program is a column.
     order: Vec<ColumnIx>,
     meaning: Vec<Meaning>,
-    costs: Vec<(VariableAt, f64)>,
+    variables: Vec<(VariableAt, f64)>,
     counted: Costs,
     /// How often it was solved.
     pub(crate) solves: u64,
@@ -60,9 +60,17 @@ pub(crate) struct Master {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meaning {
     Unserved,
+    /// A level that may not be paid for.
+    Forbidden,
     Open,
     Level,
     Column(ColumnIx),
+}
+
+impl Meaning {
+    fn is_unserved(self) -> bool {
+        matches!(self, Self::Unserved | Self::Forbidden)
+    }
 }
 
 /// One solution of the linear program.
@@ -98,7 +106,7 @@ impl Master {
             entered: IxVec::from_fn(stage.program.columns.len(), |_| None),
             order: Vec::new(),
             meaning: Vec::new(),
-            costs: Vec::new(),
+            variables: Vec::new(),
             counted: Costs::All,
             solves: 0,
             status: String::new(),
@@ -121,6 +129,7 @@ impl Master {
                 let bounds = (f64::NEG_INFINITY, f64::INFINITY);
                 let variable = master.linear.add_variable(0.0, bounds, &[(row, -1.0)])?;
                 master.meaning.push(Meaning::Open);
+                master.variables.push((variable, 0.0));
                 open.push((row, variable));
             }
             master.open = Some(open);
@@ -134,20 +143,20 @@ impl Master {
 
     fn variable(&mut self, meaning: Meaning, cost: f64, entries: &[(RowAt, f64)]) -> Result<VariableAt, SearchError> {
         self.meaning.push(meaning);
-        let counts = self.counted == Costs::All || meaning == Meaning::Unserved;
+        let counts = self.counted == Costs::All || meaning.is_unserved();
         let variable = self.linear.add_variable(if counts { cost } else { 0.0 }, (0.0, f64::INFINITY), entries)?;
-        if meaning != Meaning::Unserved {
-            self.costs.push((variable, cost));
-        }
+        self.variables.push((variable, cost));
         Ok(variable)
     }
 
     /// Lets all costs count, or only those of what is left unserved.
     pub(crate) fn set_costs(&mut self, counted: Costs) -> Result<(), SearchError> {
         self.counted = counted;
-        let counts = counted == Costs::All;
-        let linear = &mut self.linear;
-        self.costs.iter().try_for_each(|&(variable, cost)| linear.set_cost(variable, if counts { cost } else { 0.0 }))
+        for (&(variable, cost), meaning) in self.variables.iter().zip(&self.meaning) {
+            let counts = counted == Costs::All || meaning.is_unserved();
+            self.linear.set_cost(variable, if counts { cost } else { 0.0 })?;
+        }
+        Ok(())
     }
 
     pub(crate) fn has_entered(&self, column: ColumnIx) -> bool {
@@ -213,7 +222,7 @@ impl Master {
             factors.extend(limits.map(|((limit, cost), unit)| (*limit, wide_to_f64(*cost) / unit)));
             factors.retain(|(_, factor)| factor.abs() > 0.0);
         }
-        let meaning = if level.costs.is_some() { Meaning::Level } else { Meaning::Unserved };
+        let meaning = if level.costs.is_some() { Meaning::Level } else { Meaning::Forbidden };
         self.variable(meaning, cost, &factors)?;
         self.level_rows.push(row);
         self.levels.add(level);
@@ -263,17 +272,16 @@ impl Master {
         for (&value, meaning) in report.values.iter().zip(&self.meaning) {
             match *meaning {
                 Meaning::Column(column) if value > WHOLE => columns.push((column, value)),
-                Meaning::Unserved => unserved += value.max(0.0),
+                Meaning::Unserved | Meaning::Forbidden => unserved += value.max(0.0),
                 _ => {}
             }
         }
         // A program that HiGHS did not finish has no point to speak of; its duals are as good as any.
         unserved += if report.optimal { 0.0 } else { 1.0 };
-        Ok(Some(Point { support: Support::new(stage, columns), unserved, duals: self.duals(stage, &report, places) }))
+        Ok(Some(Point { support: Support::new(stage, columns), unserved, duals: self.duals(stage, &report, places, self.unit(0)) }))
     }
 
-    fn duals(&self, stage: &Stage<'_>, report: &LinearReport, places: u32) -> Duals {
-        let unit = self.unit(0);
+    fn duals(&self, stage: &Stage<'_>, report: &LinearReport, places: u32, unit: f64) -> Duals {
         let dual = |row: &RowAt| report.duals.get(row.position()).copied().unwrap_or(0.0) * unit;
         let limits = self.limits.iter().enumerate().map(|(position, row)| {
             let which = position + 1;
@@ -286,6 +294,69 @@ impl Master {
             triples: IxVec::from_rows(self.triple_rows.iter().map(|row| scaled(-dual(row), places).max(0)).collect()),
         }
     }
+}
+
+/// The linear program in units so much smaller, to find what its duals miss.
+const REFINEMENT: f64 = 1e-7;
+
+/// Duals of rows that are no equations are lowered by so many of the smaller units before, so that they can rise.
+const LOWERED: f64 = 20.0;
+
+impl Master {
+    /// Duals a little below those given, where a sign is prescribed.
+    pub(crate) fn lowered(&self, duals: &Duals, places: u32) -> Duals {
+        let step = self.unit(0) * REFINEMENT * LOWERED;
+        let lower = |dual: i128, unit: f64| (dual - scaled(step / unit, places)).max(0);
+        let limits = duals.limits.iter().zip(self.units.iter().skip(1)).map(|(&dual, &unit)| lower(dual, unit));
+        Duals {
+            cover: duals.cover.clone(),
+            limits: limits.collect(),
+            levels: IxVec::from_rows(duals.levels.iter().map(|&dual| lower(dual, 1.0)).collect()),
+            triples: IxVec::from_rows(duals.triples.iter().map(|&dual| lower(dual, 1.0)).collect()),
+        }
+    }
+
+    /// Solves the program for the reduced costs that duals leave; the duals with what was missing.
+    pub(crate) fn refine(
+        &mut self,
+        stage: &Stage<'_>,
+        (base, levels_left): (&Certificate, &[Option<i128>]),
+        (places, seconds): (u32, Option<f64>),
+    ) -> Result<Option<Duals>, SearchError> {
+        let small = self.unit(0) * REFINEMENT;
+        let cost = |left: i128| (wide_to_f64(left >> places.min(8)) / 2_f64.powi(shift(places)) / small).min(UNSERVED);
+        let mut next_level = levels_left.iter();
+        for (position, meaning) in self.meaning.iter().enumerate() {
+            let Some(&(variable, _)) = self.variables.get(position) else { continue };
+            let cost = match *meaning {
+                Meaning::Column(column) => cost(base.reduced[column]),
+                Meaning::Level | Meaning::Forbidden => {
+                    next_level.next().copied().flatten().map_or(UNSERVED, cost)
+                }
+                Meaning::Unserved => UNSERVED,
+                Meaning::Open => 0.0,
+            };
+            self.linear.set_cost(variable, cost)?;
+        }
+        let report = self.linear.solve(Method::Simplex, seconds)?;
+        self.solves += 1;
+        self.set_costs(Costs::All)?;
+        if !report.optimal {
+            return Ok(None);
+        }
+        let mut more = self.duals(stage, &report, places, small);
+        let add = |more: &mut i128, base: &i128| *more += base;
+        more.cover.iter_mut().zip(&base.duals.cover).for_each(|(more, base)| add(more, base));
+        more.limits.iter_mut().zip(&base.duals.limits).for_each(|(more, base)| add(more, base));
+        more.levels.iter_mut().zip(&base.duals.levels).for_each(|(more, base)| add(more, base));
+        more.triples.iter_mut().zip(&base.duals.triples).for_each(|(more, base)| add(more, base));
+        Ok(Some(more))
+    }
+}
+
+/// Places that are left after eight of them are shifted away.
+fn shift(places: u32) -> i32 {
+    i32::try_from(places.saturating_sub(8)).unwrap_or(0)
 }
 
 /// What the row of a level has for a column beyond the open parts of its stations.

@@ -126,9 +126,7 @@ struct InOrder<'a> {
 
 impl InOrder<'_> {
     fn stage(&self, functional: FunctionalIx, dominated: Dominated) -> Stage<'_> {
-        let mut stage = Stage::new(self.program, functional, &self.limits, dominated);
-        stage.kept.iter_mut().zip(&self.out).for_each(|(kept, out)| *kept &= !out);
-        stage
+        Stage::new(self.program, functional, (&self.limits, Some(&self.out)), dominated)
     }
 
     /// A search that starts with what the aims before it brought to light.
@@ -253,7 +251,7 @@ pub(crate) fn all_within(
     if program.impossible {
         return Ok(Within { plans: Vec::new(), complete: true, stopped: None, effort: Effort::default() });
     }
-    let stage = Stage::new(program, functional, &BTreeMap::new(), Dominated::Stay);
+    let stage = Stage::new(program, functional, (&BTreeMap::new(), None), Dominated::Stay);
     let mut search = Search::new(&stage, watch, Goal::All(most_plans))?;
     let highest = stage.open.iter().zip(&stage.range).map(|(open, range)| open + range).next().unwrap_or(at_most);
     search.ceiling = Some(at_most.min(highest));

@@ -165,14 +165,14 @@ impl<'a> Search<'a> {
     pub(crate) fn beyond(&self, value: i128) -> Vec<ColumnIx> {
         let Some(root) = &self.root else { return Vec::new() };
         let slack = self.certifier().slack(value, root.bound);
-        let costs = root.reduced.iter_enumerated().filter(|&(column, _)| self.stage.kept[column]);
-        costs.filter(|(_, cost)| **cost > slack).map(|(column, _)| column).collect()
+        let reduced = self.certifier().of_all(root);
+        reduced.iter_enumerated().filter(|(_, cost)| **cost > slack).map(|(column, _)| column).collect()
     }
 
     /// The best bound of all plans as a guard for later aims, which fix this one at `value`.
     pub(crate) fn guard(&self, value: i128) -> Option<Guard> {
         let root = self.root.as_ref()?;
-        Some(Guard { reduced: root.reduced.clone(), slack: self.certifier().slack(value, root.bound) })
+        Some(Guard { reduced: self.certifier().of_all(root), slack: self.certifier().slack(value, root.bound) })
     }
 
     /// The bound that a point's duals make over the columns in play.
@@ -304,6 +304,10 @@ impl<'a> Search<'a> {
             if self.is_beyond(certificate.bound) {
                 return Ok(Relaxed::Beyond);
             }
+            let certificate = self.refine(certificate)?;
+            if self.is_beyond(certificate.bound) {
+                return Ok(Relaxed::Beyond);
+            }
             let better = best.as_ref().is_none_or(|best| best.bound < certificate.bound);
             if self.price(&certificate)? {
                 best = if better { Some(certificate) } else { best };
@@ -330,6 +334,24 @@ impl<'a> Search<'a> {
             }
             best = Some(certificate);
         }
+    }
+
+    /// A bound that falls short of the ceiling by no more than the linear solver's rounding is made sharper: the program
+    /// is solved again for what the duals leave, in much smaller units.
+    fn refine(&mut self, certificate: Certificate) -> Result<Certificate, SearchError> {
+        let short = self.ceiling.map(|ceiling| ceiling - self.value(certificate.bound));
+        let rounding = scaled(self.master.unit(0) * 1e-5, 0);
+        if self.goal != Goal::Least || short.is_none_or(|short| short > rounding) {
+            return Ok(certificate);
+        }
+        let lowered = self.master.lowered(&certificate.duals, self.places);
+        let base = self.certifier().certify(lowered, |column| self.bans.in_play(column));
+        let left = self.certifier().levels_left(&base.duals);
+        let order = (self.places, self.watch.seconds_left());
+        let Some(duals) = self.master.refine(self.stage, (&base, &left), order)? else { return Ok(certificate) };
+        let refined = self.certifier().certify(duals, |column| self.bans.in_play(column));
+        let better = refined.bound > certificate.bound;
+        Ok(if better { Certificate { least: certificate.least, ..refined } } else { certificate })
     }
 
     pub(crate) fn solve(&mut self) -> Result<Option<Point>, SearchError> {

@@ -31,6 +31,8 @@ pub(crate) struct Stage<'a> {
     pub(crate) range: Vec<i128>,
     /// Columns that can be in a plan of this stage.
     pub(crate) kept: IxVec<ColumnIx, bool>,
+    /// For columns that left because another one beats them: that one.
+    pub(crate) beaten_by: IxVec<ColumnIx, Option<ColumnIx>>,
     /// Whether sets of closed bases matter beyond the shares of single columns.
     pub(crate) coupled: bool,
     /// The shares of all columns, one row after another.
@@ -47,11 +49,11 @@ pub(crate) enum Dominated {
 }
 
 impl<'a> Stage<'a> {
-    /// Folds a program for one stage. `limits` come on top of the program's own.
+    /// Folds a program for one stage. `limits` come on top of the program's own; columns that are `out` stay out.
     pub(crate) fn new(
         program: &'a Program,
         objective: FunctionalIx,
-        limits: &BTreeMap<FunctionalIx, i128>,
+        (limits, out): (&BTreeMap<FunctionalIx, i128>, Option<&IxVec<ColumnIx, bool>>),
         dominated: Dominated,
     ) -> Self {
         let own = |functional: FunctionalIx| program.functionals[functional].at_most;
@@ -72,7 +74,8 @@ impl<'a> Stage<'a> {
             open,
             room,
             range: Vec::new(),
-            kept: IxVec::from_fn(count, |_| true),
+            kept: IxVec::from_fn(count, |column| out.is_none_or(|out| !out[column])),
+            beaten_by: IxVec::from_fn(count, |_| None),
             shares: Vec::with_capacity(count * active.len()),
             active,
         };
@@ -103,6 +106,10 @@ impl<'a> Stage<'a> {
         let mut known: HashMap<&[StationIx], Option<Vec<i128>>> = HashMap::new();
         let program = self.program;
         for (column, row) in program.columns.iter_enumerated() {
+            if !self.kept[column] {
+                self.shares.extend(std::iter::repeat_n(0, self.active.len()));
+                continue;
+            }
             let own = self.active.iter().map(|&functional| {
                     row.coefficients.get(functional.position()).copied().unwrap_or(0)
             });
@@ -148,15 +155,19 @@ impl<'a> Stage<'a> {
                 let cheaper = self.share(one).first() < self.share(other).first();
                 pairs().all(|(one, other)| one <= other) && (cheaper || one < other)
             };
-            if rivals.iter().any(|&rival| beats(rival, column)) {
+            if let Some(&rival) = rivals.iter().find(|&&rival| beats(rival, column)) {
                 self.kept[column] = false;
+                self.beaten_by[column] = Some(rival);
                 continue;
             }
             let (beaten, rest): (Vec<ColumnIx>, Vec<ColumnIx>) =
                 rivals.iter().partition(|&&rival| beats(column, rival));
             *rivals = rest;
             rivals.push(column);
-            beaten.into_iter().for_each(|rival| self.kept[rival] = false);
+            for rival in beaten {
+                self.kept[rival] = false;
+                self.beaten_by[rival] = Some(column);
+            }
         }
     }
 }
