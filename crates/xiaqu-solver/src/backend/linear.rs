@@ -51,7 +51,7 @@ pub(crate) struct LinearReport {
 pub(crate) enum Method {
     /// Dual simplex from the last basis: for programs that changed a little.
     Simplex,
-    /// Interior point without a basis: for large programs seen for the first time.
+    /// Interior point, then crossover to a basis: for large programs seen for the first time.
     Interior,
 }
 
@@ -91,11 +91,7 @@ impl Linear {
     }
 
     /// Adds a row `lower <= sum <= upper`.
-    pub(crate) fn add_row(
-        &mut self,
-        bounds: (f64, f64),
-        entries: &[(VariableAt, f64)],
-    ) -> Result<RowAt, SearchError> {
+    pub(crate) fn add_row(&mut self, bounds: (f64, f64), entries: &[(VariableAt, f64)]) -> Result<RowAt, SearchError> {
         let row = build_row(self.model()?, bounds, entries)?;
         self.steps.push(Step::Row { bounds, entries: entries.to_vec() });
         self.rows += 1;
@@ -172,12 +168,11 @@ impl Linear {
     fn try_solve(&mut self, method: Method, seconds: Option<f64>) -> Result<LinearReport, SearchError> {
         let spent = self.spent;
         let model = self.model()?;
-        let (solver, crossover) = match method {
-            Method::Simplex => ("simplex", "on"),
-            Method::Interior => ("ipm", "off"),
+        let solver = match method {
+            Method::Simplex => "simplex",
+            Method::Interior => "ipm",
         };
         let mut failed = model.try_set_option("solver", solver).is_err();
-        failed |= model.try_set_option("run_crossover", crossover).is_err();
         // The clock of HiGHS runs on from solve to solve.
         failed |= model.try_set_option("time_limit", seconds.map_or(1e9, |seconds| spent + seconds)).is_err();
         if failed {

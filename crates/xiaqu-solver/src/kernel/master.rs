@@ -1,9 +1,12 @@
 //! The linear master: columns in play, levels, cuts and limits, grown and solved again (FORMULATION 4.26).
 
-use xiaqu_model::{IxVec, StationIx, cast::{count_to_f64, wide_to_f64}};
+use xiaqu_model::{
+    IxVec, StationIx,
+    cast::{count_to_f64, wide_to_f64},
+};
 
 use super::{
-    certificate::{Certificate, Costs, Duals, largest_limit_dual},
+    certificate::{Costs, Duals, largest_limit_dual},
     fixed::scaled,
     index::{ColumnIx, LevelIx, TripleIx},
     levels::{Level, Levels, Support},
@@ -19,7 +22,7 @@ use crate::{
 const LARGEST: f64 = 1e4;
 
 /// Cost of leaving a station or a limit unserved, far beyond what a column saves.
-const UNSERVED: f64 = 1e7;
+pub(crate) const UNSERVED: f64 = 1e7;
 
 /// A value this close to a whole number is one.
 const WHOLE: f64 = 1e-6;
@@ -34,11 +37,11 @@ struct Entered {
 /// The linear program of a stage.
 #[derive(Debug)]
 pub(crate) struct Master {
-    linear: Linear,
+    pub(crate) linear: Linear,
     pub(crate) levels: Levels,
     pub(crate) triples: Triples,
     /// One unit of the linear objective, and of every limit row.
-    units: Vec<f64>,
+    pub(crate) units: Vec<f64>,
     cover: IxVec<StationIx, RowAt>,
     limits: Vec<RowAt>,
     /// Open part of every station, where levels need it: row and variable.
@@ -48,8 +51,8 @@ pub(crate) struct Master {
     entered: IxVec<ColumnIx, Option<Entered>>,
     /// Columns in the order in which they entered, and whether each variable of the program is a column.
     order: Vec<ColumnIx>,
-    meaning: Vec<Meaning>,
-    variables: Vec<(VariableAt, f64)>,
+    pub(crate) meaning: Vec<Meaning>,
+    pub(crate) variables: Vec<(VariableAt, f64)>,
     counted: Costs,
     /// How often it was solved.
     pub(crate) solves: u64,
@@ -58,7 +61,7 @@ pub(crate) struct Master {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
+pub(crate) enum Meaning {
     Unserved,
     /// A level that may not be paid for.
     Forbidden,
@@ -181,13 +184,15 @@ impl Master {
         if let Some(open) = &self.open {
             entries.extend(row.open().map(|station| (open[station].0, 1.0)));
         }
-        let mut touched: Vec<LevelIx> = row.members.iter().flat_map(|&member| &self.levels.at[member]).copied().collect();
+        let mut touched: Vec<LevelIx> =
+            row.members.iter().flat_map(|&member| &self.levels.at[member]).copied().collect();
         touched.sort_unstable();
         touched.dedup();
         for level in touched {
             entries.push((self.level_rows[level], correction(&self.levels.table[level], row)));
         }
-        let mut cuts: Vec<TripleIx> = row.members.iter().flat_map(|&member| &self.triples.at[member]).copied().collect();
+        let mut cuts: Vec<TripleIx> =
+            row.members.iter().flat_map(|&member| &self.triples.at[member]).copied().collect();
         cuts.sort_unstable();
         cuts.dedup();
         cuts.retain(|&cut| is_cut_by(&self.triples.table[cut], row));
@@ -278,10 +283,15 @@ impl Master {
         }
         // A program that HiGHS did not finish has no point to speak of; its duals are as good as any.
         unserved += if report.optimal { 0.0 } else { 1.0 };
-        Ok(Some(Point { support: Support::new(stage, columns), unserved, duals: self.duals(stage, &report, places, self.unit(0)) }))
+        Ok(Some(Point {
+            support: Support::new(stage, columns),
+            unserved,
+            duals: self.duals(stage, &report, places, self.unit(0)),
+        }))
     }
 
-    fn duals(&self, stage: &Stage<'_>, report: &LinearReport, places: u32, unit: f64) -> Duals {
+    /// Duals as whole numbers; `unit` is what one unit of the objective was solved as.
+    pub(crate) fn duals(&self, stage: &Stage<'_>, report: &LinearReport, places: u32, unit: f64) -> Duals {
         let dual = |row: &RowAt| report.duals.get(row.position()).copied().unwrap_or(0.0) * unit;
         let limits = self.limits.iter().enumerate().map(|(position, row)| {
             let which = position + 1;
@@ -294,69 +304,6 @@ impl Master {
             triples: IxVec::from_rows(self.triple_rows.iter().map(|row| scaled(-dual(row), places).max(0)).collect()),
         }
     }
-}
-
-/// The linear program in units so much smaller, to find what its duals miss.
-const REFINEMENT: f64 = 1e-7;
-
-/// Duals of rows that are no equations are lowered by so many of the smaller units before, so that they can rise.
-const LOWERED: f64 = 20.0;
-
-impl Master {
-    /// Duals a little below those given, where a sign is prescribed.
-    pub(crate) fn lowered(&self, duals: &Duals, places: u32) -> Duals {
-        let step = self.unit(0) * REFINEMENT * LOWERED;
-        let lower = |dual: i128, unit: f64| (dual - scaled(step / unit, places)).max(0);
-        let limits = duals.limits.iter().zip(self.units.iter().skip(1)).map(|(&dual, &unit)| lower(dual, unit));
-        Duals {
-            cover: duals.cover.clone(),
-            limits: limits.collect(),
-            levels: IxVec::from_rows(duals.levels.iter().map(|&dual| lower(dual, 1.0)).collect()),
-            triples: IxVec::from_rows(duals.triples.iter().map(|&dual| lower(dual, 1.0)).collect()),
-        }
-    }
-
-    /// Solves the program for the reduced costs that duals leave; the duals with what was missing.
-    pub(crate) fn refine(
-        &mut self,
-        stage: &Stage<'_>,
-        (base, levels_left): (&Certificate, &[Option<i128>]),
-        (places, seconds): (u32, Option<f64>),
-    ) -> Result<Option<Duals>, SearchError> {
-        let small = self.unit(0) * REFINEMENT;
-        let cost = |left: i128| (wide_to_f64(left >> places.min(8)) / 2_f64.powi(shift(places)) / small).min(UNSERVED);
-        let mut next_level = levels_left.iter();
-        for (position, meaning) in self.meaning.iter().enumerate() {
-            let Some(&(variable, _)) = self.variables.get(position) else { continue };
-            let cost = match *meaning {
-                Meaning::Column(column) => cost(base.reduced[column]),
-                Meaning::Level | Meaning::Forbidden => {
-                    next_level.next().copied().flatten().map_or(UNSERVED, cost)
-                }
-                Meaning::Unserved => UNSERVED,
-                Meaning::Open => 0.0,
-            };
-            self.linear.set_cost(variable, cost)?;
-        }
-        let report = self.linear.solve(Method::Simplex, seconds)?;
-        self.solves += 1;
-        self.set_costs(Costs::All)?;
-        if !report.optimal {
-            return Ok(None);
-        }
-        let mut more = self.duals(stage, &report, places, small);
-        let add = |more: &mut i128, base: &i128| *more += base;
-        more.cover.iter_mut().zip(&base.duals.cover).for_each(|(more, base)| add(more, base));
-        more.limits.iter_mut().zip(&base.duals.limits).for_each(|(more, base)| add(more, base));
-        more.levels.iter_mut().zip(&base.duals.levels).for_each(|(more, base)| add(more, base));
-        more.triples.iter_mut().zip(&base.duals.triples).for_each(|(more, base)| add(more, base));
-        Ok(Some(more))
-    }
-}
-
-/// Places that are left after eight of them are shifted away.
-fn shift(places: u32) -> i32 {
-    i32::try_from(places.saturating_sub(8)).unwrap_or(0)
 }
 
 /// What the row of a level has for a column beyond the open parts of its stations.

@@ -10,6 +10,8 @@ mod levels;
 mod master;
 mod ordered;
 mod program;
+mod refine;
+mod relax;
 mod rounding;
 mod search;
 mod stage;
@@ -18,4 +20,3 @@ mod triples;
 
 #[cfg(test)]
 mod tests;
-

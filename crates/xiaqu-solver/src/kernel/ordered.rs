@@ -258,9 +258,7 @@ pub(crate) fn all_within(
     let ending = search.run(Vec::new())?;
     let effort = search.effort();
     let mut plans = search.found;
-    plans.sort_by(|one, other| {
-        (one.values[functional], &one.columns).cmp(&(other.values[functional], &other.columns))
-    });
+    plans.sort_by(|one, other| (one.values[functional], &one.columns).cmp(&(other.values[functional], &other.columns)));
     let stopped = if let Ending::Stopped(limit) = ending { Some(limit) } else { None };
     Ok(Within { plans, complete: ending == Ending::Exhausted, stopped, effort })
 }

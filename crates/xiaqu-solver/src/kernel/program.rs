@@ -100,7 +100,8 @@ impl Program {
     fn index_classes(&mut self) {
         self.open_values = IxVec::from_rows(self.functionals.iter().map(|row| row.constant).collect());
         for class in self.classes.indices() {
-            let Some((milliseconds, base)) = self.walk(class, |milliseconds, base| ControlFlow::Break((milliseconds, base)))
+            let Some((milliseconds, base)) =
+                self.walk(class, |milliseconds, base| ControlFlow::Break((milliseconds, base)))
             else {
                 self.impossible = true;
                 continue;
@@ -119,11 +120,7 @@ impl Program {
     }
 
     /// Visits the bases of a class, nearest first, and asks for more than are in memory when they run out.
-    pub(crate) fn walk<R>(
-        &self,
-        class: ClassIx,
-        mut step: impl FnMut(u32, StationIx) -> ControlFlow<R>,
-    ) -> Option<R> {
+    pub(crate) fn walk<R>(&self, class: ClassIx, mut step: impl FnMut(u32, StationIx) -> ControlFlow<R>) -> Option<R> {
         let row = &self.classes[class];
         for &(milliseconds, base) in &row.bases {
             if let ControlFlow::Break(result) = step(milliseconds, base) {
@@ -144,6 +141,11 @@ impl Program {
             seen = bases.len();
         }
         None
+    }
+
+    /// Whether lists of bases may be longer than what is in memory.
+    pub(crate) fn is_lazy(&self) -> bool {
+        self.more.is_some()
     }
 
     /// Columns that contain a station, for every station.

@@ -1,10 +1,6 @@
 //! A plan from a fractional point: take the columns that are nearly whole, solve again, until all are whole.
 
-use super::{
-    master::Point,
-    search::Search,
-    tree::Decision,
-};
+use super::{master::Point, search::Search, tree::Decision};
 use crate::error::SearchError;
 
 /// Columns from this value on are taken together.

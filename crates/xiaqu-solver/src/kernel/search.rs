@@ -2,19 +2,22 @@
 
 use std::ops::ControlFlow;
 
-use xiaqu_model::{Index, Limit};
+use xiaqu_model::{Index, Limit, cast::wide_to_f64};
 
 use super::{
     certificate::{Certificate, Certifier, Costs, cheapest, places},
     completion::{Completion, Guard, NextStation},
     evaluate::ValuedPlan,
-    fixed::scaled,
-    index::ColumnIx,
+    index::{ColumnIx, FunctionalIx},
     master::{Master, Point},
+    relax::Relaxed,
     stage::Stage,
     tree::{Bans, Decision, Node, split},
 };
-use crate::{backend::Method, control::Watch, error::SearchError};
+use crate::{
+    control::{Stage as Phase, Watch},
+    error::SearchError,
+};
 
 /// What a search looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,16 +77,9 @@ pub(crate) struct Search<'a> {
     pub(crate) ended: Option<Ending>,
 }
 
-static T0: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
 /// An attempt was given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooMuchWork;
-
-enum Relaxed {
-    Beyond,
-    Point(Box<Point>, Certificate),
-    Stopped,
-}
 
 impl<'a> Search<'a> {
     pub(crate) fn new(stage: &'a Stage<'a>, watch: &'a Watch, goal: Goal) -> Result<Self, SearchError> {
@@ -125,7 +121,7 @@ impl<'a> Search<'a> {
         columns.into_iter().try_for_each(|column| self.master.enter(stage, column))
     }
 
-    fn certifier(&self) -> Certifier<'_> {
+    pub(crate) fn certifier(&self) -> Certifier<'_> {
         Certifier {
             stage: self.stage,
             levels: &self.master.levels,
@@ -140,12 +136,19 @@ impl<'a> Search<'a> {
         self.certifier().value(bound)
     }
 
-    fn slack(&self, bound: i128) -> Option<i128> {
+    pub(crate) fn slack(&self, bound: i128) -> Option<i128> {
         self.ceiling.map(|ceiling| self.certifier().slack(ceiling, bound))
     }
 
     pub(crate) fn is_beyond(&self, bound: i128) -> bool {
         self.slack(bound).is_some_and(|slack| slack < 0)
+    }
+
+    /// Relative gap between the plan found and the best bound of all plans.
+    fn gap(&self) -> Option<f64> {
+        let value = wide_to_f64(self.found.first()?.values[self.objective()]);
+        let bound = wide_to_f64(self.value(self.root.as_ref()?.bound));
+        (value.abs() > 0.0).then(|| ((value - bound) / value.abs()).max(0.0))
     }
 
     /// Takes in a plan; it is valued exactly.
@@ -180,8 +183,8 @@ impl<'a> Search<'a> {
         self.certifier().certify(point.duals.clone(), |column| self.bans.in_play(column))
     }
 
-    fn objective(&self) -> super::index::FunctionalIx {
-        self.stage.active.first().copied().unwrap_or(super::index::FunctionalIx::from_position(0))
+    fn objective(&self) -> FunctionalIx {
+        self.stage.active.first().copied().unwrap_or(FunctionalIx::from_position(0))
     }
 
     /// The plan if it keeps all limits and is not above the ceiling.
@@ -215,17 +218,17 @@ impl<'a> Search<'a> {
                 continue;
             }
             if let Some(limit) = self.watch.reached() {
-                self.open.push(node);
+                self.keep_open(node);
                 return Ok(Ending::Stopped(limit));
             }
             self.nodes += 1;
-            if std::env::var("KERNEL_LOG").is_ok() { eprintln!("{:?} node {} depth {} open {} bound {} ceiling {:?} lp {} cols {} lev {} cuts {}", T0.get_or_init(std::time::Instant::now).elapsed(), self.nodes, node.decisions.len(), self.open.len(), self.value(node.bound), self.ceiling, self.master.solves, self.master.columns(), self.master.levels.table.len(), self.master.triples.table.len()); }
+            self.watch.report(Phase::Centres, self.nodes, self.gap());
             node.decisions.iter().for_each(|&decision| self.bans.apply(self.stage, decision));
             let step = self.examine(&node);
             node.decisions.iter().for_each(|&decision| self.bans.undo(self.stage, decision));
             plunging = match step? {
                 ControlFlow::Break(limit) => {
-                    self.open.push(node);
+                    self.keep_open(node);
                     return Ok(Ending::Stopped(limit));
                 }
                 ControlFlow::Continue(children) => {
@@ -239,6 +242,12 @@ impl<'a> Search<'a> {
             }
         }
         Ok(Ending::Exhausted)
+    }
+
+    /// Puts back a node that was not finished; the bound of all plans holds for it, too.
+    fn keep_open(&mut self, mut node: Node) {
+        node.bound = self.root.as_ref().map_or(node.bound, |root| node.bound.max(root.bound));
+        self.open.push(node);
     }
 
     /// The last node on the way down, or else the one of the least bound.
@@ -277,7 +286,7 @@ impl<'a> Search<'a> {
             self.complete(&certificate, usize::MAX);
             return closed;
         };
-        let bound = certificate.bound.max(node.bound);
+        let bound = certificate.bound.max(node.bound).max(self.root.as_ref().map_or(node.bound, |root| root.bound));
         let child = |decision| {
             let mut decisions = node.decisions.clone();
             decisions.push(decision);
@@ -287,120 +296,9 @@ impl<'a> Search<'a> {
     }
 
     fn wants_rounding(&self, node: &Node) -> bool {
-        node.decisions.is_empty() || self.nodes.is_multiple_of(50) || (self.found.is_empty() && self.nodes.is_multiple_of(5))
-    }
-
-    /// Solves the linear program with every column, level and cut that matters at this node.
-    fn relax(&mut self, at_root: bool) -> Result<Relaxed, SearchError> {
-        let mut rounds = 0;
-        let mut best: Option<Certificate> = None;
-        loop {
-            if self.watch.reached().is_some() {
-                return Ok(Relaxed::Stopped);
-            }
-            let Some(point) = self.solve()? else { return Ok(Relaxed::Stopped) };
-            let certificate = self.certify(&point);
-            if at_root && std::env::var("KERNEL_LOG").is_ok() { eprintln!("{:?} root {} bound {} ceiling {:?} unserved {} support {} fractional {} cols {} lev {} cuts {} in play {}", T0.get_or_init(std::time::Instant::now).elapsed(), self.master.status, self.value(certificate.bound), self.ceiling, point.unserved, point.support.columns.len(), point.support.columns.iter().filter(|x| x.1 < 0.999).count(),  self.master.columns(), self.master.levels.table.len(), self.master.triples.table.len(), self.stage.kept.indices().filter(|c| self.bans.in_play(*c)).count()); }
-            if self.is_beyond(certificate.bound) {
-                return Ok(Relaxed::Beyond);
-            }
-            let certificate = self.refine(certificate)?;
-            if self.is_beyond(certificate.bound) {
-                return Ok(Relaxed::Beyond);
-            }
-            let better = best.as_ref().is_none_or(|best| best.bound < certificate.bound);
-            if self.price(&certificate)? {
-                best = if better { Some(certificate) } else { best };
-                continue;
-            }
-            if at_root && self.root.as_ref().is_none_or(|root| root.bound < certificate.bound) {
-                self.root = Some(certificate.clone());
-                self.eliminate();
-            }
-            let certificate = match best.take() {
-                Some(best) if !better => best,
-                _ => certificate,
-            };
-            if let Some(columns) = point.plan().filter(|_| !matches!(self.goal, Goal::All(_))) {
-                self.offer(columns);
-                if self.is_beyond(certificate.bound) || self.ended.is_some() {
-                    return Ok(Relaxed::Beyond);
-                }
-            }
-            rounds += 1;
-            let last = if at_root { 60 } else { 6 };
-            if rounds > last || !self.sharpen(&point)? {
-                return Ok(Relaxed::Point(Box::new(point), certificate));
-            }
-            best = Some(certificate);
-        }
-    }
-
-    /// A bound that falls short of the ceiling by no more than the linear solver's rounding is made sharper: the program
-    /// is solved again for what the duals leave, in much smaller units.
-    fn refine(&mut self, certificate: Certificate) -> Result<Certificate, SearchError> {
-        let short = self.ceiling.map(|ceiling| ceiling - self.value(certificate.bound));
-        let rounding = scaled(self.master.unit(0) * 1e-5, 0);
-        if self.goal != Goal::Least || short.is_none_or(|short| short > rounding) {
-            return Ok(certificate);
-        }
-        let lowered = self.master.lowered(&certificate.duals, self.places);
-        let base = self.certifier().certify(lowered, |column| self.bans.in_play(column));
-        let left = self.certifier().levels_left(&base.duals);
-        let order = (self.places, self.watch.seconds_left());
-        let Some(duals) = self.master.refine(self.stage, (&base, &left), order)? else { return Ok(certificate) };
-        let refined = self.certifier().certify(duals, |column| self.bans.in_play(column));
-        let better = refined.bound > certificate.bound;
-        Ok(if better { Certificate { least: certificate.least, ..refined } } else { certificate })
-    }
-
-    pub(crate) fn solve(&mut self) -> Result<Option<Point>, SearchError> {
-        self.master.allow(|column| self.bans.in_play(column))?;
-        self.master.solve(self.stage, (Method::Simplex, self.places), self.watch.seconds_left())
-    }
-
-    /// Brings in columns of negative reduced cost; whether there were any.
-    pub(crate) fn price(&mut self, certificate: &Certificate) -> Result<bool, SearchError> {
-        let enough = -scaled(self.master.unit(0) * 1e-6, self.places).max(1);
-        let missing: Vec<(i128, ColumnIx)> = certificate
-            .least
-            .iter()
-            .copied()
-            .filter(|&(cost, column)| cost < enough && !self.master.has_entered(column))
-            .collect();
-        let entering = cheapest(self.stage, &missing, 3);
-        entering.iter().try_for_each(|&column| self.master.enter(self.stage, column))?;
-        Ok(!entering.is_empty())
-    }
-
-    /// Adds levels and cuts that a point violates; whether there were any.
-    pub(crate) fn sharpen(&mut self, point: &Point) -> Result<bool, SearchError> {
-        let stage = self.stage;
-        let levels =
-            if stage.coupled { self.master.levels.violated(stage, &point.support, 1_500) } else { Vec::new() };
-        let triples = self.master.triples.violated(stage, &point.support, 300);
-        let any = !levels.is_empty() || !triples.is_empty();
-        levels.into_iter().try_for_each(|level| self.master.add_level(stage, level))?;
-        triples.into_iter().try_for_each(|triple| self.master.add_triple(stage, triple))?;
-        Ok(any)
-    }
-
-    /// Whether the columns in play cannot cover all stations within the limits, whatever they cost.
-    fn is_infeasible(&mut self) -> Result<bool, SearchError> {
-        self.master.set_costs(Costs::Unserved)?;
-        let infeasible = loop {
-            let Some(point) = self.solve()? else { break false };
-            let certifier = Certifier { costs: Costs::Unserved, ..self.certifier() };
-            let certificate = certifier.certify(point.duals.clone(), |column| self.bans.in_play(column));
-            if certificate.bound > 0 {
-                break true;
-            }
-            if !self.price(&certificate)? {
-                break false;
-            }
-        };
-        self.master.set_costs(Costs::All)?;
-        Ok(infeasible)
+        node.decisions.is_empty()
+            || self.nodes.is_multiple_of(50)
+            || (self.found.is_empty() && self.nodes.is_multiple_of(5))
     }
 
     /// Sees all useful plans of the columns whose reduced costs fit, if that takes little work; whether it did.
@@ -411,26 +309,29 @@ impl<'a> Search<'a> {
             return false;
         }
         let guards = std::mem::take(&mut self.guards);
-        let left = certificate.reduced.iter_enumerated().filter(|&(column, cost)| {
-            self.bans.in_play(column) && slack.is_none_or(|slack| *cost <= slack)
-        });
+        let left = certificate
+            .reduced
+            .iter_enumerated()
+            .filter(|&(column, cost)| self.bans.in_play(column) && slack.is_none_or(|slack| *cost <= slack));
         let left: Vec<(i128, ColumnIx)> = left.map(|(column, cost)| (*cost, column)).collect();
         let mut batch = Vec::new();
-        let all = Completion::new(program, left.into_iter(), (slack, &guards), (NextStation::Narrowest, work)).run(&mut |columns| {
-            let Goal::All(most) = self.goal else {
-                self.offer(columns.to_vec());
-                return match self.ended {
-                    None => ControlFlow::Continue(self.slack(certificate.bound)),
-                    Some(_) => ControlFlow::Break(()),
+        let all = Completion::new(program, left.into_iter(), (slack, &guards), (NextStation::Narrowest, work)).run(
+            &mut |columns| {
+                let Goal::All(most) = self.goal else {
+                    self.offer(columns.to_vec());
+                    return match self.ended {
+                        None => ControlFlow::Continue(self.slack(certificate.bound)),
+                        Some(_) => ControlFlow::Break(()),
+                    };
                 };
-            };
-            batch.extend(self.judge(columns.to_vec()));
-            if batch.len() + self.found.len() > most {
-                self.ended = Some(Ending::Enough);
-                return ControlFlow::Break(());
-            }
-            ControlFlow::Continue(slack)
-        });
+                batch.extend(self.judge(columns.to_vec()));
+                if batch.len() + self.found.len() > most {
+                    self.ended = Some(Ending::Enough);
+                    return ControlFlow::Break(());
+                }
+                ControlFlow::Continue(slack)
+            },
+        );
         self.guards = guards;
         if all || self.ended.is_some() {
             self.found.append(&mut batch);
@@ -447,10 +348,11 @@ impl<'a> Search<'a> {
         let left: Vec<(i128, ColumnIx)> = left.map(|(column, cost)| (*cost, column)).collect();
         let mut first = None;
         let order = (NextStation::Lowest, work);
-        let all = Completion::new(self.stage.program, left.into_iter(), (slack, &self.guards), order).run(&mut |columns| {
-            first = self.judge(columns.to_vec());
-            if first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(slack) }
-        });
+        let all =
+            Completion::new(self.stage.program, left.into_iter(), (slack, &self.guards), order).run(&mut |columns| {
+                first = self.judge(columns.to_vec());
+                if first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(slack) }
+            });
         if all || first.is_some() { Ok(first) } else { Err(TooMuchWork) }
     }
 

@@ -97,7 +97,7 @@ impl<'a> Stage<'a> {
 
     fn is_coupled(&self) -> bool {
         let program = self.program;
-        program.classes.iter().any(|class| class.complete)
+        program.classes.iter().any(|class| class.complete || program.is_lazy())
             || self.active.iter().any(|&functional| program.functionals[functional].response.is_some())
     }
 
@@ -110,9 +110,8 @@ impl<'a> Stage<'a> {
                 self.shares.extend(std::iter::repeat_n(0, self.active.len()));
                 continue;
             }
-            let own = self.active.iter().map(|&functional| {
-                    row.coefficients.get(functional.position()).copied().unwrap_or(0)
-            });
+            let own =
+                self.active.iter().map(|&functional| row.coefficients.get(functional.position()).copied().unwrap_or(0));
             let response = match &folding {
                 None => None,
                 Some(folding) => {
@@ -135,7 +134,7 @@ impl<'a> Stage<'a> {
                 let shares = self.shares.iter().skip(which).step_by(self.active.len());
                 let most = shares.map(|share| share.abs()).max().unwrap_or(0);
                 let open = self.open.get(which).copied().unwrap_or(0);
-                most * stations + LEVELS_MOST * open.abs() + 1
+                4 * most * stations + LEVELS_MOST * open.abs() + 1
             })
             .collect();
     }

@@ -49,7 +49,10 @@ impl Triples {
             let members = &stage.program.columns[column].members;
             for (position, &one) in members.iter().enumerate() {
                 at[one].push((column, value));
-                members.iter().skip(position + 1).for_each(|&other| *together.entry((one, other)).or_default() += value);
+                members
+                    .iter()
+                    .skip(position + 1)
+                    .for_each(|&other| *together.entry((one, other)).or_default() += value);
             }
         }
         let mut later: IxVec<StationIx, Vec<StationIx>> = IxVec::from_fn(stage.program.stations, |_| Vec::new());

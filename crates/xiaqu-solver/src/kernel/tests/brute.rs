@@ -30,7 +30,11 @@ pub(super) fn program(seed: u64) -> Program {
     for &station in &stations {
         let keepable = random.chance(90);
         if keepable {
-            columns.push(Column { members: Box::new([station]), closed: Box::new([]), coefficients: coefficients(&mut random) });
+            columns.push(Column {
+                members: Box::new([station]),
+                closed: Box::new([]),
+                coefficients: coefficients(&mut random),
+            });
         }
     }
     for _ in 0..count(&mut random, 3, 30) {
@@ -41,7 +45,11 @@ pub(super) fn program(seed: u64) -> Program {
             closed.pop();
         }
         if !members.is_empty() && members.len() < 5 {
-            columns.push(Column { members: members.into(), closed: closed.into(), coefficients: coefficients(&mut random) });
+            columns.push(Column {
+                members: members.into(),
+                closed: closed.into(),
+                coefficients: coefficients(&mut random),
+            });
         }
     }
     columns.sort_by(|one, other| (&one.members, &one.closed).cmp(&(&other.members, &other.closed)));

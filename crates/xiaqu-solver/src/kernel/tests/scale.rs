@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Instant};
 
-use xiaqu_model::{Index, IxVec, StationIx, cast::{count_to_f64, to_u32}};
+use xiaqu_model::{
+    Index, IxVec, StationIx,
+    cast::{count_to_f64, to_u32},
+};
 
 use super::random::Random;
 use crate::kernel::{
@@ -36,6 +39,7 @@ impl Nearest for Plane {
         if wanted < bases.len() {
             bases.select_nth_unstable(wanted);
             bases.truncate(wanted);
+            bases.shrink_to_fit();
         }
         bases.sort_unstable();
         (bases, wanted >= self.sites.len())
@@ -77,7 +81,11 @@ pub(super) fn county(size: Size, seed: u64) -> Program {
         functional(None, Some(-third)),
         functional(None, Some(third)),
     ];
-    let class = |((bases, complete), calls): ((Bases, bool), &i128)| DemandClass { bases, complete, weights: Box::new([*calls]) };
+    let class = |((bases, complete), calls): ((Bases, bool), &i128)| DemandClass {
+        bases,
+        complete,
+        weights: Box::new([*calls]),
+    };
     let classes = if size.coupled { lists.into_iter().zip(&calls).map(class).collect() } else { Vec::new() };
     let program = Program::new(size.stations, columns, functionals, classes, Some(Arc::new(plane)));
     eprintln!("{size:?}: {} columns, built in {:?}", program.columns.len(), start.elapsed());
@@ -93,7 +101,9 @@ fn columns(
 ) -> Vec<Column> {
     let site = |station: StationIx| plane.sites[station.position()];
     let neighbours: IxVec<StationIx, Vec<StationIx>> = IxVec::from_fn(size.stations, |one: StationIx| {
-        let near = |other: &StationIx| *other != one && (site(one).0 - site(*other).0).hypot(site(one).1 - site(*other).1) <= 22.0;
+        let near = |other: &StationIx| {
+            *other != one && (site(one).0 - site(*other).0).hypot(site(one).1 - site(*other).1) <= 22.0
+        };
         (0..size.stations).map(StationIx::from_position).filter(near).collect()
     });
     let cost = |weights: &[i128], centre: StationIx, owner: StationIx| -> i128 {
