@@ -181,10 +181,10 @@ impl Linear {
         let lost = || SearchError::Backend { status: "the program was lost".to_owned() };
         let model = self.model.take().ok_or_else(lost)?;
         let start = Instant::now();
-        let solved = model.try_solve().map_err(|status| refused(&status))?;
+        let answered = model.try_solve().map_err(|status| refused(&status))?;
         self.spent += start.elapsed().as_secs_f64();
-        let status = solved.status();
-        let solution = solved.get_solution();
+        let status = answered.status();
+        let solution = answered.get_solution();
         let report = LinearReport {
             optimal: status == HighsModelStatus::Optimal,
             out_of_time: status == HighsModelStatus::ReachedTimeLimit,
@@ -192,7 +192,7 @@ impl Linear {
             values: solution.columns().to_vec(),
             duals: solution.dual_rows().to_vec(),
         };
-        self.model = Some(Model::from(solved));
+        self.model = Some(Model::from(answered));
         Ok(report)
     }
 }

@@ -13,6 +13,10 @@ pub(crate) struct Guard {
     pub(crate) slack: i128,
 }
 
+/// An attempt was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooMuchWork;
+
 /// Which station is served next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NextStation {
@@ -50,7 +54,8 @@ impl<'a> Completion<'a> {
         (next, work_max): (NextStation, usize),
     ) -> Self {
         let mut lists: IxVec<StationIx, Vec<(i128, ColumnIx)>> = IxVec::from_fn(program.stations, |_| Vec::new());
-        for (cost, column) in columns {
+        let guarded = |column: ColumnIx| guards.iter().all(|guard| guard.reduced[column] <= guard.slack);
+        for (cost, column) in columns.filter(|&(_, column)| guarded(column)) {
             program.columns[column].members.iter().for_each(|&member| lists[member].push((cost, column)));
         }
         lists.iter_mut().for_each(|list| list.sort_unstable());
@@ -63,6 +68,47 @@ impl<'a> Completion<'a> {
     pub(crate) fn run(mut self, leaf: &mut impl FnMut(&[ColumnIx]) -> Verdict) -> bool {
         let open: Vec<StationIx> = self.program.station_indices().collect();
         self.descend(&open, 0, leaf).is_continue()
+    }
+
+    /// The first plan in the order of columns of every part that shares no column with another, joined; nothing if one
+    /// part has none. An error if that is too much work.
+    pub(crate) fn first_of_parts(mut self) -> Result<Option<Vec<ColumnIx>>, TooMuchWork> {
+        let mut joined = Vec::new();
+        for part in self.parts() {
+            let mut first = None;
+            let flow = self.descend(&part, 0, &mut |columns| {
+                first = Some(columns.to_vec());
+                ControlFlow::Break(())
+            });
+            match first {
+                Some(columns) => joined.extend(columns),
+                None if flow.is_continue() => return Ok(None),
+                None => return Err(TooMuchWork),
+            }
+        }
+        Ok(Some(joined))
+    }
+
+    /// Stations joined by columns, in the order of their lowest.
+    fn parts(&self) -> Vec<Vec<StationIx>> {
+        let mut seen: IxVec<StationIx, bool> = IxVec::from_fn(self.program.stations, |_| false);
+        let mut parts = Vec::new();
+        for root in self.program.station_indices() {
+            let mut part = Vec::new();
+            let mut reached = vec![root];
+            while let Some(station) = reached.pop() {
+                if !std::mem::replace(&mut seen[station], true) {
+                    part.push(station);
+                    let columns = self.lists[station].iter().map(|(_, column)| *column);
+                    reached.extend(columns.flat_map(|column| self.program.columns[column].members.iter().copied()));
+                }
+            }
+            if !part.is_empty() {
+                part.sort_unstable();
+                parts.push(part);
+            }
+        }
+        parts
     }
 
     fn fits(&self, column: ColumnIx) -> bool {
@@ -127,7 +173,6 @@ impl<'a> Completion<'a> {
 
     /// Places columns of stations that have one choice left. Gives the station with the fewest choices (none if all are
     /// covered) and the sum; nothing if a station has no choice left.
-    #[expect(clippy::type_complexity, reason = "an answer in three parts, used once")]
     fn place_forced(
         &mut self,
         open: &[StationIx],

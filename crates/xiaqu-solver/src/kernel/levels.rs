@@ -127,7 +127,9 @@ impl Levels {
         let mut found = Found { stage, support, levels: self, position: HashMap::new(), found: Vec::new() };
         for (station, classes) in stage.program.nearest_at.iter_enumerated() {
             if support.open_part(station) < 1.0 - VIOLATION {
-                classes.iter().for_each(|&class| found.walk(class));
+                for &class in classes {
+                    found.walk(class);
+                }
             }
         }
         let mut found = found.found;
@@ -146,11 +148,9 @@ impl Levels {
 pub(crate) fn levels_of(stage: &Stage<'_>, sets: &[Box<[StationIx]>]) -> Vec<Level> {
     let deepest = sets.iter().map(|set| set.len()).max().unwrap_or(0);
     let positions: HashMap<&[StationIx], usize> = sets.iter().enumerate().map(|(k, set)| (&**set, k)).collect();
-    let fresh = |set: &Box<[StationIx]>| Level {
-        stations: set.clone(),
-        costs: Some(vec![0; stage.active.len()].into_boxed_slice()),
-    };
-    let mut levels: Vec<Level> = sets.iter().map(fresh).collect();
+    let fresh =
+        |set: &[StationIx]| Level { stations: set.into(), costs: Some(vec![0; stage.active.len()].into_boxed_slice()) };
+    let mut levels: Vec<Level> = sets.iter().map(|set| fresh(set)).collect();
     for class in stage.program.classes.indices() {
         let mut prefix: Vec<StationIx> = Vec::new();
         let mut last = 0;

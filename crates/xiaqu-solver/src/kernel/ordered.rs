@@ -214,9 +214,13 @@ fn first_by_search(search: &mut Search<'_>, witness: &mut ValuedPlan) -> Result<
     let mut position = 0;
     while let Some(&column) = witness.columns.get(position) {
         let Some(&station) = stage.program.columns[column].members.first() else { break };
-        prefix.iter().for_each(|&decision| search.bans.apply(stage, decision));
+        for &decision in &prefix {
+            search.bans.apply(stage, decision);
+        }
         let earlier: Vec<ColumnIx> = search.bans.choices(station).filter(|&other| other < column).collect();
-        prefix.iter().for_each(|&decision| search.bans.undo(stage, decision));
+        for &decision in &prefix {
+            search.bans.undo(stage, decision);
+        }
         let mut taken = column;
         for other in earlier {
             let mut decisions = prefix.clone();

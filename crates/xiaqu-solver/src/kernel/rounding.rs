@@ -11,7 +11,9 @@ impl Search<'_> {
     pub(crate) fn round(&mut self, point: &Point) -> Result<(), SearchError> {
         let mut taken: Vec<Decision> = Vec::new();
         let result = self.round_down(point.clone(), &mut taken);
-        taken.iter().for_each(|&decision| self.bans.undo(self.stage, decision));
+        for decision in taken {
+            self.bans.undo(self.stage, decision);
+        }
         result
     }
 

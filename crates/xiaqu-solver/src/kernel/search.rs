@@ -6,7 +6,7 @@ use xiaqu_model::{Index, Limit, cast::wide_to_f64};
 
 use super::{
     certificate::{Certificate, Certifier, Costs, cheapest, places},
-    completion::{Completion, Guard, NextStation},
+    completion::{Completion, Guard, NextStation, TooMuchWork},
     evaluate::ValuedPlan,
     index::{ColumnIx, FunctionalIx},
     master::{Master, Point},
@@ -76,10 +76,6 @@ pub(crate) struct Search<'a> {
     pub(crate) places: u32,
     pub(crate) ended: Option<Ending>,
 }
-
-/// An attempt was given up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TooMuchWork;
 
 impl<'a> Search<'a> {
     pub(crate) fn new(stage: &'a Stage<'a>, watch: &'a Watch, goal: Goal) -> Result<Self, SearchError> {
@@ -205,7 +201,9 @@ impl<'a> Search<'a> {
             .filter(|&(column, cost)| *cost > slack && self.bans.in_play(column))
             .map(|(column, _)| column)
             .collect();
-        beyond.into_iter().for_each(|column| self.bans.eliminate(column));
+        for column in beyond {
+            self.bans.eliminate(column);
+        }
     }
 
     /// Searches the plans that obey the decisions until the goal is met.
@@ -341,18 +339,32 @@ impl<'a> Search<'a> {
 
     /// The first useful plan in the order of columns, by the best bound of all plans alone; an error if that is too much
     /// work.
+    ///
+    /// The parts that share no column are completed apart first: every useful plan is made of plans of the parts, so if
+    /// the first of each together keep all limits, nothing comes before them.
     pub(crate) fn first_in_order(&self, work: usize) -> Result<Option<ValuedPlan>, TooMuchWork> {
         let Some(root) = &self.root else { return Err(TooMuchWork) };
         let slack = self.slack(root.bound);
-        let left = root.reduced.iter_enumerated().filter(|&(column, _)| self.bans.in_play(column));
-        let left: Vec<(i128, ColumnIx)> = left.map(|(column, cost)| (*cost, column)).collect();
+        let completion = || {
+            let left = root
+                .reduced
+                .iter_enumerated()
+                .filter(|&(column, cost)| self.bans.in_play(column) && slack.is_none_or(|slack| *cost <= slack));
+            let left: Vec<(i128, ColumnIx)> = left.map(|(column, cost)| (*cost, column)).collect();
+            let order = (NextStation::Lowest, work);
+            Completion::new(self.stage.program, left.into_iter(), (slack, &self.guards), order)
+        };
+        if let Ok(parts) = completion().first_of_parts() {
+            let Some(columns) = parts else { return Ok(None) };
+            if let Some(plan) = self.judge(columns) {
+                return Ok(Some(plan));
+            }
+        }
         let mut first = None;
-        let order = (NextStation::Lowest, work);
-        let all =
-            Completion::new(self.stage.program, left.into_iter(), (slack, &self.guards), order).run(&mut |columns| {
-                first = self.judge(columns.to_vec());
-                if first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(slack) }
-            });
+        let all = completion().run(&mut |columns| {
+            first = self.judge(columns.to_vec());
+            if first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(slack) }
+        });
         if all || first.is_some() { Ok(first) } else { Err(TooMuchWork) }
     }
 

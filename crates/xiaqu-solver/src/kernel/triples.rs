@@ -35,7 +35,9 @@ impl Triples {
 
     pub(crate) fn add(&mut self, triple: Triple) -> TripleIx {
         let index = self.table.push(triple);
-        triple.iter().for_each(|&station| self.at[station].push(index));
+        for station in triple {
+            self.at[station].push(index);
+        }
         self.known.insert(triple);
         index
     }
@@ -56,7 +58,9 @@ impl Triples {
             }
         }
         let mut later: IxVec<StationIx, Vec<StationIx>> = IxVec::from_fn(stage.program.stations, |_| Vec::new());
-        together.keys().for_each(|&(one, other)| later[one].push(other));
+        for &(one, other) in together.keys() {
+            later[one].push(other);
+        }
         let mut found = Vec::new();
         for (one, others) in later.iter_enumerated() {
             for (position, &middle) in others.iter().enumerate() {

@@ -95,11 +95,15 @@ fn extend(program: &Program, covered: &mut [bool], chosen: &mut Vec<ColumnIx>, p
     for (column, row) in program.columns.iter_enumerated() {
         let members: Vec<usize> = row.members.iter().map(|member| member.position()).collect();
         if members.contains(&lowest) && members.iter().all(|&member| !covered[member]) {
-            members.iter().for_each(|&member| covered[member] = true);
+            for &member in &members {
+                covered[member] = true;
+            }
             chosen.push(column);
             extend(program, covered, chosen, plans);
             chosen.pop();
-            members.iter().for_each(|&member| covered[member] = false);
+            for &member in &members {
+                covered[member] = false;
+            }
         }
     }
 }

@@ -59,9 +59,9 @@ pub(super) struct Size {
 pub(super) fn county(size: Size, seed: u64) -> Program {
     let start = Instant::now();
     let mut random = Random::new(seed);
-    let side = 13.0 * count_to_f64(size.stations).sqrt();
+    let width = 13.0 * count_to_f64(size.stations).sqrt();
     let mut scattered = |count: usize| -> Vec<Point> {
-        let mut axis = || side * f64::from(random.between(0, 1_000_000)) / 1e6;
+        let mut axis = || width * f64::from(random.between(0, 1_000_000)) / 1e6;
         (0..count).map(|_| (axis(), axis())).collect()
     };
     let plane = Plane { sites: scattered(size.stations), homes: scattered(size.villages) };
@@ -99,15 +99,15 @@ fn columns(
     calls: &[i128],
     territories: &IxVec<StationIx, Vec<usize>>,
 ) -> Vec<Column> {
-    let site = |station: StationIx| plane.sites[station.position()];
+    let place = |station: StationIx| plane.sites[station.position()];
     let neighbours: IxVec<StationIx, Vec<StationIx>> = IxVec::from_fn(size.stations, |one: StationIx| {
         let near = |other: &StationIx| {
-            *other != one && (site(one).0 - site(*other).0).hypot(site(one).1 - site(*other).1) <= 22.0
+            *other != one && (place(one).0 - place(*other).0).hypot(place(one).1 - place(*other).1) <= 22.0
         };
         (0..size.stations).map(StationIx::from_position).filter(near).collect()
     });
     let cost = |weights: &[i128], centre: StationIx, owner: StationIx| -> i128 {
-        let time = |village: usize| i128::from(Plane::milliseconds(site(centre), plane.homes[village]));
+        let time = |village: usize| i128::from(Plane::milliseconds(place(centre), plane.homes[village]));
         territories[owner].iter().map(|&village| weights[village] * time(village)).sum()
     };
     let mut known = std::collections::HashMap::new();
