@@ -124,7 +124,7 @@ impl Levels {
 
     /// Levels that a linear solution violates, the dearest first, at most so many.
     pub(crate) fn violated(&self, stage: &Stage<'_>, support: &Support, most: usize) -> Vec<Level> {
-        let mut found = Found { stage, support, levels: self, position: HashMap::new(), found: Vec::new() };
+        let mut found = Found { stage, support, levels: self, position: HashMap::new(), fresh: Vec::new() };
         for (station, classes) in stage.program.nearest_at.iter_enumerated() {
             if support.open_part(station) < 1.0 - VIOLATION {
                 for &class in classes {
@@ -132,7 +132,7 @@ impl Levels {
                 }
             }
         }
-        let mut found = found.found;
+        let mut found = found.fresh;
         found.retain(|(level, _)| level.matters());
         let price = |(level, violation): &(Level, f64)| match level.costs.as_ref().and_then(|costs| costs.first()) {
             None => f64::INFINITY,
@@ -184,7 +184,7 @@ struct Found<'a> {
     support: &'a Support,
     levels: &'a Levels,
     position: HashMap<Box<[StationIx]>, usize>,
-    found: Vec<(Level, f64)>,
+    fresh: Vec<(Level, f64)>,
 }
 
 impl Found<'_> {
@@ -229,13 +229,13 @@ impl Found<'_> {
             return;
         }
         let key = key.into_boxed_slice();
-        let fresh = self.found.len();
+        let fresh = self.fresh.len();
         let position = *self.position.entry(key.clone()).or_insert(fresh);
         if position == fresh {
             let costs = Some(vec![0; self.stage.active.len()].into_boxed_slice());
-            self.found.push((Level { stations: key, costs }, violation));
+            self.fresh.push((Level { stations: key, costs }, violation));
         }
-        let Some((level, _)) = self.found.get_mut(position) else { return };
+        let Some((level, _)) = self.fresh.get_mut(position) else { return };
         match later {
             // A complete list that ends here forbids the set, whatever it costs other classes.
             None => level.costs = None,

@@ -51,7 +51,7 @@ impl Nearest for Plane {
 pub(super) struct Size {
     pub(super) stations: usize,
     pub(super) villages: usize,
-    pub(super) group_size: usize,
+    pub(super) largest: usize,
     pub(super) coupled: bool,
 }
 
@@ -99,20 +99,20 @@ fn columns(
     calls: &[i128],
     territories: &IxVec<StationIx, Vec<usize>>,
 ) -> Vec<Column> {
-    let place = |station: StationIx| plane.sites[station.position()];
+    let site_of = |station: StationIx| plane.sites[station.position()];
     let neighbours: IxVec<StationIx, Vec<StationIx>> = IxVec::from_fn(size.stations, |one: StationIx| {
         let near = |other: &StationIx| {
-            *other != one && (place(one).0 - place(*other).0).hypot(place(one).1 - place(*other).1) <= 22.0
+            *other != one && (site_of(one).0 - site_of(*other).0).hypot(site_of(one).1 - site_of(*other).1) <= 22.0
         };
         (0..size.stations).map(StationIx::from_position).filter(near).collect()
     });
     let cost = |weights: &[i128], centre: StationIx, owner: StationIx| -> i128 {
-        let time = |village: usize| i128::from(Plane::milliseconds(place(centre), plane.homes[village]));
+        let time = |village: usize| i128::from(Plane::milliseconds(site_of(centre), plane.homes[village]));
         territories[owner].iter().map(|&village| weights[village] * time(village)).sum()
     };
     let mut known = std::collections::HashMap::new();
     let mut columns = Vec::new();
-    for members in connected_groups(&neighbours, size.group_size, |_| true) {
+    for members in connected_groups(&neighbours, size.largest, |_| true) {
         for &centre in &members {
             let closed: Box<[StationIx]> = members.iter().copied().filter(|&member| member != centre).collect();
             let (mut response, mut access) = (0, 0);
@@ -156,6 +156,6 @@ fn trial() {
     let Ok(trial) = std::env::var("KERNEL_TRIAL") else { return };
     let mut parts = trial.split(',').map(|part| part.parse::<usize>().unwrap());
     let mut next = || parts.next().unwrap();
-    let size = Size { stations: next(), villages: next(), group_size: next(), coupled: next() == 1 };
+    let size = Size { stations: next(), villages: next(), largest: next(), coupled: next() == 1 };
     solve(size, u64::try_from(next()).unwrap(), next());
 }
