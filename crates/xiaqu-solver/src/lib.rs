@@ -52,6 +52,8 @@ mod control;
 mod enumeration;
 mod error;
 mod incumbent;
+#[cfg_attr(not(test), expect(dead_code, reason = "the wiring to `Problem` comes next"))]
+mod kernel;
 mod milp;
 mod response;
 mod rules;
