@@ -80,12 +80,14 @@ pub struct WorkloadRules {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Engine {
-    /// Enumeration up to [`SearchRules::enumerate_up_to`] stations, the integer program beyond.
+    /// Enumeration up to [`SearchRules::enumerate_up_to`] stations, the exact search beyond.
     #[default]
     Auto,
     /// Every plan is judged.
     Enumeration,
-    /// The integer program of FORMULATION.md.
+    /// Branch and bound with bounds in whole numbers (FORMULATION 4.20 to 4.36).
+    Exact,
+    /// The whole integer program, handed to a solver (FORMULATION 4.1 to 4.7): for comparison.
     IntegerProgram,
 }
 

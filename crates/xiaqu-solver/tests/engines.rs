@@ -38,6 +38,8 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
     for (seed, problem) in counties() {
         let enumerated = solve_by(&problem, Engine::Enumeration);
         let programmed = solve_by(&problem, Engine::IntegerProgram);
+        let exact = solve_by(&problem, Engine::Exact);
+        same_answer(seed, &enumerated, &exact);
         let oracle =
             (problem.stations.len() <= 8).then(|| oracle::best_plan(&problem, &oracle::all_requirements(&problem)));
         by_oracle += u32::from(oracle.is_some());
@@ -71,6 +73,18 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
     assert!(plans >= 150 && infeasible >= 30 && by_oracle >= 250);
 }
 
+/// The same plan with the same proof of every aim, or the same conflict.
+fn same_answer(seed: u64, one: &Result<Outcome, SolveError>, other: &Result<Outcome, SolveError>) {
+    match (one, other) {
+        (Ok(one), Ok(other)) => {
+            assert_eq!(one.plan, other.plan, "county {seed}");
+            assert_eq!(one.proof.aims(), other.proof.aims(), "county {seed}");
+        }
+        (Err(SolveError::NoPlan(one)), Err(SolveError::NoPlan(other))) => assert_eq!(one, other, "county {seed}"),
+        (one, other) => panic!("county {seed}: {one:?} against {other:?}"),
+    }
+}
+
 fn values_of(outcome: &Outcome) -> Vec<AimValue> {
     outcome.proof.aims().iter().map(|aim| aim.objective).collect()
 }
@@ -93,7 +107,9 @@ fn every_mode_aim_and_limit_gives_the_plan_of_the_oracle() {
         let mut problem = rich_county(&mut random, stations);
         limit_something(&mut random, &mut problem);
         let oracle = oracle::best_plan(&problem, &oracle::all_requirements(&problem));
-        match solve_by(&problem, Engine::Enumeration) {
+        let enumerated = solve_by(&problem, Engine::Enumeration);
+        same_answer(seed, &enumerated, &solve_by(&problem, Engine::Exact));
+        match enumerated {
             Ok(outcome) => {
                 plans += 1;
                 let (values, groups) = oracle.unwrap_or_else(|| panic!("county {seed}: the oracle finds no plan"));

@@ -18,5 +18,12 @@ mod stage;
 mod tree;
 mod triples;
 
+pub(crate) use evaluate::ValuedPlan;
+pub(crate) use groups::connected_groups;
+pub(crate) use index::{ColumnIx, FunctionalIx};
+pub(crate) use ordered::{Answer, Stopped, minimise_in_order};
+pub(crate) use program::{Column, DemandClass, Functional, Program};
+pub(crate) use search::Effort;
+
 #[cfg(test)]
 mod tests;

@@ -265,5 +265,5 @@ macro_rules! choice {
 
 choice!(Datum { "wgs84" => Self::Wgs84, "cgcs2000" => Self::Cgcs2000, "gcj02" => Self::Gcj02, "bd09" => Self::Bd09 });
 choice!(Mode { "merge" => Self::Merge, "pool" => Self::Pool });
-choice!(Engine { "auto" => Self::Auto, "enumeration" => Self::Enumeration, "integer_program" => Self::IntegerProgram });
+choice!(Engine { "auto" => Self::Auto, "enumeration" => Self::Enumeration, "exact" => Self::Exact, "integer_program" => Self::IntegerProgram });
 choice!(Language { "en" => Self::En, "zh" => Self::Zh });
