@@ -2,9 +2,9 @@
 
 use xiaqu::model::{
     Adjacency, Aim, CallsPerYear, ClosureRule, Engine, Index, IxVec, LonLat, Metres, OfficerHours, Officers, People,
-    Policy, PostPolicy, Problem, ResponseRules, SearchRules, Share, SquareMetres, Station, StationDuty, StationId,
-    StationIx, StrengthRules, StudiedPair, Township, TownshipId, TownshipIx, Travel, TravelTime, TravelTimes, Turnout,
-    Village, VillageId, WorkloadRules, cast,
+    Policy, PostPolicy, Problem, ResponseRules, SearchRules, Share, SolverBackend, SquareMetres, Station, StationDuty,
+    StationId, StationIx, StrengthRules, StudiedPair, Township, TownshipId, TownshipIx, Travel, TravelTime,
+    TravelTimes, Turnout, Village, VillageId, WorkloadRules, cast,
 };
 use xiaqu_tests::random::Random;
 
@@ -120,6 +120,7 @@ fn policy(closures: u32) -> Policy {
         workload: WorkloadRules { officers_per_call: 2, hours_per_call: 1.0, hours_per_resident: 0.1 },
         search: SearchRules {
             engine: Engine::Auto,
+            backend: SolverBackend::default(),
             enumerate_up_to: 12,
             time_limit_seconds: None,
             gap: 0.0,

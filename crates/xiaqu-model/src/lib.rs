@@ -27,6 +27,7 @@ mod position;
 mod problem;
 pub mod problem_report;
 mod quantity;
+mod solver_backend;
 mod table;
 mod workload;
 
@@ -45,4 +46,5 @@ pub use quantity::{
     CallsPerYear, FirstArrival, Kph, Metres, OfficerHours, Officers, People, SecondArrival, Share, SquareMetres,
     TravelTime, Turnout, YuanPerYear,
 };
+pub use solver_backend::SolverBackend;
 pub use table::{RunningCost, Station, StationDuty, Township, Village};

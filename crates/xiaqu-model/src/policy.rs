@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{OfficerHours, Officers, Share, StationIx, TravelTime, Turnout, YuanPerYear};
+use crate::{OfficerHours, Officers, Share, SolverBackend, StationIx, TravelTime, Turnout, YuanPerYear};
 
 /// How many stations a plan closes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +90,8 @@ pub enum Engine {
 pub struct SearchRules {
     /// Which engine.
     pub engine: Engine,
+    /// Which solver of integer programs.
+    pub backend: SolverBackend,
     /// Largest county that `Auto` enumerates, in stations.
     pub enumerate_up_to: u32,
     /// Seconds after which the best plan so far is written; `None` is no limit.

@@ -1,6 +1,6 @@
 //! Why no plan came back.
 
-use xiaqu_model::{Limit, NoPlan};
+use xiaqu_model::{Limit, NoPlan, SolverBackend};
 
 /// Why [`crate::solve()`] returned no plan.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,18 @@ pub enum SearchError {
     TooManyStations {
         /// Stations of the county.
         stations: usize,
+    },
+    /// The solver that was asked for is not part of this build.
+    #[error(
+        "the solver `{wanted}` is not compiled in (this build has {})\n  hint: set `search.backend` to one that is, or build \
+         with `--features {wanted}`",
+        names_of(.available)
+    )]
+    NotCompiledIn {
+        /// What was asked for.
+        wanted: SolverBackend,
+        /// What this build has.
+        available: Vec<SolverBackend>,
     },
     /// The solver refused the model or ended without an answer.
     #[error("the solver ended with `{status}`")]
@@ -50,6 +62,11 @@ impl From<Limit> for SolveError {
     fn from(limit: Limit) -> Self {
         Self::NoPlan(NoPlan::NotFound(limit))
     }
+}
+
+fn names_of(backends: &[SolverBackend]) -> String {
+    let names: Vec<String> = backends.iter().map(|backend| format!("`{backend}`")).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 fn no_plan_text(no_plan: &NoPlan) -> &'static str {

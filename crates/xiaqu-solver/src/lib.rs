@@ -42,7 +42,8 @@
 //! #     },
 //! #     workload: WorkloadRules { officers_per_call: 2, hours_per_call: 1.0, hours_per_resident: 0.1 },
 //! #     search: SearchRules {
-//! #         engine: Engine::Auto, enumerate_up_to: 15, time_limit_seconds: None, gap: 0.0, threads: 1, seed: 1,
+//! #         engine: Engine::Auto, backend: SolverBackend::default(), enumerate_up_to: 15, time_limit_seconds: None,
+//! #         gap: 0.0, threads: 1, seed: 1,
 //! #     },
 //! # };
 //! # let problem = Problem {
@@ -74,6 +75,7 @@ mod rules;
 mod solve;
 mod staffing;
 
+pub use backend::{Capabilities, backends};
 pub use control::{Progress, SearchControl, Stage};
 pub use error::{SearchError, SolveError};
 pub use solve::solve;

@@ -4,9 +4,9 @@
 
 use xiaqu_model::{
     Adjacency, Aim, CallsPerYear, ClosureRule, Engine, Group, Index, IxVec, LonLat, Metres, OfficerHours, Officers,
-    People, Plan, Policy, PostPolicy, Problem, ResponseRules, SearchRules, Share, SquareMetres, Station, StationDuty,
-    StationId, StationIx, StrengthRules, StudiedPair, Township, TownshipId, TownshipIx, Travel, TravelTime,
-    TravelTimes, Turnout, Village, VillageId, VillageIx, WorkloadRules, YuanPerYear,
+    People, Plan, Policy, PostPolicy, Problem, ResponseRules, SearchRules, Share, SolverBackend, SquareMetres, Station,
+    StationDuty, StationId, StationIx, StrengthRules, StudiedPair, Township, TownshipId, TownshipIx, Travel,
+    TravelTime, TravelTimes, Turnout, Village, VillageId, VillageIx, WorkloadRules, YuanPerYear,
 };
 
 /// A village on the line: minute, territory, people, calls.
@@ -129,6 +129,7 @@ fn policy() -> Policy {
         workload: WorkloadRules { officers_per_call: 2, hours_per_call: 1.0, hours_per_resident: 0.1 },
         search: SearchRules {
             engine: Engine::Auto,
+            backend: SolverBackend::default(),
             enumerate_up_to: 15,
             time_limit_seconds: None,
             gap: 0.0,

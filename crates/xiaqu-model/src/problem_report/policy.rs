@@ -59,4 +59,10 @@ problem_codes! {
         en: "`{key}` names `{value}`, and several stations are called so", "name the station by its id";
         zh: "`{key}` 中的 `{value}` 对应多个同名派出所", "请改用派出所编号";
     }
+    /// The settings ask for a solver that this build does not have.
+    "E430" Error fn e430_backend_not_compiled_in(wanted, available) {
+        en: "the solver `{wanted}` is not part of this build, which has {available}",
+            "set `search.backend` to one that is, or build xiaqu with `--features {wanted}`";
+        zh: "本程序未编译求解器 `{wanted}`，仅有 {available}", "请把 `search.backend` 改为已有的求解器，或用 `--features {wanted}` 重新编译";
+    }
 }

@@ -6,7 +6,7 @@ use good_lp::{Constraint, Expression, ProblemVariables, Variable, constraint, va
 use xiaqu_model::{IxVec, Limit, Problem, StationIx, cast::count_to_f64};
 
 use crate::{
-    backend::{Ending, Highs, Limits, Model, solve_watched},
+    backend::{Ending, Limits, Model, choose, solve_watched},
     columns::AccessTable,
     control::Watch,
     error::SearchError,
@@ -30,9 +30,10 @@ pub(crate) fn solve_compact(
     aim: CompactAim,
     watch: &Watch,
 ) -> Result<Result<Option<BTreeSet<StationIx>>, Limit>, SearchError> {
+    let backend = choose(problem.policy.search.backend)?;
     let (model, y) = Compact::new(problem, rules).finish(aim);
     let limits = Limits { seconds: None, gap: 0.0, seed: problem.policy.search.seed };
-    let report = match solve_watched(&Highs, model, limits, watch)? {
+    let report = match solve_watched(&backend, model, limits, watch)? {
         Ok(report) => report,
         Err(limit) => return Ok(Err(limit)),
     };

@@ -10,7 +10,7 @@ use xiaqu_model::{
 use super::master::{Master, MasterAim};
 use crate::{
     assignment::assign,
-    backend::{Ending, Highs, Limits, Report, solve_watched},
+    backend::{Backend as _, Ending, Limits, Report, choose, solve_watched},
     columns::{AccessTable, Column, build_columns},
     control::{Stage, Watch},
     enumeration::Found,
@@ -45,6 +45,7 @@ pub(crate) fn search_integer_program(
         cuts: Vec::new(),
         bound: None,
         status: String::new(),
+        nodes: Some(0),
     };
     let stopped = match search.run()? {
         Ok(true) => None,
@@ -67,7 +68,10 @@ struct Search<'a> {
     cuts: Vec<BTreeSet<StationIx>>,
     /// What the solver proved of all plans, cuts or not.
     bound: Option<ResponseSum>,
+    /// The solver's last words.
     status: String,
+    /// Nodes of all programs together; `None` once one of them did not say.
+    nodes: Option<u64>,
 }
 
 impl Search<'_> {
@@ -112,9 +116,14 @@ impl Search<'_> {
         let model = Master { problem, rules, columns, demand }.model(aim, &self.cuts);
         let gap = if aim == MasterAim::Centres { 0.0 } else { self.problem.policy.search.gap };
         let limits = Limits { seconds: None, gap, seed: self.problem.policy.search.seed };
-        let answer = solve_watched(&Highs, model, limits, self.watch)?;
+        let backend = choose(problem.policy.search.backend)?;
+        let answer = solve_watched(&backend, model, limits, self.watch)?;
         if let Ok(report) = &answer {
             self.status.clone_from(&report.status);
+            self.nodes = self.nodes.zip(report.nodes).map(|(before, now)| before + now);
+        } else {
+            self.status = format!("{} left without a report", backend.capabilities().name);
+            self.nodes = None;
         }
         Ok(answer)
     }
@@ -210,6 +219,14 @@ impl Search<'_> {
         Some(crate::gap(self.best?, self.bound?))
     }
 
+    /// The solver's last words and the nodes of all its programs.
+    fn status_with_nodes(&self) -> String {
+        let status = &self.status;
+        self.nodes
+            .filter(|_| !status.is_empty())
+            .map_or_else(|| status.clone(), |nodes| format!("{status}, {nodes} nodes"))
+    }
+
     /// The best groups of the tied sets of centres, and the proof.
     fn finish(&self, mut stopped: Option<Limit>) -> Result<Option<Found>, Limit> {
         self.watch.report(Stage::Ties, count(self.tied.len()), self.gap());
@@ -228,7 +245,7 @@ impl Search<'_> {
             }
         }
         let bound = self.bound.unwrap_or_else(|| self.demand.least()).min(objective);
-        let (gap, status) = (crate::gap(objective, bound), self.status.clone());
+        let (gap, status) = (crate::gap(objective, bound), self.status_with_nodes());
         Ok(best.map(|(_, _, groups)| match stopped {
             None => (groups, Proof::Optimal { objective, bound, gap, status }),
             Some(limit) => (groups, Proof::Stopped { objective, bound, gap, limit, status }),

@@ -1,6 +1,6 @@
 //! Every setting there is (domain 2.1 and 5.7).
 
-use xiaqu_model::{Aim, Datum, Engine, Language};
+use xiaqu_model::{Aim, Datum, Engine, Language, SolverBackend};
 
 use super::{
     declare::settings,
@@ -109,6 +109,8 @@ settings! {
     /// The search.
     search: SearchSettings {
         engine: Engine = Engine::Auto, None, "auto, enumeration or integer_program.", "auto、enumeration 或 integer_program。", "domain 1.2";
+        backend: SolverBackend = SolverBackend::Highs, None,
+            "Solver of integer programs: highs, or microlp where it is compiled in.", "整数规划求解器：highs，或（编译时启用的）microlp。", "ENGINE 8";
         enumerate_up_to: u32 = 12, Some((2.0, 20.0)), "Largest county that auto enumerates, in stations.", "auto 方式穷举的最大派出所数。", "domain 1.2";
         time_limit_seconds: Option<f64> = None, Some((0.1, 1e6)), "Seconds after which the best plan so far is written.", "到时即写出当前最优方案（秒）。", "SPEC 2";
         gap: f64 = 0.0, Some((0.0, 0.5)), "Relative gap at which the search may stop; 0 asks for the proof.", "允许停止的相对差距；0 表示要求证明。", "SPEC 2";

@@ -13,7 +13,7 @@ pub use tiling::{Tiling, tiling_of};
 
 use crate::{
     Failure, Run,
-    run::{check_county, rejudge},
+    run::{county_to_judge, rejudge},
     written::{WrittenParameter, WrittenPlan},
 };
 
@@ -60,7 +60,7 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
     found.check(("files are as they were written", "文件未被改动"), changed_files(out, &manifest));
     let folder =
         county.unwrap_or_else(|| out.join(manifest.get("county_folder").and_then(Value::as_str).unwrap_or_default()));
-    let county = check_county(&folder, run)?;
+    let county = county_to_judge(&folder, run)?;
     let inputs = written.inputs.iter().filter_map(|input| {
         let now = county.files.iter().find(|file| file.role == input.role)?;
         (now.sha256 != input.sha256).then(|| format!("`{}` has changed since", input.name))
