@@ -114,9 +114,23 @@ fn missing_backend(wanted: SolverBackend, available: &[SolverBackend]) -> Option
 /// # Ok::<(), xiaqu::Failure>(())
 /// ```
 pub fn plan_county(folder: &Path, run: &Run<'_>) -> Result<Planned, Failure> {
+    plan_county_after(folder, run, |_| Ok(()))
+}
+
+/// The same as [`plan_county`], with something done when the county is known and before the search begins: it is done
+/// even if there turns out to be no plan.
+///
+/// # Errors
+/// Those of [`plan_county`], and what `before_search` returns.
+pub fn plan_county_after(
+    folder: &Path,
+    run: &Run<'_>,
+    before_search: impl FnOnce(&County) -> Result<(), Failure>,
+) -> Result<Planned, Failure> {
     let mut clock = Clock { on_stage: run.on_stage, began: Vec::new() };
     clock.begin(Stage::Read);
     let county = County::build(inputs_to_search(folder, run)?, |stage| clock.begin(stage))?;
+    before_search(&county)?;
     clock.begin(Stage::Solve);
     let outcome = solve(&county.problem, &run.control).map_err(|error| failure_of(error, &county))?;
     let Outcome { plan, proof } = outcome;

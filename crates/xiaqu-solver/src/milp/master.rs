@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use good_lp::{Constraint, Expression, Variable, constraint, variable, variables};
 use xiaqu_model::{
-    IxVec, Problem, StationIx,
+    Index as _, IxVec, Problem, StationIx,
     cast::{count_to_f64, sum_to_f64},
 };
 
@@ -48,29 +48,51 @@ fn prefixes(demand: &DemandTable) -> BTreeMap<BTreeSet<StationIx>, u128> {
     costs
 }
 
+fn joined<'a>(stations: impl IntoIterator<Item = &'a StationIx>, label: &dyn Fn(StationIx) -> String) -> String {
+    stations.into_iter().map(|&station| label(station)).collect::<Vec<_>>().join("_")
+}
+
 impl Master<'_> {
     /// Builds the program. `cuts` are sets of centres that are excluded (FORMULATION 4.6).
     pub(crate) fn model(&self, aim: MasterAim, cuts: &[BTreeSet<StationIx>]) -> Model {
+        self.named_model(aim, cuts, &|station| station.position().to_string())
+    }
+
+    /// The same with names made from the labels of stations.
+    pub(crate) fn named_model(
+        &self,
+        aim: MasterAim,
+        cuts: &[BTreeSet<StationIx>],
+        label: &dyn Fn(StationIx) -> String,
+    ) -> Model {
         let mut variables = variables!();
-        let x: Vec<Variable> =
-            (0..self.columns.len()).map(|j| variables.add(variable().binary().name(format!("x{j}")))).collect();
+        let x: Vec<Variable> = self
+            .columns
+            .iter()
+            .map(|column| {
+                let group = &column.group;
+                let name = format!("x_{}_{}", joined(&group.members, label), label(group.centre));
+                variables.add(variable().binary().name(name))
+            })
+            .collect();
         let y: IxVec<StationIx, Variable> = IxVec::from_fn(self.problem.stations.len(), |c: StationIx| {
-            variables.add(variable().binary().name(format!("y{c:?}")))
+            variables.add(variable().binary().name(format!("y_{}", label(c))))
         });
-        let mut constraints = self.partition(&x, &y);
+        let mut constraints = self.partition(&x, &y, label);
         let mut objective = Expression::default();
         match aim {
             MasterAim::Centres => y.iter().for_each(|&y_c| objective += y_c),
             MasterAim::Response { scale } => {
                 for (k, (prefix, cost)) in prefixes(self.demand).into_iter().enumerate() {
-                    let u = variables.add(variable().min(0.0).max(1.0).name(format!("u{k}")));
+                    let name = format!("{}_{}", k + 1, joined(&prefix, label));
+                    let u = variables.add(variable().min(0.0).max(1.0).name(format!("u_{name}")));
                     let centres: Expression = prefix.iter().map(|&c| y[c]).sum();
-                    constraints.push(constraint!(u + centres >= 1.0).set_name("(4.4)".to_owned()));
+                    constraints.push(constraint!(u + centres >= 1.0).set_name(format!("(4.4) {name}")));
                     objective.add_mul(sum_to_f64(cost) / scale, u);
                 }
             }
         }
-        constraints.extend(self.limits(&y));
+        constraints.extend(self.limits(&y, label));
         for cut in cuts {
             // At least one station changes its role: sum over the set of (1 - y) plus sum over the others of y.
             let mut changes = Expression::from(count_to_f64(cut.len()));
@@ -83,7 +105,12 @@ impl Master<'_> {
     }
 
     /// (4.1) every station in one group, (4.2) centres are those of the chosen columns.
-    fn partition(&self, x: &[Variable], y: &IxVec<StationIx, Variable>) -> Vec<Constraint> {
+    fn partition(
+        &self,
+        x: &[Variable],
+        y: &IxVec<StationIx, Variable>,
+        label: &dyn Fn(StationIx) -> String,
+    ) -> Vec<Constraint> {
         let count = self.problem.stations.len();
         let mut cover: IxVec<StationIx, Expression> = IxVec::from_fn(count, |_| Expression::default());
         let mut centre: IxVec<StationIx, Expression> = IxVec::from_fn(count, |_| Expression::default());
@@ -97,30 +124,31 @@ impl Master<'_> {
         for (station, &y_c) in y.iter_enumerated() {
             let cover = std::mem::take(&mut cover[station]);
             let centre = std::mem::take(&mut centre[station]);
-            constraints.push(constraint!(cover == 1.0).set_name("(4.1)".to_owned()));
-            constraints.push(constraint!(centre - y_c == 0.0).set_name("(4.2)".to_owned()));
+            constraints.push(constraint!(cover == 1.0).set_name(format!("(4.1) {}", label(station))));
+            constraints.push(constraint!(centre - y_c == 0.0).set_name(format!("(4.2) {}", label(station))));
         }
         constraints
     }
 
     /// (4.3) closures and strength as bounds on the number of centres, (4.5) a centre within every ceiling.
-    fn limits(&self, y: &IxVec<StationIx, Variable>) -> Vec<Constraint> {
+    fn limits(&self, y: &IxVec<StationIx, Variable>, label: &dyn Fn(StationIx) -> String) -> Vec<Constraint> {
         let stations = count_to_f64(self.problem.stations.len());
         let centres = || -> Expression { y.iter().copied().sum() };
         let mut constraints = Vec::new();
         let most = self.rules.closures_min.map(|min| stations - f64::from(min));
         let staffed = self.rules.centres_max.map(f64::from);
         for limit in [most, staffed].into_iter().flatten() {
-            constraints.push(constraint!(centres() <= limit).set_name("(4.3)".to_owned()));
+            constraints.push(constraint!(centres() <= limit).set_name("(4.3) most centres".to_owned()));
         }
         if let Some(max) = self.rules.closures_max {
-            constraints.push(constraint!(centres() >= stations - f64::from(max)).set_name("(4.3)".to_owned()));
+            constraints
+                .push(constraint!(centres() >= stations - f64::from(max)).set_name("(4.3) fewest centres".to_owned()));
         }
         let reach: BTreeSet<BTreeSet<StationIx>> =
             self.demand.classes.iter().map(|class| class.bases.iter().map(|&(_, base)| base).collect()).collect();
         for bases in reach {
             let near: Expression = bases.iter().map(|&c| y[c]).sum();
-            constraints.push(constraint!(near >= 1.0).set_name("(4.5)".to_owned()));
+            constraints.push(constraint!(near >= 1.0).set_name(format!("(4.5) {}", joined(&bases, label))));
         }
         constraints
     }

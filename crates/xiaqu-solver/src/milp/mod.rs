@@ -5,4 +5,5 @@ mod master;
 mod search;
 
 pub(crate) use compact::{CompactAim, solve_compact};
+pub(crate) use master::{Master, MasterAim};
 pub(crate) use search::search_integer_program;

@@ -2,9 +2,9 @@
 
 use xiaqu_model::{
     Adjacency, Aim, CallsPerYear, ClosureRule, Engine, Index, IxVec, LonLat, Metres, OfficerHours, Officers, People,
-    Policy, PostPolicy, Problem, RefusalReason, ResponseRules, SearchRules, Share, SolverBackend, SquareMetres,
-    Station, StationDuty, StationId, StationIx, StrengthRules, StudiedPair, Township, TownshipId, TownshipIx, Travel,
-    TravelTime, TravelTimes, Turnout, Village, VillageId, VillageIx, WorkloadRules, YuanPerYear,
+    Policy, PostPolicy, Problem, RefusalReason, ResponseRules, SearchRules, Share, SquareMetres, Station, StationDuty,
+    StationId, StationIx, StrengthRules, StudiedPair, Township, TownshipId, TownshipIx, Travel, TravelTime,
+    TravelTimes, Turnout, Village, VillageId, VillageIx, WorkloadRules, YuanPerYear,
 };
 
 use super::random::Random;
@@ -37,8 +37,7 @@ pub(crate) fn policy() -> Policy {
         workload: WorkloadRules { officers_per_call: 2, hours_per_call: 1.0, hours_per_resident: 0.1 },
         search: SearchRules {
             engine: Engine::Auto,
-            // The one that this build has: builds without HiGHS run these tests too.
-            backend: xiaqu_solver::backends().first().map_or(SolverBackend::default(), |known| known.backend),
+            backend: super::backend(),
             enumerate_up_to: 15,
             time_limit_seconds: None,
             gap: 0.0,
