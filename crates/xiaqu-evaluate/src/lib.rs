@@ -65,6 +65,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod complexity;
 mod figures;
 mod judge;
 mod posts;
@@ -72,6 +73,10 @@ mod statistics;
 mod violations;
 mod workload;
 
+pub use complexity::{
+    Complexity, ComplexityWeights, DRAWS as COMPLEXITY_DRAWS, Factor, FactorValues, RankRange, Stability,
+    StationComplexity, complexity,
+};
 pub use figures::{Alternatives, Capacity, Figure, FigureGroup, Figures, LosingVillage, Unit, figures};
 pub use judge::{Judgement, VillageArrivals, judge};
 pub use posts::{ResponsePolicy, first_arrivals};

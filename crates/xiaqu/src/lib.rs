@@ -18,6 +18,7 @@
 //! # Ok::<(), xiaqu::Failure>(())
 //! ```
 
+mod complexity_files;
 mod county;
 mod demo;
 mod draw;
@@ -44,9 +45,9 @@ pub use run::{
 };
 pub use scaffold::{init_county, schema};
 pub use settings::{
-    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LinkSetting,
-    MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow, SettingValue,
-    Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
+    AdjacencySettings, AreaSettings, Columns, ComplexitySettings, CountySettings, DemandSettings, InputSettings,
+    LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow,
+    SettingValue, Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
 };
 pub use stage::{STAGES, Stage};
 pub use verify::{Check, Tiling, Verification, tiling_of, verify};

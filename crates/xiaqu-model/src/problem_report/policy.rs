@@ -65,4 +65,9 @@ problem_codes! {
             "set `search.backend` to one that is, or build xiaqu with `--features {wanted}`";
         zh: "本程序未编译求解器 `{wanted}`，仅有 {available}", "请把 `search.backend` 改为已有的求解器，或用 `--features {wanted}` 重新编译";
     }
+    /// The weights of the four-factor index do not add up to one.
+    "E431" Error fn e431_weights_not_one(sum) {
+        en: "the weights of `[complexity]` add up to `{sum}`", "change them so that they add up to 1";
+        zh: "`[complexity]` 各权重之和为 `{sum}`", "请调整使其和为 1";
+    }
 }

@@ -106,6 +106,13 @@ settings! {
         smoothing_m: f64 = 60.0, Some((0.0, 1_000.0)), "How far a border may be straightened where no road or village is near, metres.", "无道路与村庄处边界可取直的幅度（米）。", "assumption";
         part_min_km2: f64 = 0.5, Some((0.0, 100.0)), "Smaller parts without village or station go to the neighbour, km2.", "无村无所且小于此面积的碎块划归相邻（平方千米）。", "assumption; domain 6.4";
     }
+    /// Weights of the four-factor index of complexity; they add up to 1.
+    complexity: ComplexitySettings {
+        population_weight: f64 = 0.35, Some((0.0, 1.0)), "Weight of the people of a territory.", "辖区人口的权重。", "assumption; domain 6.5";
+        area_weight: f64 = 0.15, Some((0.0, 1.0)), "Weight of its land.", "辖区面积的权重。", "assumption; domain 6.5";
+        traffic_weight: f64 = 0.20, Some((0.0, 1.0)), "Weight of the minutes from the station to its people.", "派出所到居民行车时间的权重。", "assumption; domain 6.5";
+        security_weight: f64 = 0.30, Some((0.0, 1.0)), "Weight of its calls.", "警情数的权重。", "assumption; domain 6.5";
+    }
     /// The search.
     search: SearchSettings {
         engine: Engine = Engine::Auto, None, "auto, enumeration or integer_program.", "auto、enumeration 或 integer_program。", "domain 1.2";
