@@ -4,7 +4,9 @@
 //! start into the reduced program, and then calls the start optimal (county 14 of `tests/engines.rs`: 3 claimed, 5 given,
 //! 4 right).
 
-use good_lp::{IntoAffineExpression as _, SolverModel};
+use std::collections::HashMap;
+
+use good_lp::{IntoAffineExpression as _, SolverModel, Variable};
 use highs::{HighsModelStatus, HighsSolutionStatus, SolvedModel};
 use xiaqu_model::SolverBackend;
 
@@ -40,12 +42,15 @@ impl Backend for Highs {
         // good_lp hands over the terms of the objective and not its constant.
         let constant = model.objective.constant();
         let whole = model.variables.iter_variables_with_def().any(|(_, definition)| definition.is_integer());
+        let bounded = bounded_below(&model);
         let (solved, log) =
             run(model, limits).map_err(|status| SearchError::Backend { status: format!("{name} {status}") })?;
         let status = solved.status();
         let ending = match status {
             HighsModelStatus::Optimal => Ending::Proved,
-            HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => Ending::Infeasible,
+            HighsModelStatus::Infeasible => Ending::Infeasible,
+            // What cannot be unbounded is infeasible; of any other program HiGHS has not said which of the two it is.
+            HighsModelStatus::UnboundedOrInfeasible if bounded => Ending::Infeasible,
             HighsModelStatus::ReachedTimeLimit
             | HighsModelStatus::ReachedInterrupt
             | HighsModelStatus::ReachedIterationLimit
@@ -65,6 +70,16 @@ impl Backend for Highs {
         let status = format!("{name} {status:?}");
         Ok(Report { ending, status, bound, values, nodes: log.and_then(OpenLog::nodes) })
     }
+}
+
+/// Whether no point, feasible or not, can have an objective without end: every term has a least value.
+fn bounded_below(model: &Model) -> bool {
+    let costs: HashMap<Variable, f64> = (&model.objective).linear_coefficients().collect();
+    model.variables.iter_variables_with_def().all(|(variable, definition)| {
+        let cost = costs.get(&variable).copied().unwrap_or_default();
+        let least = if cost < 0.0 { definition.get_max() } else { definition.get_min() };
+        cost.abs() <= 0.0 || least.is_finite()
+    })
 }
 
 fn run(model: Model, limits: Limits) -> Result<(SolvedModel, Option<OpenLog>), String> {
