@@ -19,8 +19,8 @@ pub(super) fn station_labels(problem: &Problem) -> IxVec<StationIx, String> {
             same if same == id => cleaned,
             _ => format!("{cleaned}_s{number}"),
         };
-        // Labels stand inside names, which begin with a letter of their own.
-        wanted.chars().next().map_or_else(String::new, |first| names.give(first, &wanted))
+        // Labels stand inside names, which begin with a letter of their own: `101` may stay what it is.
+        names.distinct(wanted)
     };
     IxVec::from_rows(problem.stations.indices().map(&mut label).collect())
 }

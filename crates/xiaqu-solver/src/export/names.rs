@@ -34,7 +34,11 @@ impl LegalNames {
     pub(super) fn give(&mut self, first: char, wanted: &str) -> String {
         let cleaned = clean(wanted, LONGEST);
         let is_safe = |letter: char| letter.is_ascii_alphabetic() && !letter.eq_ignore_ascii_case(&'e');
-        let name = if cleaned.starts_with(is_safe) { cleaned } else { format!("{first}{cleaned}") };
+        self.distinct(if cleaned.starts_with(is_safe) { cleaned } else { format!("{first}{cleaned}") })
+    }
+
+    /// The name, which is legal, with a number behind it if it is taken.
+    pub(super) fn distinct(&mut self, name: String) -> String {
         let key = name.to_ascii_lowercase();
         let Some(mut number) = self.taken.get(&key).copied() else {
             self.taken.insert(key, 2);
