@@ -1,10 +1,9 @@
 //! Generated problems: stations and villages scattered on a plane, roads a third longer than straight lines.
 
 use xiaqu::model::{
-    Adjacency, Aim, CallsPerYear, ClosureRule, Engine, Index, IxVec, LonLat, Metres, OfficerHours, Officers, People,
-    Policy, PostPolicy, Problem, ResponseRules, SearchRules, Share, SolverBackend, SquareMetres, Station, StationDuty,
-    StationId, StationIx, StrengthRules, StudiedPair, Township, TownshipId, TownshipIx, Travel, TravelTime,
-    TravelTimes, Turnout, Village, VillageId, WorkloadRules, cast,
+    Adjacency, CallsPerYear, ClosureRule, Index, IxVec, LonLat, Metres, Officers, People, Policy, Problem,
+    SquareMetres, Station, StationDuty, StationId, StationIx, StudiedPair, Township, TownshipId, TownshipIx, Travel,
+    TravelTime, TravelTimes, Village, VillageId, Yuan, cast,
 };
 use xiaqu_tests::random::Random;
 
@@ -78,6 +77,7 @@ fn station(number: usize) -> Station {
         territory_area: SquareMetres::new(1e7).unwrap(),
         duty: StationDuty::Free,
         cost: None,
+        works: Yuan::default(),
     }
 }
 
@@ -97,35 +97,9 @@ fn adjacency(sites: &[Point]) -> Adjacency {
 
 fn policy(closures: u32) -> Policy {
     let minutes = |minutes| TravelTime::from_minutes(minutes).unwrap();
-    Policy {
-        aim: Aim::MeanSecondArrival,
-        group_size_max: 2,
-        closures: ClosureRule { min: Some(closures), max: Some(closures) },
-        must_merge_pairs: Vec::new(),
-        response: ResponseRules {
-            turnout: Turnout::new(minutes(2.0), minutes(2.0)),
-            second_arrival_max: minutes(120.0),
-            worsening_max: minutes(60.0),
-            target: minutes(30.0),
-            target_share: Share::new(0.8).unwrap(),
-        },
-        posts: PostPolicy { hours_per_week: 56.0, market_days_per_year: 74, cost: None },
-        strength: StrengthRules {
-            officers_min: Officers::new(5),
-            transfers: Officers::new(0),
-            bureau: None,
-            station_share_min: Share::new(0.426).unwrap(),
-            worked_hours: OfficerHours::new(1_760.0).unwrap(),
-        },
-        workload: WorkloadRules { officers_per_call: 2, hours_per_call: 1.0, hours_per_resident: 0.1 },
-        search: SearchRules {
-            engine: Engine::Auto,
-            backend: SolverBackend::default(),
-            enumerate_up_to: 12,
-            time_limit_seconds: None,
-            gap: 0.0,
-            threads: 1,
-            seed: 1,
-        },
-    }
+    let mut policy = Policy { closures: ClosureRule { min: Some(closures), max: Some(closures) }, ..Policy::default() };
+    policy.response.second_arrival_max = minutes(120.0);
+    policy.response.worsening_max = minutes(60.0);
+    policy.workload.hours_per_resident = 0.1;
+    policy
 }

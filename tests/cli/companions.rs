@@ -16,7 +16,7 @@ fn the_program_is_written_for_other_solvers_even_if_there_is_no_plan() {
         fs_err::remove_file(&file).unwrap();
         county.replace("xiaqu.toml", "closures = 3", "closures = 8");
         assert_eq!(county.plan("none", &["-q", "--write-model", &file]).code, Some(4));
-        assert!(fs_err::read_to_string(&file).unwrap().contains("r4_3_most_centres"), "so that it can be checked");
+        assert!(fs_err::read_to_string(&file).unwrap().contains("r4_3_least_closures"), "so that it can be checked");
         county.replace("xiaqu.toml", "closures = 8", "closures = 3");
     }
 }

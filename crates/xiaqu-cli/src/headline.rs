@@ -3,7 +3,11 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use xiaqu::{Language, Planned, evaluate::Unit, model::Proof};
+use xiaqu::{
+    Language, Planned,
+    evaluate::Unit,
+    model::{Mode, Proof},
+};
 
 use crate::problem_json::problem_json;
 
@@ -126,47 +130,48 @@ impl Headline<'_> {
 
     fn merges(&self) -> Vec<Value> {
         let station = |index| &self.planned.county.problem.stations[index].name;
-        let groups = self.planned.plan.groups().iter().filter(|group| group.members.len() > 1);
+        let groups = self.planned.plan.groups().iter().filter(|group| group.mode() != Mode::Keep);
         groups
             .map(|group| {
                 json!({
                     "centre": station(group.centre),
+                    "mode": group.mode(),
                     "posts": group.posts().map(station).collect::<Vec<_>>(),
+                    "pooled": group.bases().skip(1).map(station).collect::<Vec<_>>(),
                 })
             })
             .collect()
     }
 
     fn merge_lines(&self, zh: bool) -> Vec<String> {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        self.merges()
-            .iter()
-            .map(|merge| {
-                let posts = merge.get("posts").and_then(Value::as_array);
-                let posts: Vec<String> = posts.into_iter().flatten().map(text).collect();
-                let (centre, posts) =
-                    (merge.get("centre").map(text).unwrap_or_default(), posts.join(if zh { "、" } else { ", " }));
-                if zh {
-                    format!("中心派出所 {centre} ← 警务站 {posts}")
-                } else {
-                    format!("central station {centre} <- post {posts}")
+        let station = |index| self.planned.county.problem.stations[index].name.clone();
+        let groups = self.planned.plan.groups().iter().filter(|group| group.mode() != Mode::Keep);
+        let joined = |names: Vec<String>| names.join(if zh { "、" } else { ", " });
+        groups
+            .map(|group| {
+                let centre = station(group.centre);
+                let posts = joined(group.posts().map(station).collect());
+                let pooled = joined(group.bases().skip(1).map(station).collect());
+                match (group.mode(), zh) {
+                    (Mode::Pool, true) => format!("区域联合派出所 {centre} ＋ {pooled}"),
+                    (Mode::Pool, false) => format!("joint station {centre} + {pooled}"),
+                    (_, true) => format!("中心派出所 {centre} ← 警务站 {posts}"),
+                    (_, false) => format!("central station {centre} <- post {posts}"),
                 }
             })
             .collect()
     }
 
     fn proof_line(&self, zh: bool) -> Option<String> {
-        Some(match (self.planned.proof.as_ref()?, zh) {
+        let proof = self.planned.proof.as_ref()?;
+        let gap = proof.gap() * 100.0;
+        Some(match (proof, zh) {
             (Proof::Enumerated { plans, .. }, false) => format!("provably best: all {plans} plans were judged"),
             (Proof::Enumerated { plans, .. }, true) => format!("已证明最优：穷举评判了全部 {plans} 个方案"),
-            (Proof::Optimal { gap, status, .. }, false) => {
-                format!("proved by the solver ({status}), gap {:.4} %", gap * 100.0)
-            }
-            (Proof::Optimal { gap, status, .. }, true) => {
-                format!("求解器已证明（{status}），差距 {:.4} %", gap * 100.0)
-            }
-            (Proof::Stopped { gap, .. }, false) => format!("stopped early: best plan found, gap {:.2} %", gap * 100.0),
-            (Proof::Stopped { gap, .. }, true) => format!("提前停止：当前最优方案，差距 {:.2} %", gap * 100.0),
+            (Proof::Optimal { status, .. }, false) => format!("proved ({status}), gap {gap:.4} %"),
+            (Proof::Optimal { status, .. }, true) => format!("已证明（{status}），差距 {gap:.4} %"),
+            (Proof::Stopped { .. }, false) => format!("stopped early: best plan found, gap {gap:.2} %"),
+            (Proof::Stopped { .. }, true) => format!("提前停止：当前最优方案，差距 {gap:.2} %"),
         })
     }
 }

@@ -1,13 +1,16 @@
 //! The judgement of one plan: what it breaks and what follows from it.
 
+use std::collections::BTreeMap;
+
 use xiaqu_model::{
-    DispatchMap, FirstArrival, IxVec, JurisdictionMap, Plan, Problem, ProblemReport, ResponseSum, SecondArrival,
+    Aim, AimValue, DispatchMap, FirstArrival, IxVec, JurisdictionMap, Plan, Problem, ProblemReport, SecondArrival,
     StationIx, TravelTime, VillageIx,
 };
 
 use crate::{
     posts::PostPresence,
-    violations::{grouping, response, staffing},
+    values::values_of,
+    violations::{grouping, limits, response, staffing},
 };
 
 /// Arrivals at one village by day, before the reform and after it; nothing where no road leads.
@@ -28,21 +31,33 @@ pub struct VillageArrivals {
 pub struct Judgement {
     /// Everything the plan breaks, all codes E5; empty if the plan is sound.
     pub violations: Vec<ProblemReport>,
-    /// The centre whose crew answers every village: least arrival, ties to the lower id. A village that no centre
-    /// reaches stays with its jurisdiction and is a violation.
+    /// The base whose crew answers every village: least arrival, ties to the lower id. A village that no base reaches
+    /// stays with its jurisdiction and is a violation.
     pub dispatch: DispatchMap,
     /// The centre that manages every village: that of the group its territory belongs to.
     pub jurisdiction: JurisdictionMap,
     /// Arrivals at every village.
     pub arrivals: IxVec<VillageIx, VillageArrivals>,
-    /// Value of the first aim.
-    pub objective: ResponseSum,
+    /// Value of every aim.
+    pub values: BTreeMap<Aim, AimValue>,
+}
+
+/// What the values of the aims are made from.
+pub(crate) struct Maps {
+    pub(crate) dispatch: DispatchMap,
+    pub(crate) jurisdiction: JurisdictionMap,
+    pub(crate) arrivals: IxVec<VillageIx, VillageArrivals>,
 }
 
 impl Judgement {
     /// Whether the plan obeys every rule.
     pub fn is_sound(&self) -> bool {
         self.violations.is_empty()
+    }
+
+    /// The value of one aim.
+    pub fn value(&self, aim: Aim) -> AimValue {
+        self.values.get(&aim).copied().unwrap_or(AimValue(i128::MAX))
     }
 }
 
@@ -53,24 +68,27 @@ impl Judgement {
 /// Villages times stations.
 pub fn judge(problem: &Problem, plan: &Plan) -> Judgement {
     let jurisdiction = jurisdiction(problem, plan);
-    let centres = plan.centres();
-    let dispatch = dispatch(problem, &centres, &jurisdiction);
+    let bases = plan.bases();
+    let dispatch = dispatch(problem, &bases, &jurisdiction);
     let presence = PostPresence::new(problem, plan, &dispatch);
     let arrivals = IxVec::from_fn(problem.villages.len(), |village| {
-        let before = nearest_arrival(problem, problem.stations.indices(), village);
-        let after = nearest_arrival(problem, centres.iter().copied(), village);
+        let before = nearest_arrival(problem, problem.today(), village);
+        let after = nearest_arrival(problem, bases.iter().copied(), village);
         VillageArrivals {
             first_before: before.map(FirstArrival::new),
-            first_after: after.map(|centre| presence.first_arrival(problem, village, centre)),
+            first_after: after.map(|crew| presence.first_arrival(problem, village, crew)),
             second_before: before.map(SecondArrival::new),
             second_after: after.map(SecondArrival::new),
         }
     });
     let mut violations = grouping(problem, plan);
     violations.extend(staffing(problem, plan));
-    violations.extend(response(problem, &jurisdiction, &arrivals));
-    let objective = objective(problem, &arrivals);
-    Judgement { violations, dispatch, jurisdiction, arrivals, objective }
+    violations.extend(response(problem, plan, &arrivals));
+    let maps = Maps { dispatch, jurisdiction, arrivals };
+    let values = values_of(problem, plan, &maps);
+    violations.extend(limits(problem, &values));
+    let Maps { dispatch, jurisdiction, arrivals } = maps;
+    Judgement { violations, dispatch, jurisdiction, arrivals, values }
 }
 
 /// The centre of the group that every village's territory belongs to; a station in no group manages its own.
@@ -82,17 +100,17 @@ fn jurisdiction(problem: &Problem, plan: &Plan) -> JurisdictionMap {
     JurisdictionMap(IxVec::from_fn(problem.villages.len(), owner))
 }
 
-fn dispatch(problem: &Problem, centres: &[StationIx], jurisdiction: &JurisdictionMap) -> DispatchMap {
+fn dispatch(problem: &Problem, bases: &[StationIx], jurisdiction: &JurisdictionMap) -> DispatchMap {
     DispatchMap(IxVec::from_fn(problem.villages.len(), |village| {
         let mut best: Option<(TravelTime, StationIx)> = None;
-        for &centre in centres {
-            if let Some(arrival) = problem.arrival(centre, village)
+        for &base in bases {
+            if let Some(arrival) = problem.arrival(base, village)
                 && best.is_none_or(|(least, _)| arrival < least)
             {
-                best = Some((arrival, centre));
+                best = Some((arrival, base));
             }
         }
-        best.map_or(jurisdiction.0[village], |(_, centre)| centre)
+        best.map_or(jurisdiction.0[village], |(_, base)| base)
     }))
 }
 
@@ -102,14 +120,4 @@ pub(crate) fn nearest_arrival(
     village: VillageIx,
 ) -> Option<TravelTime> {
     bases.filter_map(|base| problem.arrival(base, village)).min()
-}
-
-fn objective(problem: &Problem, arrivals: &IxVec<VillageIx, VillageArrivals>) -> ResponseSum {
-    let mut sum = 0_u128;
-    for (village, row) in problem.villages.iter_enumerated() {
-        if let Some(second) = arrivals[village].second_after {
-            sum += u128::from(row.calls.thousandths()) * u128::from(second.time().as_milliseconds());
-        }
-    }
-    ResponseSum(sum)
 }

@@ -5,7 +5,7 @@ use xiaqu_model::{
     cast::{signed_to_f64, to_u32},
 };
 
-use crate::{judge::judge, workload::response_hours_of_centres};
+use crate::{judge::judge, workload::response_work_of_bases};
 
 /// What a post may do with calls (domain 6.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,12 +29,12 @@ impl PostPresence {
     /// a = (H/168)(1 - rho). H is the staffed hours a week; rho is the share of its group's worked hours that calls
     /// take, at most 1 (a group without officers is always busy).
     pub(crate) fn new(problem: &Problem, plan: &Plan, dispatch: &DispatchMap) -> Self {
-        let response = response_hours_of_centres(problem, dispatch);
+        let response = response_work_of_bases(problem, dispatch);
         let staffed = (problem.policy.posts.hours_per_week / 168.0).clamp(0.0, 1.0);
         let mut posts = Vec::new();
         for (group, officers) in plan.rows() {
             let supply = officers.hours_at(problem.policy.strength.worked_hours).as_hours();
-            let load = response[group.centre];
+            let load = response[group.centre].as_hours();
             let busy = if supply > 0.0 { (load / supply).clamp(0.0, 1.0) } else { 1.0 };
             posts.extend(group.posts().map(|post| (post, staffed * (1.0 - busy))));
         }

@@ -1,20 +1,25 @@
 //! Everything a plan can break, one code each.
 
+use std::collections::BTreeMap;
+
 use xiaqu_model::{
-    Group, IxVec, JurisdictionMap, Place, Plan, Problem, ProblemReport, StationDuty, StationIx, TravelTime, VillageIx,
+    Aim, AimValue, Group, IxVec, Mode, Place, Plan, Problem, ProblemReport, StationDuty, StationIx, TravelTime,
+    VillageIx, cast,
     e501_station_in_no_group, e502_station_in_several_groups, e503_centre_not_a_member, e504_group_not_connected,
     e505_group_too_large, e506_untouched_station_merged, e507_station_must_stay_open, e508_station_must_merge,
     e509_pair_must_merge, e510_closures_outside_rule, e511_officers_below_floor, e512_officers_do_not_add_up,
     e513_village_beyond_ceiling, e514_village_out_of_reach, e515_centre_cannot_reach_jurisdiction,
-    e516_group_without_members,
+    e516_group_without_members, e517_forbidden_pair_together, e518_mode_not_allowed, e519_group_too_populous,
+    e520_group_too_large_in_area, e521_new_site_misused, e522_officers_above_maximum, e523_aim_beyond_limit,
 };
 
-use crate::judge::VillageArrivals;
+use crate::{judge::VillageArrivals, values::in_units};
 
 /// Violations of grouping: partition, centres, connection, size, duties, closures.
 pub(crate) fn grouping(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
     let mut found = Vec::new();
-    for (station, row) in problem.stations.iter_enumerated() {
+    for station in problem.today() {
+        let row = &problem.stations[station];
         let groups = plan.groups().iter().filter(|group| group.members.contains(&station)).count();
         match groups {
             0 => found.push(e501_station_in_no_group(place(problem, station), &row.id)),
@@ -25,7 +30,9 @@ pub(crate) fn grouping(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
     }
     for group in plan.groups() {
         found.extend(shape(problem, group));
+        found.extend(size(problem, group));
     }
+    found.extend(new_sites(problem, plan));
     for &(one, other) in &problem.policy.must_merge_pairs {
         let together = plan.group_of(one).is_some_and(|group| group.members.contains(&other));
         if !together {
@@ -33,7 +40,14 @@ pub(crate) fn grouping(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
             found.push(e509_pair_must_merge(place(problem, one), one_id, other_id));
         }
     }
-    let closures = u32::try_from(plan.posts().len()).unwrap_or(u32::MAX);
+    for &(one, other) in &problem.policy.forbidden_pairs {
+        let together = plan.group_of(one).is_some_and(|group| group.members.contains(&other));
+        if together {
+            let (one_id, other_id) = (&problem.stations[one].id, &problem.stations[other].id);
+            found.push(e517_forbidden_pair_together(place(problem, one), one_id, other_id));
+        }
+    }
+    let closures = u32::try_from(plan.closures()).unwrap_or(u32::MAX);
     let rule = problem.policy.closures;
     if !rule.allows(closures) {
         let most = rule.max.unwrap_or(u32::try_from(problem.stations.len()).unwrap_or(u32::MAX));
@@ -45,10 +59,11 @@ pub(crate) fn grouping(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
 fn shape(problem: &Problem, group: &Group) -> Option<ProblemReport> {
     let centre = &problem.stations[group.centre].id;
     let here = place(problem, group.centre);
-    let limit = problem.policy.group_size_max;
+    let limit = problem.policy.groups.size_max;
+    let new_site = problem.stations[group.centre].duty == StationDuty::NewSite;
     if group.members.is_empty() {
         Some(e516_group_without_members(here, centre))
-    } else if !group.members.contains(&group.centre) {
+    } else if !group.members.contains(&group.centre) && !new_site {
         Some(e503_centre_not_a_member(here, centre, names(problem, group)))
     } else if !is_connected(problem, &group.members) {
         Some(e504_group_not_connected(here, names(problem, group)))
@@ -59,11 +74,55 @@ fn shape(problem: &Problem, group: &Group) -> Option<ProblemReport> {
     }
 }
 
+/// Mode, people and land of a merged or pooled group.
+fn size(problem: &Problem, group: &Group) -> Vec<ProblemReport> {
+    let (rules, here) = (&problem.policy.groups, || place(problem, group.centre));
+    let mut found = Vec::new();
+    if group.mode() == Mode::Keep {
+        return found;
+    }
+    if !rules.modes.contains(&group.mode()) {
+        let mode = if group.mode() == Mode::Pool { "pool" } else { "merge" };
+        found.push(e518_mode_not_allowed(here(), names(problem, group), mode));
+    }
+    let villages = problem.villages.iter().filter(|village| group.members.contains(&village.territory));
+    let people: u64 = villages.map(|village| u64::from(village.people.count())).sum();
+    if let Some(most) = rules.people_max.filter(|most| people > *most) {
+        found.push(e519_group_too_populous(here(), names(problem, group), people, most));
+    }
+    let whole = |member: &StationIx| cast::to_i64(problem.stations[*member].territory_area.as_square_metres());
+    let area: i64 = group.members.iter().filter_map(whole).sum();
+    if let Some(most) = rules.area_max.filter(|most| u64::try_from(area).is_ok_and(|area| area > *most)) {
+        let kilometres = |metres: f64| format!("{:.1}", metres / 1e6);
+        let (area, most) = (kilometres(cast::signed_to_f64(area)), kilometres(cast::to_f64(most)));
+        found.push(e520_group_too_large_in_area(here(), names(problem, group), area, most));
+    }
+    found
+}
+
+/// A new site serves one merged group, with a member in its township.
+fn new_sites(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
+    let mut found = Vec::new();
+    for (site, row) in problem.stations.iter_enumerated().filter(|(_, row)| row.duty == StationDuty::NewSite) {
+        let users: Vec<&Group> = plan.groups().iter().filter(|group| group.centre == site).collect();
+        let at_home = |group: &&&Group| {
+            let near = |member: &StationIx| problem.stations[*member].township == row.township;
+            group.mode() == Mode::Merge && !group.members.contains(&site) && group.members.iter().any(near)
+        };
+        let misused = users.iter().filter(|group| !at_home(group)).count();
+        let member = plan.group_of(site).is_some();
+        if users.len() > 1 || misused > 0 || member {
+            found.push(e521_new_site_misused(place(problem, site), &row.id));
+        }
+    }
+    found
+}
+
 fn duty(problem: &Problem, plan: &Plan, station: StationIx) -> Option<ProblemReport> {
     let row = &problem.stations[station];
     let group = plan.group_of(station)?;
-    let merged = group.members.len() > 1;
-    let closed = group.centre != station;
+    let merged = group.mode() != Mode::Keep;
+    let closed = group.posts().any(|post| post == station);
     let here = place(problem, station);
     match row.duty {
         StationDuty::Untouched if merged => Some(e506_untouched_station_merged(here, &row.id)),
@@ -95,9 +154,13 @@ pub(crate) fn staffing(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
     let mut sum = 0_u32;
     for (group, officers) in plan.rows() {
         sum = sum.saturating_add(officers.heads());
-        if officers < strength.officers_min {
-            let (here, id) = (place(problem, group.centre), &problem.stations[group.centre].id);
-            found.push(e511_officers_below_floor(here, id, officers.heads(), strength.officers_min.heads()));
+        let floor = problem.policy.officers_floor(group);
+        let (here, id) = (|| place(problem, group.centre), &problem.stations[group.centre].id);
+        if officers < floor {
+            found.push(e511_officers_below_floor(here(), id, officers.heads(), floor.heads()));
+        }
+        if let Some(most) = problem.policy.groups.officers_max.filter(|most| officers > *most) {
+            found.push(e522_officers_above_maximum(here(), id, officers.heads(), most.heads()));
         }
     }
     let today = problem.station_officers();
@@ -111,7 +174,7 @@ pub(crate) fn staffing(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
 /// Violations of response: ceilings, villages out of reach, centres that do not reach their jurisdiction.
 pub(crate) fn response(
     problem: &Problem,
-    jurisdiction: &JurisdictionMap,
+    plan: &Plan,
     arrivals: &IxVec<VillageIx, VillageArrivals>,
 ) -> Vec<ProblemReport> {
     let mut found = Vec::new();
@@ -127,13 +190,24 @@ pub(crate) fn response(
             Some(_) => {}
         }
         let times = &problem.travel.day.to_village;
-        let centre = jurisdiction.0[village];
+        let group = plan.group_of(row.territory);
+        let centre = group.map_or(row.territory, |group| group.counter_of(row.territory));
         if times[centre][village].is_none() && times[row.territory][village].is_some() {
             let here = Place::default().id(&row.id).at(row.position);
             found.push(e515_centre_cannot_reach_jurisdiction(here, &problem.stations[centre].id, &row.id));
         }
     }
     found
+}
+
+/// Aims that the policy holds below a limit.
+pub(crate) fn limits(problem: &Problem, values: &BTreeMap<Aim, AimValue>) -> Vec<ProblemReport> {
+    let beyond = problem.policy.limits.iter().filter_map(|&(aim, most)| {
+        let value = values.get(&aim).copied().filter(|value| *value > most)?;
+        let units = |value| in_units(problem, aim, value).0.to_string();
+        Some(e523_aim_beyond_limit(Place::default(), aim.name(), units(value), units(most)))
+    });
+    beyond.collect()
 }
 
 /// Latest allowed arrival: the hard maximum, or today's arrival where that is later already, and never more than the

@@ -21,7 +21,7 @@ fn a_sound_plan_gives_the_maps_and_arrivals_of_the_arithmetic() {
     assert_eq!(after.iter().map(|minutes| minutes.round()).collect::<Vec<_>>(), [4.0, 14.0, 24.0, 12.0, 4.0]);
     // Thousandths of calls times milliseconds.
     let minutes = 10 * 4 + 5 * 14 + 8 * 24 + 3 * 12 + 9 * 4;
-    assert_eq!(judgement.objective.0, minutes * 1_000 * 60_000);
+    assert_eq!(judgement.value(xiaqu_model::Aim::MeanSecondArrival).0, minutes * 1_000 * 60_000);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn the_three_post_policies_are_ordered_at_every_village() {
 #[test]
 fn one_more_post_never_worsens_the_first_arrival() {
     let mut problem = three_stations();
-    problem.policy.group_size_max = 3;
+    problem.policy.groups.size_max = 3;
     // The same crews at the same centre; station 2 is in no group of the first plan, so it has no post.
     let fewer = judge(&problem, &plan(&[(&[0, 1], 0, 12)]));
     let more = judge(&problem, &plan(&[(&[0, 1, 2], 0, 12)]));

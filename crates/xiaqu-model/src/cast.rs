@@ -71,3 +71,14 @@ pub fn count_to_f64(count: usize) -> f64 {
 pub fn wide_to_f64(number: i128) -> f64 {
     number as f64
 }
+
+/// The nearest wide whole number; the ends of its range for what lies beyond, zero for what is no number.
+///
+/// ```
+/// assert_eq!(xiaqu_model::cast::to_i128(-2.4), -2);
+/// assert_eq!(xiaqu_model::cast::to_i128(f64::INFINITY), i128::MAX);
+/// ```
+#[expect(clippy::cast_possible_truncation, reason = "documented: the ends of the range")]
+pub fn to_i128(number: f64) -> i128 {
+    number.round() as i128
+}

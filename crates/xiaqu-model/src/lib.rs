@@ -17,6 +17,7 @@
 //! ```
 
 mod adjacency;
+mod aim;
 pub mod cast;
 mod id;
 mod index;
@@ -32,19 +33,21 @@ mod table;
 mod workload;
 
 pub use adjacency::{Adjacency, RefusalReason, StudiedPair};
+pub use aim::{Aim, AimValue};
 pub use id::{StationId, TownshipId, VillageId};
 pub use index::{EdgeIx, GroupIx, Index, IxVec, NodeIx, Registry, StationIx, TownshipIx, VillageIx};
-pub use outcome::{Limit, NoPlan, Outcome, Proof, Requirement, ResponseSum};
+pub use outcome::{Limit, NoPlan, Outcome, Proof, ProvedAim, Requirement};
 pub use plan::{DispatchMap, Group, JurisdictionMap, Mode, Plan};
 pub use policy::{
-    Aim, ClosureRule, Engine, Policy, PostPolicy, ResponseRules, SearchRules, StrengthRules, WorkloadRules,
+    ClosureRule, Engine, GroupRules, Policy, PostPolicy, ResponseRules, SearchRules, StrengthRules, WorkloadRules,
 };
 pub use position::{Datum, LocalFrame, LocalXy, LonLat, RawPosition};
 pub use problem::{Problem, Travel, TravelTimes};
 pub use problem_report::*;
 pub use quantity::{
     CallsPerYear, FirstArrival, Kph, Metres, OfficerHours, Officers, People, SecondArrival, Share, SquareMetres,
-    TravelTime, Turnout, YuanPerYear,
+    TravelTime, Turnout, Yuan, YuanPerYear,
 };
 pub use solver_backend::SolverBackend;
 pub use table::{RunningCost, Station, StationDuty, Township, Village};
+pub use workload::Work;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Plan, StationIx, VillageIx};
+use crate::{Aim, AimValue, Plan, StationIx, VillageIx};
 
 /// What stopped a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,14 +14,31 @@ pub enum Limit {
     Interrupt,
 }
 
-/// Value of the first aim: the sum over villages of thousandths of a call times milliseconds of second arrival.
-///
-/// A whole number, so that two engines and the judge can be compared to the last digit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ResponseSum(pub u128);
+/// What is known of one aim of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvedAim {
+    /// The aim.
+    pub aim: Aim,
+    /// Value of the plan, as the judge sees it.
+    pub objective: AimValue,
+    /// No plan that is as good in the aims before this one is below this.
+    pub bound: AimValue,
+}
 
-/// How sure a plan is.
+impl ProvedAim {
+    /// Whether no plan is better in this aim.
+    pub fn is_proved(&self) -> bool {
+        self.objective == self.bound
+    }
+
+    /// (objective - bound) / |objective|.
+    pub fn gap(&self) -> f64 {
+        self.objective.gap_to(self.bound)
+    }
+}
+
+/// How sure a plan is. The aims stand in the order in which they count; with a stopped search the list ends at the first
+/// aim that is not proved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Proof {
@@ -29,59 +46,49 @@ pub enum Proof {
     Enumerated {
         /// How many plans obey the rules of grouping.
         plans: u64,
-        /// Value of the plan.
-        objective: ResponseSum,
+        /// Every aim.
+        aims: Vec<ProvedAim>,
     },
-    /// The solver's proof.
+    /// A search with bounds came to its end.
     Optimal {
-        /// Value of the plan, as the judge sees it.
-        objective: ResponseSum,
-        /// No plan is below this.
-        bound: ResponseSum,
-        /// (objective - bound) / objective.
-        gap: f64,
-        /// The backend's own words.
+        /// Every aim.
+        aims: Vec<ProvedAim>,
+        /// How it ended, in the words of the search or of the solver.
         status: String,
     },
     /// Best found before a limit.
     Stopped {
-        /// Value of the plan, as the judge sees it.
-        objective: ResponseSum,
-        /// No plan is below this.
-        bound: ResponseSum,
-        /// (objective - bound) / objective.
-        gap: f64,
+        /// The aims up to the first that is not proved.
+        aims: Vec<ProvedAim>,
         /// What stopped the search.
         limit: Limit,
-        /// The backend's own words.
+        /// How far it came, in the words of the search or of the solver.
         status: String,
     },
 }
 
 impl Proof {
-    /// Value of the plan.
-    pub fn objective(&self) -> ResponseSum {
+    /// What is known of each aim, in their order.
+    pub fn aims(&self) -> &[ProvedAim] {
         match self {
-            Self::Enumerated { objective, .. } | Self::Optimal { objective, .. } | Self::Stopped { objective, .. } => {
-                *objective
-            }
+            Self::Enumerated { aims, .. } | Self::Optimal { aims, .. } | Self::Stopped { aims, .. } => aims,
         }
     }
 
-    /// No plan is below this.
-    pub fn bound(&self) -> ResponseSum {
-        match self {
-            Self::Enumerated { objective, .. } => *objective,
-            Self::Optimal { bound, .. } | Self::Stopped { bound, .. } => *bound,
-        }
+    /// Value of one aim, if the proof speaks of it.
+    pub fn objective(&self, aim: Aim) -> Option<AimValue> {
+        self.aims().iter().find(|proved| proved.aim == aim).map(|proved| proved.objective)
     }
 
-    /// Relative gap between plan and bound; 0 after enumeration.
+    /// The aim that decides how far the plan is from the best: the first one that is not proved, or the first of all.
+    pub fn decisive(&self) -> Option<&ProvedAim> {
+        let open = self.aims().iter().find(|proved| !proved.is_proved());
+        open.or_else(|| self.aims().first())
+    }
+
+    /// Relative gap of the decisive aim; 0 where all is proved.
     pub fn gap(&self) -> f64 {
-        match self {
-            Self::Enumerated { .. } => 0.0,
-            Self::Optimal { gap, .. } | Self::Stopped { gap, .. } => *gap,
-        }
+        self.decisive().map_or(0.0, ProvedAim::gap)
     }
 }
 
@@ -103,12 +110,20 @@ pub enum Requirement {
     ClosuresMax(u32),
     /// Every station with at least so many officers.
     OfficersMin(u32),
-    /// This station must be merged.
+    /// No group with more officers.
+    OfficersMax(u32),
+    /// This station must be merged or pooled.
     MustMerge(StationIx),
     /// These two must be in one group.
     MustMergePair(StationIx, StationIx),
     /// Groups of adjacent stations no larger than this.
     GroupSizeMax(u32),
+    /// Merged and pooled groups of at most so many people.
+    GroupPeopleMax(u64),
+    /// Merged and pooled groups of at most so many square metres.
+    GroupAreaMax(u64),
+    /// An aim held below a limit.
+    AimMax(Aim, AimValue),
     /// The hard maximum of the second arrival and of worsening, with the village that suffers most.
     ResponseLimits(Option<VillageIx>),
 }

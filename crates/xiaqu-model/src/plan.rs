@@ -10,6 +10,8 @@ use crate::{IxVec, Officers, StationIx, VillageIx};
 pub enum Mode {
     /// The station stays as it is (保留).
     Keep,
+    /// Regional joint station (区域联合派出所): shared command, desk and roster; every building stays a dispatch base.
+    Pool,
     /// One member becomes the central station, the others become posts (合并).
     Merge,
 }
@@ -17,32 +19,56 @@ pub enum Mode {
 /// A group of stations under one centre (central station, 中心派出所, where it has more than one member).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Group {
-    /// All members, in order; the centre is one of them.
+    /// All members, in order.
     pub members: Vec<StationIx>,
-    /// The member that commands the group.
+    /// The station that commands the group: a member, or a new site that replaces all of them.
     pub centre: StationIx,
+    mode: Mode,
 }
 
 impl Group {
-    /// A group; members are put in order.
+    /// A kept station, or a merged group: the members but the centre close. Members are put in order.
     pub fn new(mut members: Vec<StationIx>, centre: StationIx) -> Self {
         members.sort_unstable();
-        Self { members, centre }
+        let mode = if members == [centre] { Mode::Keep } else { Mode::Merge };
+        Self { members, centre, mode }
+    }
+
+    /// A pooled group: nobody closes. A single station is kept, not pooled.
+    pub fn pool(members: Vec<StationIx>, centre: StationIx) -> Self {
+        let group = Self::new(members, centre);
+        if group.mode == Mode::Keep { group } else { Self { mode: Mode::Pool, ..group } }
     }
 
     /// A station that stays as it is.
     pub fn keep(station: StationIx) -> Self {
-        Self { members: vec![station], centre: station }
+        Self { members: vec![station], centre: station, mode: Mode::Keep }
     }
 
-    /// Keep or merge.
+    /// Keep, pool or merge.
     pub fn mode(&self) -> Mode {
-        if self.members.len() == 1 { Mode::Keep } else { Mode::Merge }
+        self.mode
     }
 
     /// Members that close and leave a post behind.
     pub fn posts(&self) -> impl Iterator<Item = StationIx> + '_ {
-        self.members.iter().copied().filter(|&member| member != self.centre)
+        self.members.iter().copied().filter(|&member| self.mode == Mode::Merge && member != self.centre)
+    }
+
+    /// Buildings from which crews drive: the centre, and the other members of a pooled group.
+    pub fn bases(&self) -> impl Iterator<Item = StationIx> + '_ {
+        let others = self.members.iter().copied().filter(|&member| self.mode == Mode::Pool && member != self.centre);
+        std::iter::once(self.centre).chain(others)
+    }
+
+    /// The base of this group that stands for `member` towards the public: its own building, or the centre.
+    pub fn counter_of(&self, member: StationIx) -> StationIx {
+        if self.mode == Mode::Pool { member } else { self.centre }
+    }
+
+    /// Institutions that this group saves: a merged group of k stations is one station after, k before.
+    pub fn closures(&self) -> usize {
+        if self.mode == Mode::Merge { self.members.len().saturating_sub(1) } else { 0 }
     }
 }
 
@@ -50,7 +76,8 @@ impl Group {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JurisdictionMap(pub IxVec<VillageIx, StationIx>);
 
-/// Dispatch areas (接处警辖区): the centre that answers the calls of each village; may cut township borders.
+/// Dispatch areas (接处警辖区): the base that answers the calls of each village, a centre or a pooled station; may cut
+/// township borders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DispatchMap(pub IxVec<VillageIx, StationIx>);
 
@@ -85,11 +112,23 @@ impl Plan {
         self.groups.iter().zip(self.officers.iter().copied())
     }
 
-    /// Centres in order of id: the bases that dispatch areas are drawn from.
+    /// Centres in order of id: one a group.
     pub fn centres(&self) -> Vec<StationIx> {
         let mut centres: Vec<StationIx> = self.groups.iter().map(|group| group.centre).collect();
         centres.sort_unstable();
         centres
+    }
+
+    /// Bases in order of id: the buildings that dispatch areas are drawn from. Centres, and every pooled station.
+    pub fn bases(&self) -> Vec<StationIx> {
+        let mut bases: Vec<StationIx> = self.groups.iter().flat_map(Group::bases).collect();
+        bases.sort_unstable();
+        bases
+    }
+
+    /// Institutions closed: stations today less stations after, pooled stations counted as they stand.
+    pub fn closures(&self) -> usize {
+        self.groups.iter().map(Group::closures).sum()
     }
 
     /// Closed stations in order of id: each leaves a post.
@@ -97,6 +136,11 @@ impl Plan {
         let mut posts: Vec<StationIx> = self.groups.iter().flat_map(Group::posts).collect();
         posts.sort_unstable();
         posts
+    }
+
+    /// The centre that commands a base; nothing for a station that is no base.
+    pub fn commander_of(&self, base: StationIx) -> Option<StationIx> {
+        self.groups.iter().find(|group| group.bases().any(|own| own == base)).map(|group| group.centre)
     }
 
     /// The group that a station belongs to.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{OfficerHours, Officers, Share, SolverBackend, StationIx, TravelTime, Turnout, YuanPerYear};
+use crate::{
+    Aim, AimValue, Group, Mode, OfficerHours, Officers, Share, SolverBackend, StationIx, TravelTime, Turnout, Yuan,
+    YuanPerYear,
+};
 
 /// How many stations a plan closes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +47,8 @@ pub struct PostPolicy {
     pub market_days_per_year: u32,
     /// Running cost of one post; `None` leaves the cost section out.
     pub cost: Option<YuanPerYear>,
+    /// One-off cost of one post: fitting, signs, moving.
+    pub one_off: Yuan,
 }
 
 /// Strength of the bureau and its stations (domain 6.6).
@@ -104,28 +109,38 @@ pub struct SearchRules {
     pub seed: u64,
 }
 
-/// First aim of the plan; the further aims and the ties follow FORMULATION.md (3.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Aim {
-    /// Least mean second arrival weighted by calls (domain 6.1, f1).
-    #[default]
-    MeanSecondArrival,
-    /// As many closures as the limits allow, then the least mean second arrival.
-    MostClosures,
+/// What a group may be (domain 6.1 and finding 10).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupRules {
+    /// Largest number of stations in a group (K).
+    pub size_max: u32,
+    /// How stations may be grouped: merged, pooled or both. Keeping needs no permission.
+    pub modes: Vec<Mode>,
+    /// Most people of a merged or pooled group.
+    pub people_max: Option<u64>,
+    /// Most land of a merged or pooled group, whole square metres.
+    pub area_max: Option<u64>,
+    /// Most officers of a group.
+    pub officers_max: Option<Officers>,
+    /// Officers that every further building of a pooled group needs beyond the floor: a crew.
+    pub officers_per_pooled_building: Officers,
 }
 
 /// Every rule a plan obeys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Policy {
-    /// First aim.
-    pub aim: Aim,
-    /// Largest number of stations in a group (K).
-    pub group_size_max: u32,
+    /// Aims in the order in which they count; [`Self::order`] adds those that follow.
+    pub aims: Vec<Aim>,
+    /// Aims held at or below a value (epsilon-constraints).
+    pub limits: Vec<(Aim, AimValue)>,
+    /// What a group may be.
+    pub groups: GroupRules,
     /// How many stations are closed.
     pub closures: ClosureRule,
     /// Pairs that must end in one group.
     pub must_merge_pairs: Vec<(StationIx, StationIx)>,
+    /// Pairs that must not end in one group.
+    pub forbidden_pairs: Vec<(StationIx, StationIx)>,
     /// Response.
     pub response: ResponseRules,
     /// Posts.
@@ -136,4 +151,84 @@ pub struct Policy {
     pub workload: WorkloadRules,
     /// Search.
     pub search: SearchRules,
+}
+
+impl Policy {
+    /// All aims in the order in which they count: those of the policy, then response, access and disruption.
+    pub fn order(&self) -> Vec<Aim> {
+        let mut order: Vec<Aim> = Vec::new();
+        for aim in self.aims.iter().copied().chain(Aim::FOLLOWING) {
+            if !order.contains(&aim) {
+                order.push(aim);
+            }
+        }
+        order
+    }
+
+    /// Least officers of a group: the floor of a station, and a crew for every further building of a pooled group.
+    pub fn officers_floor(&self, group: &Group) -> Officers {
+        let floor = self.strength.officers_min.heads();
+        let further = u32::try_from(group.bases().count().saturating_sub(1)).unwrap_or(u32::MAX);
+        let crews = further.saturating_mul(self.groups.officers_per_pooled_building.heads());
+        Officers::new(floor.saturating_add(crews))
+    }
+}
+
+/// The defaults of domain 5.7 and 2.1.
+impl Default for Policy {
+    fn default() -> Self {
+        let minutes = |minutes: u32| TravelTime::from_milliseconds(minutes * 60_000);
+        Self {
+            aims: vec![Aim::MeanSecondArrival],
+            limits: Vec::new(),
+            groups: GroupRules::default(),
+            closures: ClosureRule::default(),
+            must_merge_pairs: Vec::new(),
+            forbidden_pairs: Vec::new(),
+            response: ResponseRules {
+                turnout: Turnout::new(minutes(2), minutes(2)),
+                second_arrival_max: minutes(60),
+                worsening_max: minutes(20),
+                target: minutes(30),
+                target_share: Share::new(0.8).unwrap_or_default(),
+            },
+            posts: PostPolicy { hours_per_week: 56.0, market_days_per_year: 74, cost: None, one_off: Yuan::default() },
+            strength: StrengthRules {
+                officers_min: Officers::new(5),
+                transfers: Officers::new(0),
+                bureau: None,
+                station_share_min: Share::new(0.426).unwrap_or_default(),
+                worked_hours: OfficerHours::new(1_760.0).unwrap_or_default(),
+            },
+            workload: WorkloadRules { officers_per_call: 2, hours_per_call: 1.0, hours_per_resident: 0.352 },
+            search: SearchRules::default(),
+        }
+    }
+}
+
+impl Default for GroupRules {
+    fn default() -> Self {
+        Self {
+            size_max: 2,
+            modes: vec![Mode::Merge],
+            people_max: None,
+            area_max: None,
+            officers_max: None,
+            officers_per_pooled_building: Officers::new(2),
+        }
+    }
+}
+
+impl Default for SearchRules {
+    fn default() -> Self {
+        Self {
+            engine: Engine::Auto,
+            backend: SolverBackend::default(),
+            enumerate_up_to: 12,
+            time_limit_seconds: None,
+            gap: 0.0,
+            threads: 0,
+            seed: 0,
+        }
+    }
 }

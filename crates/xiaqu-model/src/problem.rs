@@ -1,6 +1,9 @@
 //! The validated county: all that the solver and the judge see.
 
-use crate::{Adjacency, IxVec, Policy, Station, StationIx, Township, TownshipIx, TravelTime, Village, VillageIx};
+use crate::{
+    Adjacency, IxVec, Officers, Policy, Station, StationDuty, StationIx, Township, TownshipIx, TravelTime, Village,
+    VillageIx,
+};
 
 /// Road times from every station to every village, by scenario, walking from the road included, turnout excluded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,6 +58,16 @@ impl Problem {
             .filter_map(|base| self.arrival(base, village).map(|arrival| (arrival, base)))
             .min()
             .map(|(arrival, base)| (base, arrival))
+    }
+
+    /// Stations that there are today, in order: all but the new sites.
+    pub fn today(&self) -> impl DoubleEndedIterator<Item = StationIx> + '_ {
+        self.stations.iter_enumerated().filter(|(_, row)| row.duty != StationDuty::NewSite).map(|(station, _)| station)
+    }
+
+    /// Officers in stations after the reform: today's and the transfers.
+    pub fn officers_after(&self) -> Officers {
+        Officers::new(self.station_officers()).plus(self.policy.strength.transfers)
     }
 
     /// Officers in stations today.

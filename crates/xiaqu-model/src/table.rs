@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallsPerYear, LonLat, Officers, People, SquareMetres, StationId, StationIx, TownshipId, TownshipIx, VillageId,
+    CallsPerYear, LonLat, Officers, People, SquareMetres, StationId, StationIx, TownshipId, TownshipIx, VillageId, Yuan,
     YuanPerYear,
 };
 
@@ -65,6 +65,8 @@ pub struct Station {
     pub duty: StationDuty,
     /// Running cost, where the county gave it.
     pub cost: Option<RunningCost>,
+    /// One-off cost of works if it becomes the centre of a merged or pooled group; zero where the county gave none.
+    pub works: Yuan,
 }
 
 /// What a plan may do with a station (domain 6.0, AMB-2).
@@ -78,8 +80,10 @@ pub enum StationDuty {
     MustStayOpen,
     /// Must stay as it is, outside every merge: the county-seat station unless flagged (AMB-2).
     Untouched,
-    /// Must be part of a merge, as centre or closed.
+    /// Must be part of a merged or pooled group.
     MustMerge,
+    /// No station today: a site where the centre of a merged group may be built.
+    NewSite,
 }
 
 impl StationDuty {
@@ -88,8 +92,8 @@ impl StationDuty {
         matches!(self, Self::Free | Self::MustMerge)
     }
 
-    /// Whether a plan may put the station in a merged group.
+    /// Whether a plan may put the station in a merged or pooled group.
     pub fn may_merge(self) -> bool {
-        self != Self::Untouched
+        !matches!(self, Self::Untouched | Self::NewSite)
     }
 }

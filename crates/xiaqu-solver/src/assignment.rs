@@ -1,4 +1,4 @@
-//! The best groups for a fixed set of centres (FORMULATION 4.7): access first, then the last tie-break.
+//! The best groups for a fixed set of bases (FORMULATION 4.7): access first, then the last tie-break.
 
 use std::collections::BTreeSet;
 
@@ -15,12 +15,12 @@ pub(crate) struct Assignment {
     /// Positions of columns in the order of their lowest member.
     pub(crate) columns: Vec<usize>,
     pub(crate) access: u128,
-    /// What cut the search short, if anything: the groups are then some groups for these centres.
+    /// What cut the search short, if anything: the groups are then some groups for these bases.
     pub(crate) stopped: Option<Limit>,
 }
 
-/// The least access over plans whose centres are exactly `centres`, and of those the first in the order of (members,
-/// centre); `None` if these centres cannot take all stations.
+/// The least access over plans whose bases are exactly `bases`, and of those the first in the order of (members,
+/// centre); `None` if these bases cannot take all stations.
 ///
 /// Stations that share no column are searched apart. The order of a plan is decided at the lowest station where two
 /// plans differ, hence inside one part, so the first of every part together are the first of all.
@@ -31,17 +31,11 @@ pub(crate) struct Assignment {
 pub(crate) fn assign(
     columns: &[Column],
     stations: usize,
-    centres: &BTreeSet<StationIx>,
+    bases: &BTreeSet<StationIx>,
     watch: &Watch,
 ) -> Option<Assignment> {
-    let usable: Vec<usize> = (0..columns.len())
-        .filter(|&j| {
-            columns.get(j).is_some_and(|column| {
-                let group = &column.group;
-                group.members.iter().all(|member| (*member == group.centre) == centres.contains(member))
-            })
-        })
-        .collect();
+    let fits = |column: &Column| column.covers.iter().all(|s| column.closed.contains(s) != bases.contains(s));
+    let usable: Vec<usize> = (0..columns.len()).filter(|&j| columns.get(j).is_some_and(fits)).collect();
     let mut total = Assignment { columns: Vec::new(), access: 0, stopped: None };
     for part in parts(columns, stations, &usable) {
         let mut search = Search::new(columns, stations, &part, watch);
@@ -51,7 +45,7 @@ pub(crate) fn assign(
         total.access += best.access;
         total.columns.extend(best.columns);
     }
-    total.columns.sort_unstable_by_key(|&j| columns.get(j).map(Column::lowest));
+    total.columns.sort_unstable_by_key(|&j| columns.get(j).and_then(Column::lowest));
     Some(total)
 }
 
@@ -64,15 +58,15 @@ struct Part {
 fn parts(columns: &[Column], stations: usize, usable: &[usize]) -> Vec<Part> {
     let mut label: IxVec<StationIx, StationIx> = IxVec::from_fn(stations, |station| station);
     for column in usable.iter().filter_map(|&j| columns.get(j)) {
-        let lowest = column.group.members.iter().map(|&member| label[member]).min();
-        let old: BTreeSet<StationIx> = column.group.members.iter().map(|&member| label[member]).collect();
+        let lowest = column.covers.iter().map(|&member| label[member]).min();
+        let old: BTreeSet<StationIx> = column.covers.iter().map(|&member| label[member]).collect();
         for entry in label.iter_mut().filter(|entry| old.contains(entry)) {
             *entry = lowest.unwrap_or(*entry);
         }
     }
     let roots: BTreeSet<StationIx> = label.iter().copied().collect();
     let part = |root: StationIx| {
-        let inside = |j: &usize| columns.get(*j).is_some_and(|column| label[column.group.centre] == root);
+        let inside = |j: &usize| columns.get(*j).and_then(Column::lowest).is_some_and(|lowest| label[lowest] == root);
         Part {
             stations: label.indices().filter(|&station| label[station] == root).collect(),
             columns: usable.iter().copied().filter(inside).collect(),
@@ -87,7 +81,7 @@ struct Search<'a> {
     /// Columns by lowest member, in order.
     by_lowest: IxVec<StationIx, Vec<usize>>,
     covered: IxVec<StationIx, bool>,
-    /// What every station costs at least: its share of its cheapest column.
+    /// What every station costs at least: an equal share of its cheapest column.
     least: IxVec<StationIx, u128>,
     watch: &'a Watch,
     nodes: u64,
@@ -100,8 +94,10 @@ impl<'a> Search<'a> {
         let mut least: IxVec<StationIx, u128> = IxVec::from_fn(count, |_| u128::MAX);
         for &j in &part.columns {
             let Some(column) = columns.get(j) else { continue };
-            by_lowest[column.lowest()].push(j);
-            for (&member, &share) in column.group.members.iter().zip(&column.shares) {
+            let Some(lowest) = column.lowest() else { continue };
+            by_lowest[lowest].push(j);
+            let share = column.access / column.covers.len() as u128;
+            for &member in &column.covers {
                 least[member] = least[member].min(share);
             }
         }
@@ -131,14 +127,14 @@ impl<'a> Search<'a> {
         }
         for j in self.by_lowest[lowest].clone() {
             let Some(column) = self.columns.get(j) else { continue };
-            if column.group.members.iter().any(|&member| self.covered[member]) {
+            if column.covers.iter().any(|&member| self.covered[member]) {
                 continue;
             }
-            column.group.members.iter().for_each(|&member| self.covered[member] = true);
+            column.covers.iter().for_each(|&member| self.covered[member] = true);
             chosen.push(j);
             let result = self.descend(position + 1, access + column.access, chosen);
             chosen.pop();
-            column.group.members.iter().for_each(|&member| self.covered[member] = false);
+            column.covers.iter().for_each(|&member| self.covered[member] = false);
             result?;
         }
         Ok(())

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use xiaqu_model::{Limit, NoPlan, Problem, Requirement, StationIx, VillageIx};
+use xiaqu_model::{Aim, AimValue, Group, Limit, NoPlan, Problem, Requirement, StationIx, VillageIx};
 
 use crate::{
     control::{Stage, Watch},
+    enumeration::visit_plans,
     error::SearchError,
-    milp::{CompactAim, solve_compact},
     rules::{Rules, ceiling, requirements},
 };
 
@@ -50,8 +50,15 @@ fn without(requirements: &[Requirement], position: usize) -> Vec<Requirement> {
     others.map(|(_, requirement)| requirement.clone()).collect()
 }
 
+/// The bases of any plan under some requirements; `None` if there is none.
 fn any_plan(problem: &Problem, kept: &[Requirement], watch: &Watch) -> Answer<Option<BTreeSet<StationIx>>> {
-    solve_compact(problem, &Rules::only(problem, kept), CompactAim::AnyPlan, watch)
+    let mut found = None;
+    let rules = Rules::only(problem, kept);
+    let visited = visit_plans(problem, &rules, &[], watch, &mut |candidate| {
+        found = Some(candidate.groups().iter().flat_map(Group::bases).collect());
+        false
+    })?;
+    Ok(visited.stopped.map_or(Ok(found), Err))
 }
 
 /// The most closures that all requirements but the demand for closures allow, if that demand is in the conflict.
@@ -61,9 +68,15 @@ fn most_closures(problem: &Problem, conflict: &[Requirement], watch: &Watch) -> 
         return Ok(Ok(None));
     }
     let others: Vec<Requirement> = requirements(problem).into_iter().filter(|other| !is_demand(other)).collect();
-    let fewest = solve_compact(problem, &Rules::only(problem, &others), CompactAim::FewestCentres, watch)?;
-    let closures = |centres: BTreeSet<StationIx>| problem.stations.len().saturating_sub(centres.len());
-    Ok(fewest.map(|centres| centres.map(closures).and_then(|closures| u32::try_from(closures).ok())))
+    let mut most: Option<AimValue> = None;
+    let aims = [Aim::MostClosures];
+    let visited = visit_plans(problem, &Rules::only(problem, &others), &aims, watch, &mut |candidate| {
+        let value = candidate.value(Aim::MostClosures);
+        most = Some(most.map_or(value, |least| least.min(value)));
+        true
+    })?;
+    let closures = most.and_then(|AimValue(value)| u32::try_from(-value).ok());
+    Ok(visited.stopped.map_or(Ok(closures), Err))
 }
 
 /// Puts the village that suffers most without response limits into that requirement.
@@ -88,10 +101,13 @@ fn worst_village(problem: &Problem, centres: &BTreeSet<StationIx>) -> Option<Vil
 fn order_in_report(requirement: &Requirement) -> u8 {
     match requirement {
         Requirement::ClosuresMin(_) => 0,
-        Requirement::MustMerge(_) | Requirement::MustMergePair(..) => 1,
-        Requirement::ClosuresMax(_) => 2,
-        Requirement::GroupSizeMax(_) => 3,
-        Requirement::ResponseLimits(_) => 4,
-        Requirement::OfficersMin(_) => 5,
+        Requirement::AimMax(..) => 1,
+        Requirement::MustMerge(_) | Requirement::MustMergePair(..) => 2,
+        Requirement::ClosuresMax(_) => 3,
+        Requirement::GroupSizeMax(_) => 4,
+        Requirement::GroupPeopleMax(_) | Requirement::GroupAreaMax(_) => 5,
+        Requirement::ResponseLimits(_) => 6,
+        Requirement::OfficersMax(_) => 7,
+        Requirement::OfficersMin(_) => 8,
     }
 }

@@ -24,6 +24,9 @@ pub enum SearchError {
         /// Stations of the county.
         stations: usize,
     },
+    /// The whole program knows the mean second arrival, after closures or not, and no limits on aims.
+    #[error("the whole integer program cannot follow these aims or limits; use `search.engine = \"auto\"`")]
+    AimsNeedKernel,
     /// The solver that was asked for is not part of this build.
     #[error(
         "the solver `{wanted}` is not compiled in (this build has {})\n  hint: set `search.backend` to one that is, or build \
@@ -36,6 +39,12 @@ pub enum SearchError {
         /// What this build has.
         available: Vec<SolverBackend>,
     },
+    /// The first aim is no sum, or aims have limits: the whole program cannot say either.
+    #[error(
+        "no integer program can be written for these aims\n  hint: leave `[limits]` out, and begin `merge.aims` with one of \
+         most_closures, mean_second_arrival, one_off_cost, access, disruption"
+    )]
+    NotWritable,
     /// The solver refused the model or ended without an answer.
     #[error("the solver ended with `{status}`")]
     Backend {

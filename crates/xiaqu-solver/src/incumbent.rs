@@ -1,8 +1,8 @@
 //! A first plan by greedy merging and interchange: something to return if time runs out, and a start for the solver.
 
-use xiaqu_model::{IxVec, Problem, ResponseSum, StationIx};
+use xiaqu_model::{AimValue, IxVec, Problem, StationIx};
 
-use crate::{columns::Column, control::Watch, response::DemandTable, rules::Rules};
+use crate::{columns::Column, control::Watch, response::DemandTable, rules::Rules, values::Totals};
 
 /// Positions of columns that together are a plan; `None` if greedy merging finds none, which proves nothing.
 pub(crate) fn first_plan(
@@ -13,7 +13,7 @@ pub(crate) fn first_plan(
     watch: &Watch,
 ) -> Option<Vec<usize>> {
     let count = problem.stations.len();
-    let mut draft = Draft { columns, demand, rules, count, chosen: Vec::new() };
+    let mut draft = Draft { problem, columns, demand, rules, count, chosen: Vec::new() };
     draft.keep_or_place_all()?;
     draft.merge_enough(watch)?;
     draft.interchange(watch);
@@ -21,6 +21,7 @@ pub(crate) fn first_plan(
 }
 
 struct Draft<'a> {
+    problem: &'a Problem,
     columns: &'a [Column],
     demand: &'a DemandTable,
     rules: &'a Rules,
@@ -30,34 +31,35 @@ struct Draft<'a> {
 
 impl Draft<'_> {
     fn group(&self, j: usize) -> &[StationIx] {
-        self.columns.get(j).map_or(&[], |column| &column.group.members)
+        self.columns.get(j).map_or(&[], |column| &column.covers)
     }
 
-    fn value_of(&self, chosen: &[usize]) -> Option<ResponseSum> {
-        let mut centre: IxVec<StationIx, bool> = IxVec::from_fn(self.count, |_| false);
+    fn value_of(&self, chosen: &[usize]) -> Option<AimValue> {
+        let mut base: IxVec<StationIx, bool> = IxVec::from_fn(self.count, |_| true);
         for column in chosen.iter().filter_map(|&j| self.columns.get(j)) {
-            centre[column.group.centre] = true;
+            column.closed.iter().for_each(|&closed| base[closed] = false);
         }
-        self.demand.sum(|station| centre[station])
+        Some(self.demand.mean(&self.demand.arrivals(|station| base[station])?))
     }
 
-    fn value(&self) -> Option<ResponseSum> {
+    fn value(&self) -> Option<AimValue> {
         self.value_of(&self.chosen)
     }
 
-    fn closures(chosen: &[usize], count: usize) -> u32 {
-        u32::try_from(count.saturating_sub(chosen.len())).unwrap_or(u32::MAX)
+    fn totals(&self, chosen: &[usize]) -> Totals {
+        chosen.iter().filter_map(|&j| self.columns.get(j)).fold(Totals::default(), Totals::with)
     }
 
     fn is_allowed(&self) -> bool {
-        self.rules.allow_closures(Self::closures(&self.chosen, self.count))
-            && self.rules.allow_centres(self.chosen.len())
+        let totals = self.totals(&self.chosen);
+        self.rules.allow_closures(totals.closures)
+            && self.rules.allow_strength(self.problem, totals.floors, totals.groups)
     }
 
     /// Keeps every station that may be kept; the others go, in order, into their column of least access.
     fn keep_or_place_all(&mut self) -> Option<()> {
         let mut covered: IxVec<StationIx, bool> = IxVec::from_fn(self.count, |_| false);
-        let alone = |station: StationIx| self.columns.iter().position(|column| column.group.members == [station]);
+        let alone = |station: StationIx| self.columns.iter().position(|column| column.covers == [station]);
         let (keepable, others): (Vec<StationIx>, Vec<StationIx>) =
             covered.indices().partition(|&station| alone(station).is_some());
         for station in others {
@@ -65,11 +67,11 @@ impl Draft<'_> {
                 continue;
             }
             let fits = self.columns.iter().enumerate().filter(|(_, column)| {
-                let members = &column.group.members;
+                let members = &column.covers;
                 members.contains(&station) && members.iter().all(|&member| !covered[member])
             });
-            let (j, column) = fits.min_by_key(|(_, column)| (column.group.members.len(), column.access))?;
-            column.group.members.iter().for_each(|&member| covered[member] = true);
+            let (j, column) = fits.min_by_key(|(_, column)| (column.covers.len(), column.access))?;
+            column.covers.iter().for_each(|&member| covered[member] = true);
             self.chosen.push(j);
         }
         self.chosen.extend(keepable.into_iter().filter(|&station| !covered[station]).filter_map(alone));
@@ -90,7 +92,7 @@ impl Draft<'_> {
     }
 
     /// The best plan with one more merge.
-    fn best_merge(&self, chosen: &[usize]) -> Option<(ResponseSum, Vec<usize>)> {
+    fn best_merge(&self, chosen: &[usize]) -> Option<(AimValue, Vec<usize>)> {
         let merged = (0..self.columns.len()).filter_map(|j| self.joined(chosen, j));
         merged.filter_map(|plan| Some((self.value_of(&plan)?, plan))).min_by_key(|(value, _)| *value)
     }
@@ -98,8 +100,9 @@ impl Draft<'_> {
     /// Merges until enough stations are closed.
     fn merge_enough(&mut self, watch: &Watch) -> Option<()> {
         let enough = |plan: &[usize]| {
-            self.rules.closures_min.is_none_or(|min| Self::closures(plan, self.count) >= min)
-                && self.rules.allow_centres(plan.len())
+            let totals = self.totals(plan);
+            self.rules.closures_min.is_none_or(|min| totals.closures >= min)
+                && self.rules.allow_strength(self.problem, totals.floors, totals.groups)
         };
         let mut chosen = self.chosen.clone();
         while !enough(&chosen) {
@@ -134,7 +137,7 @@ impl Draft<'_> {
         if members.len() < 2 {
             return None;
         }
-        let alone = |&member: &StationIx| self.columns.iter().position(|column| column.group.members == [member]);
+        let alone = |&member: &StationIx| self.columns.iter().position(|column| column.covers == [member]);
         let singles: Option<Vec<usize>> = members.iter().map(alone).collect();
         let mut plan: Vec<usize> = self.chosen.iter().copied().filter(|&other| other != j).collect();
         plan.extend(singles?);
@@ -142,7 +145,7 @@ impl Draft<'_> {
     }
 
     /// Merges a split plan until it closes as many stations as before.
-    fn merged_like(&self, mut plan: Vec<usize>) -> Option<(ResponseSum, Vec<usize>)> {
+    fn merged_like(&self, mut plan: Vec<usize>) -> Option<(AimValue, Vec<usize>)> {
         while plan.len() > self.chosen.len() {
             plan = self.best_merge(&plan)?.1;
         }

@@ -11,7 +11,7 @@
 //! # let station = |number: usize| Station {
 //! #     id: StationId::new(format!("S{number}")), name: format!("station {number}"),
 //! #     township: TownshipIx::from_position(0), position: site, officers: Officers::new(4),
-//! #     territory_area: SquareMetres::default(), duty: StationDuty::Free, cost: None,
+//! #     territory_area: SquareMetres::default(), duty: StationDuty::Free, cost: None, works: Yuan::default(),
 //! # };
 //! # let village = |number: usize| Village {
 //! #     id: VillageId::new(format!("V{number}")), name: format!("village {number}"),
@@ -27,25 +27,8 @@
 //! #     first: StationIx::from_position(0), second: StationIx::from_position(1), shared_border: Metres::default(),
 //! #     road_time: minutes(15.0), refusals: vec![], allowed_by_settings: false,
 //! # };
-//! # let policy = Policy {
-//! #     aim: Aim::MeanSecondArrival, group_size_max: 2, closures: ClosureRule { min: Some(1), max: None },
-//! #     must_merge_pairs: vec![],
-//! #     response: ResponseRules {
-//! #         turnout: Turnout::new(TravelTime::ZERO, TravelTime::ZERO),
-//! #         second_arrival_max: minutes(60.0).ok_or("time")?, worsening_max: minutes(20.0).ok_or("time")?,
-//! #         target: minutes(30.0).ok_or("time")?, target_share: Share::new(0.8).ok_or("share")?,
-//! #     },
-//! #     posts: PostPolicy { hours_per_week: 56.0, market_days_per_year: 74, cost: None },
-//! #     strength: StrengthRules {
-//! #         officers_min: Officers::new(5), transfers: Officers::new(1), bureau: None,
-//! #         station_share_min: Share::default(), worked_hours: OfficerHours::new(1_760.0).ok_or("hours")?,
-//! #     },
-//! #     workload: WorkloadRules { officers_per_call: 2, hours_per_call: 1.0, hours_per_resident: 0.1 },
-//! #     search: SearchRules {
-//! #         engine: Engine::Auto, backend: SolverBackend::default(), enumerate_up_to: 15, time_limit_seconds: None,
-//! #         gap: 0.0, threads: 1, seed: 1,
-//! #     },
-//! # };
+//! # let mut policy = Policy { closures: ClosureRule { min: Some(1), max: None }, ..Policy::default() };
+//! # policy.strength.transfers = Officers::new(1);
 //! # let problem = Problem {
 //! #     townships: IxVec::default(), villages: IxVec::from_fn(2, |v: VillageIx| village(v.position())),
 //! #     stations: IxVec::from_fn(2, |s: StationIx| station(s.position())), adjacency: Adjacency::new(vec![pair]),
@@ -75,11 +58,11 @@ mod response;
 mod rules;
 mod solve;
 mod staffing;
+mod values;
 
 pub use backend::{Capabilities, backends};
 pub use control::{Progress, SearchControl, Stage};
 pub use error::{SearchError, SolveError};
 pub use export::{ProgramFormat, export_program};
 pub use solve::solve;
-pub(crate) use solve::{gap, territory_people};
 pub use staffing::{allocate_officers, do_nothing, transfers_only, workload};

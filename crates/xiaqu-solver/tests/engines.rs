@@ -4,11 +4,15 @@ mod support;
 
 use std::sync::{Arc, atomic::AtomicBool};
 
-use support::{county::random_county, oracle, random::Random};
+use support::{
+    county::{random_county, rich_county},
+    oracle,
+    random::Random,
+};
 use xiaqu_evaluate::judge;
 use xiaqu_model::{
-    Adjacency, ClosureRule, Engine, Limit, NoPlan, Outcome, Problem, ProblemReport, Proof, Requirement, SolverBackend,
-    StationDuty,
+    Adjacency, Aim, AimValue, ClosureRule, Engine, Limit, NoPlan, Outcome, Problem, ProblemReport, Proof, Requirement,
+    SolverBackend, StationDuty,
 };
 use xiaqu_solver::{SearchControl, SearchError, SolveError, backends, solve};
 
@@ -30,20 +34,6 @@ fn programs(problem: &Problem) -> Vec<(SolverBackend, Result<Outcome, SolveError
     backends().iter().map(|known| solve_with(known.backend)).collect()
 }
 
-/// The reason without the village that suffers most: which one it is depends on the plan that a solver thinks of when it
-/// is free to leave the limits out.
-fn without_village(no_plan: &NoPlan) -> NoPlan {
-    let mut reason = no_plan.clone();
-    if let NoPlan::Infeasible { conflict, .. } = &mut reason {
-        for requirement in conflict {
-            if let Requirement::ResponseLimits(village) = requirement {
-                *village = None;
-            }
-        }
-    }
-    reason
-}
-
 fn counties() -> impl Iterator<Item = (u64, Problem)> {
     (0..COUNTIES).map(|seed| {
         let mut random = Random::new(seed);
@@ -63,14 +53,11 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
         if let Ok(one) = &enumerated {
             plans += 1;
             if let Some(oracle) = oracle {
-                let (_, response, _, _, groups) = oracle.expect("the oracle finds no plan");
+                let (values, groups) = oracle.expect("the oracle finds no plan");
                 assert_eq!(one.plan.groups(), groups, "county {seed}");
-                assert_eq!(one.proof.objective().0, response, "county {seed}");
+                assert_eq!(values_of(one), values, "county {seed}");
             }
-            let judgement = judge(&problem, &one.plan);
-            let said: Vec<&str> = judgement.violations.iter().map(ProblemReport::code).collect();
-            assert!(said.is_empty(), "county {seed}: the judge says {said:?}");
-            assert_eq!(judgement.objective, one.proof.objective(), "county {seed}");
+            the_judge_agrees(seed, &problem, one);
         } else {
             infeasible += 1;
             assert!(oracle.is_none_or(|oracle| oracle.is_none()), "county {seed}: the oracle finds a plan");
@@ -80,19 +67,73 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
             match (&enumerated, programmed) {
                 (Ok(one), Ok(other)) => {
                     assert_eq!(one.plan, other.plan, "{case}");
-                    assert_eq!(one.proof.objective(), other.proof.objective(), "{case}");
-                    assert_eq!(other.proof.bound(), other.proof.objective(), "{case}: {:?}", other.proof);
+                    assert_eq!(one.proof.aims(), other.proof.aims(), "{case}");
+                    assert!(other.proof.aims().iter().all(|aim| aim.is_proved()), "{case}: {:?}", other.proof);
                     assert!(matches!(other.proof, Proof::Optimal { .. }), "{case}");
                 }
-                (Err(SolveError::NoPlan(one)), Err(SolveError::NoPlan(other))) => {
-                    assert_eq!(without_village(one), without_village(&other), "{case}");
-                }
+                (Err(SolveError::NoPlan(one)), Err(SolveError::NoPlan(other))) => assert_eq!(*one, other, "{case}"),
                 (one, other) => panic!("{case}: {one:?} against {other:?}"),
             }
         }
     }
     println!("{plans} plans, {infeasible} without, {by_oracle} checked by the oracle");
     assert!(plans >= 150 && infeasible >= 30 && by_oracle >= 250);
+}
+
+fn values_of(outcome: &Outcome) -> Vec<AimValue> {
+    outcome.proof.aims().iter().map(|aim| aim.objective).collect()
+}
+
+fn the_judge_agrees(seed: u64, problem: &Problem, outcome: &Outcome) {
+    let judgement = judge(problem, &outcome.plan);
+    let said: Vec<&str> = judgement.violations.iter().map(ProblemReport::code).collect();
+    assert!(said.is_empty(), "county {seed}: the judge says {said:?}");
+    for proved in outcome.proof.aims() {
+        assert_eq!(judgement.value(proved.aim), proved.objective, "county {seed}: {:?}", proved.aim);
+    }
+}
+
+#[test]
+fn every_mode_aim_and_limit_gives_the_plan_of_the_oracle() {
+    let (mut plans, mut infeasible) = (0, 0);
+    for seed in 0..600 {
+        let mut random = Random::new(10_000 + seed);
+        let stations = random.between(4, 6);
+        let mut problem = rich_county(&mut random, stations);
+        limit_something(&mut random, &mut problem);
+        let oracle = oracle::best_plan(&problem, &oracle::all_requirements(&problem));
+        match solve_by(&problem, Engine::Enumeration) {
+            Ok(outcome) => {
+                plans += 1;
+                let (values, groups) = oracle.unwrap_or_else(|| panic!("county {seed}: the oracle finds no plan"));
+                assert_eq!(outcome.plan.groups(), groups, "county {seed}");
+                assert_eq!(values_of(&outcome), values, "county {seed}");
+                the_judge_agrees(seed, &problem, &outcome);
+            }
+            Err(SolveError::NoPlan(NoPlan::Infeasible { .. })) => {
+                infeasible += 1;
+                assert!(oracle.is_none(), "county {seed}: the oracle finds {oracle:?}");
+            }
+            Err(other) => panic!("county {seed}: {other}"),
+        }
+    }
+    println!("{plans} plans, {infeasible} without");
+    assert!(plans >= 300 && infeasible >= 50);
+}
+
+/// Holds an aim below the value of some plan, now and then below that of every plan.
+fn limit_something(random: &mut Random, problem: &mut Problem) {
+    if random.chance(60) {
+        return;
+    }
+    let aim = Aim::ALL[usize::try_from(random.between(0, 9)).unwrap()];
+    let mut values = Vec::new();
+    oracle::each_plan(problem, &oracle::all_requirements(problem), &mut |_, value| values.push(value(aim)));
+    values.sort_unstable();
+    let position = values.len() * usize::try_from(random.between(0, 100)).unwrap() / 150;
+    let limit = values.get(position).copied().unwrap_or(AimValue(1));
+    let stricter = i128::from(random.chance(20));
+    problem.policy.limits.push((aim, AimValue(limit.0 - stricter)));
 }
 
 #[test]
@@ -141,11 +182,11 @@ fn a_conflict_is_minimal() {
         if demand {
             let is_demand = |requirement: &Requirement| matches!(requirement, Requirement::ClosuresMin(_));
             let mut relaxed = problem.clone();
-            relaxed.policy.aim = xiaqu_model::Aim::MostClosures;
+            relaxed.policy.aims = vec![Aim::MostClosures];
             let others: Vec<Requirement> =
                 oracle::all_requirements(&problem).into_iter().filter(|other| !is_demand(other)).collect();
-            let most = oracle::best_plan(&relaxed, &others).map(|best| best.0.0);
-            assert_eq!(most_closures, most, "county {seed}");
+            let most = oracle::best_plan(&relaxed, &others).map(|best| best.0[0]);
+            assert_eq!(most_closures.map(|most| AimValue(-i128::from(most))), most, "county {seed}");
         } else {
             assert_eq!(most_closures, None, "county {seed}");
         }
@@ -176,7 +217,7 @@ fn plain_county(seed: u64, stations: u32, closures: u32) -> Problem {
     problem.policy.must_merge_pairs.clear();
     problem.policy.response = quiet.response;
     problem.policy.strength = quiet.strength;
-    problem.policy.group_size_max = 2;
+    problem.policy.groups.size_max = 2;
     for station in &mut problem.stations {
         station.duty = StationDuty::Free;
     }
@@ -216,11 +257,12 @@ fn a_time_limit_gives_the_best_plan_so_far_and_a_true_bound() {
     problem.policy.search.time_limit_seconds = Some(0.05);
     let mut proved = problem.clone();
     proved.policy.search.time_limit_seconds = None;
-    let least = solve_by(&proved, Engine::IntegerProgram).unwrap().proof.objective();
+    let least = solve_by(&proved, Engine::IntegerProgram).unwrap().proof.decisive().unwrap().objective;
     for engine in [Engine::Enumeration, Engine::IntegerProgram] {
         match solve_by(&problem, engine) {
             Ok(outcome) => {
-                assert!(outcome.proof.bound() <= least && least <= outcome.proof.objective(), "{:?}", outcome.proof);
+                let found = outcome.proof.decisive().unwrap();
+                assert!(found.bound <= least && least <= found.objective, "{:?}", outcome.proof);
                 assert!(judge(&problem, &outcome.plan).is_sound());
             }
             Err(SolveError::NoPlan(no_plan)) => assert_eq!(no_plan, NoPlan::NotFound(Limit::Time)),

@@ -3,25 +3,37 @@
 mod support;
 
 use support::{county::random_county, random::Random};
-use xiaqu_model::{Group, Officers, Problem};
+use xiaqu_model::{Group, Officers, Problem, Work};
 use xiaqu_solver::{allocate_officers, do_nothing, transfers_only, workload};
 
-fn busiest(work: &[f64], officers: &[u32]) -> f64 {
-    work.iter().zip(officers).map(|(work, heads)| work / f64::from(*heads)).fold(0.0, f64::max)
+/// The greatest work for each officer as a fraction.
+type Ratio = (u128, u128);
+
+fn less(one: Ratio, other: Ratio) -> bool {
+    one.0 * other.1 < other.0 * one.1
+}
+
+fn busiest(work: &[Work], officers: &[u32]) -> Ratio {
+    let rows = work.iter().zip(officers).map(|(work, heads)| (work.count(), u128::from(*heads)));
+    rows.reduce(|most, row| if less(most, row) { row } else { most }).unwrap()
 }
 
 /// The least maximum over every way to share out `left` officers, `floor` or more each.
-fn brute_force(work: &[f64], floor: u32, left: u32, officers: &mut Vec<u32>) -> f64 {
+fn brute_force(work: &[Work], floor: u32, left: u32, officers: &mut Vec<u32>) -> Option<Ratio> {
     if officers.len() + 1 == work.len() {
         officers.push(left);
-        let value = if left >= floor { busiest(work, officers) } else { f64::INFINITY };
+        let value = (left >= floor).then(|| busiest(work, officers));
         officers.pop();
         return value;
     }
-    let mut best = f64::INFINITY;
+    let mut best: Option<Ratio> = None;
     for heads in floor..=left {
         officers.push(heads);
-        best = best.min(brute_force(work, floor, left - heads, officers));
+        if let Some(value) = brute_force(work, floor, left - heads, officers)
+            && best.is_none_or(|best| less(value, best))
+        {
+            best = Some(value);
+        }
         officers.pop();
     }
     best
@@ -45,8 +57,9 @@ fn greedy_numbers_equal_brute_force_and_keep_the_floor() {
         let work = workload(&problem, &groups);
         assert_eq!(officers.iter().sum::<u32>(), total, "county {seed}");
         assert!(officers.iter().all(|heads| *heads >= floor), "county {seed}");
-        let least = brute_force(&work, floor, total, &mut Vec::new());
-        assert!((busiest(&work, &officers) - least).abs() < 1e-9, "county {seed}: {officers:?} {work:?}");
+        let least = brute_force(&work, floor, total, &mut Vec::new()).unwrap();
+        let found = busiest(&work, &officers);
+        assert!(!less(least, found) && !less(found, least), "county {seed}: {officers:?} {work:?}");
     }
 }
 

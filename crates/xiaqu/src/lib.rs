@@ -24,6 +24,7 @@ mod demo;
 mod draw;
 mod failure;
 mod inputs;
+mod no_plan;
 mod program_file;
 mod publish;
 mod run;
@@ -46,12 +47,12 @@ pub use run::{
 pub use scaffold::{init_county, schema};
 pub use settings::{
     AdjacencySettings, AreaSettings, Columns, ComplexitySettings, CountySettings, DemandSettings, InputSettings,
-    LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow,
-    SettingValue, Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
+    LimitSettings, LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings,
+    SettingRow, SettingValue, Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
 };
 pub use stage::{STAGES, Stage};
 pub use verify::{Check, Tiling, Verification, tiling_of, verify};
-pub use written::{WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
+pub use written::{WrittenAim, WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
 
 pub use xiaqu_evaluate as evaluate;
 pub use xiaqu_formats::FolderError;

@@ -14,8 +14,8 @@ pub fn program_format(path: &Path) -> Option<ProgramFormat> {
 /// Writes the integer program of the county's first aim; a name that ends in `.lp` gives LP text, any other MPS.
 ///
 /// # Errors
-/// If the file cannot be written.
+/// If the aims are none that a program can be written for, or the file cannot be written.
 pub fn write_program(county: &County, path: &Path) -> Result<(), Failure> {
     let format = program_format(path).unwrap_or(ProgramFormat::Mps);
-    fs_err::write(path, export_program(&county.problem, format)).map_err(Failure::ProgramFile)
+    fs_err::write(path, export_program(&county.problem, format)?).map_err(Failure::ProgramFile)
 }

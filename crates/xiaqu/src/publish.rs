@@ -167,7 +167,7 @@ impl Planned {
 }
 
 /// The word by which a group or a unit is known in files.
-fn word(value: impl serde::Serialize) -> String {
+pub(crate) fn word(value: impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

@@ -4,12 +4,14 @@ use std::{path::Path, time::Instant};
 
 use xiaqu_evaluate::{Alternatives, Figures, Judgement, figures, judge};
 use xiaqu_model::{
-    NoPlan, Outcome, Place, Plan, ProblemReport, Proof, Requirement, SolverBackend, StationIx, VillageIx,
-    e430_backend_not_compiled_in, w957_station_share_missed,
+    NoPlan, Outcome, Place, Plan, ProblemReport, Proof, SolverBackend, StationIx, e430_backend_not_compiled_in,
+    w957_station_share_missed,
 };
 use xiaqu_solver::{SearchControl, SolveError, do_nothing, solve, transfers_only};
 
-use crate::{County, Failure, Inputs, NoPlanReport, Settings, Stage, draw::DispatchAreas, inputs::read_inputs};
+use crate::{
+    County, Failure, Inputs, NoPlanReport, Settings, Stage, draw::DispatchAreas, inputs::read_inputs, no_plan::explain,
+};
 
 /// What is done, and who hears of it.
 pub struct Run<'a> {
@@ -166,9 +168,9 @@ fn judge_and_draw(
     let alternatives = Alternatives { do_nothing: &do_nothing, transfers_only: &transfers_only, plan: &plan };
     let figures = figures(&county.problem, alternatives);
     clock.begin(Stage::Draw);
-    let everyone: Vec<StationIx> = county.problem.stations.indices().collect();
+    let everyone: Vec<StationIx> = county.problem.today().collect();
     let (before, after) =
-        rayon::join(|| DispatchAreas::draw(&county, &everyone), || DispatchAreas::draw(&county, &plan.centres()));
+        rayon::join(|| DispatchAreas::draw(&county, &everyone), || DispatchAreas::draw(&county, &plan.bases()));
     let mut warnings = county.warnings.clone();
     warnings.extend(share_warning(&county, &plan));
     warnings.extend(after.notes.iter().cloned());
@@ -198,84 +200,6 @@ fn failure_of(error: SolveError, county: &County) -> Failure {
             lines_en: vec![other.to_string()],
             lines_zh: vec![other.to_string()],
         }),
-    }
-}
-
-/// Why there is no plan, with the names of stations and villages.
-fn explain(reason: NoPlan, county: &County) -> NoPlanReport {
-    let (mut lines_en, mut lines_zh) = (Vec::new(), Vec::new());
-    let mut say = |en: String, zh: String| {
-        lines_en.push(en);
-        lines_zh.push(zh);
-    };
-    match &reason {
-        NoPlan::Infeasible { conflict, most_closures } => {
-            let (en, zh) = match conflict.as_slice() {
-                [_] => ("this requirement cannot be met:", "以下要求无法满足："),
-                _ => (
-                    "these requirements contradict each other; giving up any one of them makes a plan possible:",
-                    "以下要求相互矛盾；放宽其中任何一项即有可行方案：",
-                ),
-            };
-            say(en.to_owned(), zh.to_owned());
-            for requirement in conflict {
-                let (en, zh) = requirement_text(requirement, county);
-                say(format!("  - {en}"), format!("  - {zh}"));
-            }
-            if let Some(most) = most_closures {
-                say(
-                    format!("hint: all other rules allow at most {most} closures (`merge.closures`)"),
-                    format!("提示：其余规则最多允许撤并 {most} 个（`merge.closures`）"),
-                );
-            }
-        }
-        NoPlan::NotFound(_) => say(
-            "the search was stopped before it found a plan\n  hint: raise `search.time_limit_seconds`".to_owned(),
-            "搜索在找到方案之前停止\n  提示：请提高 `search.time_limit_seconds`".to_owned(),
-        ),
-    }
-    NoPlanReport { reason, lines_en, lines_zh }
-}
-
-fn requirement_text(requirement: &Requirement, county: &County) -> (String, String) {
-    let station = |index: StationIx| &county.problem.stations[index].name;
-    let village = |index: &VillageIx| &county.problem.villages[*index].name;
-    match requirement {
-        Requirement::ClosuresMin(least) => (
-            format!("at least {least} closures (`merge.closures`)"),
-            format!("至少撤并 {least} 个（`merge.closures`）"),
-        ),
-        Requirement::ClosuresMax(most) => {
-            (format!("at most {most} closures (`merge.closures`)"), format!("至多撤并 {most} 个（`merge.closures`）"))
-        }
-        Requirement::OfficersMin(least) => (
-            format!("at least {least} officers at every station (`strength.officers_min`, `strength.transfers`)"),
-            format!("每所至少 {least} 名民警（`strength.officers_min`、`strength.transfers`）"),
-        ),
-        Requirement::MustMerge(index) => (
-            format!("station `{}` must be merged (`merge.must_merge`)", station(*index)),
-            format!("`{}` 必须参与合并（`merge.must_merge`）", station(*index)),
-        ),
-        Requirement::MustMergePair(one, other) => (
-            format!("`{}` and `{}` must be merged (`merge.must_merge_pairs`)", station(*one), station(*other)),
-            format!("`{}` 与 `{}` 必须合并（`merge.must_merge_pairs`）", station(*one), station(*other)),
-        ),
-        Requirement::GroupSizeMax(size) => (
-            format!("groups of at most {size} adjacent stations (`merge.group_size_max`)"),
-            format!("每组至多 {size} 个相邻派出所（`merge.group_size_max`）"),
-        ),
-        Requirement::ResponseLimits(worst) => {
-            let en = worst.as_ref().map(|index| format!("; `{}` suffers most", village(index))).unwrap_or_default();
-            let zh = worst.as_ref().map(|index| format!("；受影响最大的是 `{}`", village(index))).unwrap_or_default();
-            (
-                format!(
-                    "the limits of the second arrival (`response.second_arrival_max_minutes`, `response.worsening_max_minutes`){en}"
-                ),
-                format!(
-                    "第二到达时间的限值（`response.second_arrival_max_minutes`、`response.worsening_max_minutes`）{zh}"
-                ),
-            )
-        }
     }
 }
 

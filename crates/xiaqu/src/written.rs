@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use xiaqu_evaluate::Judgement;
+use xiaqu_evaluate::{Judgement, in_units};
 use xiaqu_model::{
-    Group, IxVec, Limit, Mode, Officers, Plan, Problem, Proof, RefusalReason, ResponseSum, StationId, StationIx,
-    StudiedPair, cast,
+    Aim, Group, IxVec, Limit, Mode, Officers, Plan, Problem, Proof, ProvedAim, RefusalReason, StationId, StationIx,
+    StudiedPair,
 };
 
 use crate::{County, draw::GroupNames};
@@ -50,7 +50,7 @@ pub struct WrittenPlan {
 pub struct WrittenGroup {
     /// `G1`, `G2`, ...
     pub id: String,
-    /// Keep or merge.
+    /// Keep, pool or merge.
     pub mode: Mode,
     /// Station id of the centre.
     pub centre: String,
@@ -65,16 +65,18 @@ pub struct WrittenGroup {
 pub struct WrittenProof {
     /// `enumerated`, `optimal` or `stopped`.
     pub kind: String,
-    /// Mean second arrival weighted by calls, minutes.
+    /// The aim that `objective`, `bound` and `gap` speak of: the first that is not proved, else the first of all.
+    pub aim: Aim,
+    /// Value of the plan, in `unit`.
     pub objective: f64,
-    /// No plan is below this, minutes.
+    /// No plan is better than this, in `unit`.
     pub bound: f64,
-    /// (objective - bound) / objective.
+    /// Unit of both.
+    pub unit: String,
+    /// |objective - bound| / |objective|.
     pub gap: f64,
-    /// The objective exactly: thousandths of a call a year times milliseconds, as decimal digits.
-    pub objective_sum: String,
-    /// The bound exactly.
-    pub bound_sum: String,
+    /// Every aim in the order in which they count; after a stopped search up to the first that is not proved.
+    pub aims: Vec<WrittenAim>,
     /// Plans judged, for an enumeration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plans: Option<u64>,
@@ -84,6 +86,23 @@ pub struct WrittenProof {
     /// The solver's own words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+}
+
+/// What is known of one aim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrittenAim {
+    /// Name of the aim.
+    pub aim: Aim,
+    /// Value of the plan, in `unit`.
+    pub objective: f64,
+    /// No plan that is as good in the aims before is better than this, in `unit`.
+    pub bound: f64,
+    /// Unit of both.
+    pub unit: String,
+    /// The objective exactly, as decimal digits in the whole unit of FORMULATION 3; less is better.
+    pub objective_sum: String,
+    /// The bound exactly.
+    pub bound_sum: String,
 }
 
 /// A studied pair of neighbours.
@@ -162,7 +181,7 @@ impl WrittenPlan {
                     posts: group.posts().map(id).collect(),
                 })
                 .collect(),
-            proof: proof.map(|proof| WrittenProof::of(problem, proof)),
+            proof: proof.and_then(|proof| WrittenProof::of(problem, proof)),
             staffing: plan.rows().map(|(group, officers)| (id(group.centre), officers.heads())).collect(),
             dispatch: by_village(&judgement.dispatch.0),
             jurisdiction: by_village(&judgement.jurisdiction.0),
@@ -187,38 +206,50 @@ impl WrittenPlan {
         for group in &self.groups {
             let members = group.members.iter().map(|id| index(id)).collect::<Result<Vec<_>, _>>()?;
             let officers = self.staffing.get(&group.centre).copied().unwrap_or(0);
-            groups.push((Group::new(members, index(&group.centre)?), Officers::new(officers)));
+            let made = if group.mode == Mode::Pool { Group::pool } else { Group::new };
+            groups.push((made(members, index(&group.centre)?), Officers::new(officers)));
         }
         Ok(Plan::new(groups))
     }
 }
 
 impl WrittenProof {
-    fn of(problem: &Problem, proof: &Proof) -> Self {
-        let minutes = |sum: ResponseSum| mean_minutes(problem, sum);
+    /// Puts a proof into words; nothing for a proof without aims, which no search gives.
+    fn of(problem: &Problem, proof: &Proof) -> Option<Self> {
         let (kind, plans, limit, status) = match proof {
             Proof::Enumerated { plans, .. } => ("enumerated", Some(*plans), None, None),
             Proof::Optimal { status, .. } => ("optimal", None, None, Some(status.clone())),
             Proof::Stopped { status, limit, .. } => ("stopped", None, Some(*limit), Some(status.clone())),
         };
-        Self {
+        let decisive = WrittenAim::of(problem, proof.decisive()?);
+        Some(Self {
             kind: kind.to_owned(),
-            objective: minutes(proof.objective()),
-            bound: minutes(proof.bound()),
+            aim: decisive.aim,
+            objective: decisive.objective,
+            bound: decisive.bound,
+            unit: decisive.unit,
             gap: proof.gap(),
-            objective_sum: proof.objective().0.to_string(),
-            bound_sum: proof.bound().0.to_string(),
+            aims: proof.aims().iter().map(|proved| WrittenAim::of(problem, proved)).collect(),
             plans,
             limit,
             status,
-        }
+        })
     }
 }
 
-/// The first aim as minutes a call.
-pub(crate) fn mean_minutes(problem: &Problem, sum: ResponseSum) -> f64 {
-    let calls: u64 = problem.villages.iter().map(|village| village.calls.thousandths()).sum();
-    if calls == 0 { 0.0 } else { cast::sum_to_f64(sum.0) / cast::to_f64(calls) / 60_000.0 }
+impl WrittenAim {
+    fn of(problem: &Problem, proved: &ProvedAim) -> Self {
+        let units = |value| in_units(problem, proved.aim, value);
+        let (objective, unit) = units(proved.objective);
+        Self {
+            aim: proved.aim,
+            objective,
+            bound: units(proved.bound).0,
+            unit: crate::publish::word(unit),
+            objective_sum: proved.objective.0.to_string(),
+            bound_sum: proved.bound.0.to_string(),
+        }
+    }
 }
 
 impl WrittenPair {

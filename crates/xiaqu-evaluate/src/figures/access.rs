@@ -1,6 +1,6 @@
 //! Way to a staffed counter, and work for each officer.
 
-use xiaqu_model::{IxVec, cast::to_f64};
+use xiaqu_model::{Aim, IxVec, cast::to_f64};
 
 use super::{
     measures::{Measures, Subject, set},
@@ -8,19 +8,22 @@ use super::{
 };
 use crate::{
     statistics::gini,
-    workload::{management_hours_of_centres, response_hours_of_centres},
+    values::in_units,
+    workload::{management_work_of_centres, response_work_of_bases},
 };
 
-/// Minutes from the nearest centre or post to the village by day, turnout excluded: nobody turns out for a counter.
+/// Minutes from the nearest base or post to the village by day, turnout excluded: nobody turns out for a counter.
 pub(crate) fn counters(subject: &Subject<'_>, measures: &mut Measures) {
     let problem = subject.problem;
-    let mut counters = subject.plan.centres();
+    let mut counters = subject.plan.bases();
     counters.extend(subject.plan.posts());
     let times = IxVec::from_fn(problem.villages.len(), |village| {
         counters.iter().filter_map(|&counter| problem.travel.day.to_village[counter][village]).min()
     });
     let people = by_people(subject, &times);
     set(measures, "counter_mean", people.mean().map(|mean| mean / 60_000.0));
+    let (own, _) = in_units(problem, Aim::Access, subject.judgement.value(Aim::Access));
+    set(measures, "own_counter_mean", own);
     for limit in [15_u32, 30, 45, 60] {
         let share = people.percent_between(None, Some(limit * 60_000));
         set(measures, format!("counter_within_{limit}_percent"), share);
@@ -29,12 +32,13 @@ pub(crate) fn counters(subject: &Subject<'_>, measures: &mut Measures) {
 
 /// Response and management hours for each officer of a group.
 pub(crate) fn workload(subject: &Subject<'_>, measures: &mut Measures) {
-    let response = response_hours_of_centres(subject.problem, &subject.judgement.dispatch);
-    let management = management_hours_of_centres(subject.problem, &subject.judgement.jurisdiction);
+    let problem = subject.problem;
+    let response = response_work_of_bases(problem, &subject.judgement.dispatch);
+    let management = management_work_of_centres(problem, &subject.judgement.jurisdiction);
     let mut rows = Vec::new();
     let (mut hours, mut officers) = (0.0, 0_u64);
     for (group, heads) in subject.plan.rows() {
-        let work = response[group.centre] + management[group.centre];
+        let work = group.bases().fold(management[group.centre], |sum, base| sum.plus(response[base])).as_hours();
         hours += work;
         officers += u64::from(heads.heads());
         if heads.heads() > 0 {

@@ -48,6 +48,8 @@ pub enum Unit {
     Coefficient,
     /// Yuan a year.
     YuanPerYear,
+    /// Yuan, once.
+    Yuan,
 }
 
 /// One row of the sheet before it has values.
@@ -68,6 +70,8 @@ const STRUCTURE: &[Row] = &[
     ("reduction_percent", Unit::Percent, "fewer stations than today", "派出所减少比例"),
     ("people_per_station", Unit::People, "residents for each station", "每所服务人口"),
     ("stations_below_floor", Unit::Count, "stations with fewer officers than the floor", "警力低于下限的派出所数"),
+    ("groups", Unit::Count, "commands: stations, central stations and pooled groups", "指挥单位数(派出所、中心派出所与联合派出所)"),
+    ("people_losing_station", Unit::People, "people whose station closes", "派出所被撤并的人口"),
 ];
 
 const STRENGTH: &[Row] = &[
@@ -114,6 +118,12 @@ const TIME: &[Row] = &[
 ];
 
 const RESPONSE_END: &[Row] = &[
+    (
+        "r2_worst_tenth",
+        Unit::Minutes,
+        "second arrival: mean of the tenth of the people that wait longest",
+        "第二到达时间:最差十分之一人口的均值",
+    ),
     (
         "r2_within_target_percent",
         Unit::Percent,
@@ -167,6 +177,12 @@ const ACCESS: &[Row] = &[
         "way to the nearest staffed counter, station or post, mean over people",
         "到最近窗口(派出所或警务站)的平均时间",
     ),
+    (
+        "own_counter_mean",
+        Unit::Minutes,
+        "way to the counter of one's own station or centre, mean over people",
+        "到本辖区派出所(中心派出所)窗口的平均时间",
+    ),
     ("counter_within_15_percent", Unit::Percent, "people within 15 min of a staffed counter", "15分钟内到窗口的人口"),
     ("counter_within_30_percent", Unit::Percent, "within 30 min", "30分钟内"),
     ("counter_within_45_percent", Unit::Percent, "within 45 min", "45分钟内"),
@@ -186,6 +202,7 @@ const WORKLOAD: &[Row] = &[
 ];
 
 const MONEY: &[Row] = &[
+    ("one_off_cost", Unit::Yuan, "works at centres and fitting of posts, once", "一次性投入(中心派出所修建与警务站设置)"),
     ("running_cost", Unit::YuanPerYear, "running cost of stations and posts, salaries excluded", "运行经费(不含工资)"),
     (
         "matched_saving_percent",

@@ -26,8 +26,8 @@ impl<'a> Subject<'a> {
     pub(crate) fn new(problem: &'a Problem, plan: &'a Plan, today: &'a Plan) -> Self {
         let judgement = judge(problem, plan);
         let second = |plan: &Plan| {
-            let centres = plan.centres();
-            IxVec::from_fn(problem.villages.len(), |village| nearest_arrival(problem, centres.iter().copied(), village))
+            let bases = plan.bases();
+            IxVec::from_fn(problem.villages.len(), |village| nearest_arrival(problem, bases.iter().copied(), village))
         };
         Self { problem, plan, today, judgement, before: second(today), after: second(plan) }
     }

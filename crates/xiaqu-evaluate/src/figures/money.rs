@@ -1,15 +1,19 @@
 //! Running costs (domain 6.12): only where the county gave all of them, never invented.
 
-use xiaqu_model::{Group, Officers, Plan, Problem, YuanPerYear, cast::count_to_f64};
+use xiaqu_model::{Aim, Group, Mode, Officers, Plan, Problem, Yuan, YuanPerYear, cast::count_to_f64};
 
 use super::measures::{Measures, Subject, set};
+use crate::values::in_units;
 
-/// Running cost of a group: the centre's house and officers, and its posts; nothing if a cost is unknown.
+/// Running cost of a group: the houses of its bases, its officers, and its posts; nothing if a cost is unknown.
 fn group_cost(problem: &Problem, group: &Group, officers: Officers) -> Option<YuanPerYear> {
     let centre = problem.stations[group.centre].cost?;
     let posts = u32::try_from(group.posts().count()).ok()?;
     let posts = if posts == 0 { YuanPerYear::default() } else { problem.policy.posts.cost?.times(posts) };
-    Some(centre.fixed.plus(centre.for_each_officer.times(officers.heads())).plus(posts))
+    let houses = group.bases().try_fold(YuanPerYear::default(), |sum, base| {
+        Some(sum.plus(problem.stations[base].cost?.fixed))
+    })?;
+    Some(houses.plus(centre.for_each_officer.times(officers.heads())).plus(posts))
 }
 
 fn plan_cost(problem: &Problem, plan: &Plan) -> Option<YuanPerYear> {
@@ -20,8 +24,12 @@ fn plan_cost(problem: &Problem, plan: &Plan) -> Option<YuanPerYear> {
 
 pub(crate) fn costs(subject: &Subject<'_>, measures: &mut Measures) {
     let problem = subject.problem;
+    let (one_off, _) = in_units(problem, Aim::OneOffCost, subject.judgement.value(Aim::OneOffCost));
+    let asked = problem.policy.posts.one_off != Yuan::default()
+        || problem.stations.iter().any(|station| station.works != Yuan::default());
+    set(measures, "one_off_cost", asked.then_some(one_off));
     // One rule for all three plans: a sheet with a cost in one column only would mislead.
-    let known = problem.stations.iter().all(|station| station.cost.is_some()) && problem.policy.posts.cost.is_some();
+    let known = problem.today().all(|station| problem.stations[station].cost.is_some()) && problem.policy.posts.cost.is_some();
     let (Some(now), Some(then), true) = (plan_cost(problem, subject.today), plan_cost(problem, subject.plan), known)
     else {
         return;
@@ -36,7 +44,7 @@ pub(crate) fn costs(subject: &Subject<'_>, measures: &mut Measures) {
 /// Merged groups against the stations they were made from; nothing where nothing is merged.
 fn matched_saving(subject: &Subject<'_>) -> Option<f64> {
     let (mut then, mut now) = (YuanPerYear::default(), YuanPerYear::default());
-    for (group, officers) in subject.plan.rows().filter(|(group, _)| group.members.len() > 1) {
+    for (group, officers) in subject.plan.rows().filter(|(group, _)| group.mode() != Mode::Keep) {
         then = then.plus(group_cost(subject.problem, group, officers)?);
         for &member in &group.members {
             let row = &subject.problem.stations[member];

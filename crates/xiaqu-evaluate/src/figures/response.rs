@@ -1,7 +1,7 @@
 //! Arrivals (domain 6.4).
 
 use xiaqu_model::{
-    FirstArrival, IxVec, TravelTime, VillageIx,
+    Aim, FirstArrival, IxVec, TravelTime, VillageIx,
     cast::{count_to_f64, sum_to_f64},
 };
 
@@ -13,6 +13,7 @@ use super::{
 use crate::{
     posts::{ResponsePolicy, first_arrivals},
     statistics::Distribution,
+    values::in_units,
 };
 
 const MINUTE: u32 = 60_000;
@@ -94,16 +95,20 @@ pub(crate) fn changes(subject: &Subject<'_>, measures: &mut Measures) {
     set(measures, "villages_beyond_max", count(&|v| subject.after[v].is_some_and(|time| time > maximum)));
     set(measures, "villages_unreached", count(&|v| subject.after[v].is_none()));
     let judgement = &subject.judgement;
-    set(measures, "villages_cut_by_dispatch", count(&|v| judgement.dispatch.0[v] != judgement.jurisdiction.0[v]));
+    let commander = |base| subject.plan.commander_of(base);
+    let cut = |v| commander(judgement.dispatch.0[v]) != Some(judgement.jurisdiction.0[v]);
+    set(measures, "villages_cut_by_dispatch", count(&cut));
+    let (tenth, _) = in_units(subject.problem, Aim::WorstTenth, judgement.value(Aim::WorstTenth));
+    set(measures, "r2_worst_tenth", tenth);
 }
 
-/// Second arrival on wet roads, from the centre that is nearest then.
+/// Second arrival on wet roads, from the base that is nearest then.
 pub(crate) fn wet_season(subject: &Subject<'_>, measures: &mut Measures) {
     let problem = subject.problem;
-    let centres = subject.plan.centres();
+    let bases = subject.plan.bases();
     let turnout = problem.policy.response.turnout;
     let times: Times = IxVec::from_fn(problem.villages.len(), |village| {
-        let travels = centres.iter().filter_map(|&centre| problem.travel.wet.to_village[centre][village]);
+        let travels = bases.iter().filter_map(|&base| problem.travel.wet.to_village[base][village]);
         travels.min().map(|travel| turnout.then(travel))
     });
     set(measures, "wet_r2_mean", by_calls(subject, &times).mean().map(|mean| mean / f64::from(MINUTE)));

@@ -1,24 +1,15 @@
 //! Officer-hours a year: the capacity identity (domain 6.3).
 
-use xiaqu_model::{
-    Plan, Problem,
-    cast::{count_to_f64, to_f64},
-};
+use xiaqu_model::{Plan, Problem, Work, cast::to_f64};
 
 use super::measures::{Measures, Subject, set};
 use crate::{
     judge::{Judgement, judge},
-    workload::response_hours_of_centres,
+    workload::response_work_of_bases,
 };
-
-/// Hours of one round-the-clock desk a year.
-const DESK_HOURS: f64 = 8_760.0;
 
 /// Weeks a year: 365 days, so that eight hours a day are 2,920 hours, as in the worked check of the domain.
 const WEEKS: f64 = 365.0 / 7.0;
-
-/// Hours of the second officer on a market day.
-const MARKET_DAY_HOURS: f64 = 8.0;
 
 /// Where the hours of a plan go, in officer-hours a year. What is left is for beats.
 ///
@@ -27,7 +18,7 @@ const MARKET_DAY_HOURS: f64 = 8.0;
 pub struct Capacity {
     /// Hours that officers work.
     pub supply: f64,
-    /// One round-the-clock desk at each centre.
+    /// One round-the-clock desk for each group: a pooled group shares its desk.
     pub desks: f64,
     /// Staffed hours of posts and the second officer on market days.
     pub posts: f64,
@@ -43,14 +34,12 @@ impl Capacity {
 
     fn judged(problem: &Problem, plan: &Plan, judgement: &Judgement) -> Self {
         let officers: u64 = plan.officers().iter().map(|officers| u64::from(officers.heads())).sum();
-        let rules = &problem.policy.posts;
-        let market_days = f64::from(rules.market_days_per_year) * MARKET_DAY_HOURS;
-        let post = WEEKS * rules.hours_per_week + market_days;
+        let response = response_work_of_bases(problem, &judgement.dispatch);
         Self {
             supply: to_f64(officers) * problem.policy.strength.worked_hours.as_hours(),
-            desks: count_to_f64(plan.groups().len()) * DESK_HOURS,
-            posts: count_to_f64(plan.posts().len()) * post,
-            response: response_hours_of_centres(problem, &judgement.dispatch).iter().sum(),
+            desks: Work::DESK.times(plan.groups().len()).as_hours(),
+            posts: problem.policy.posts.work().times(plan.posts().len()).as_hours(),
+            response: response.iter().fold(Work::default(), |sum, work| sum.plus(*work)).as_hours(),
         }
     }
 

@@ -3,10 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "test support: a miss is a broken test")]
 
 use xiaqu_model::{
-    Adjacency, Aim, CallsPerYear, ClosureRule, Engine, Group, Index, IxVec, LonLat, Metres, OfficerHours, Officers,
-    People, Plan, Policy, PostPolicy, Problem, ResponseRules, SearchRules, Share, SolverBackend, SquareMetres, Station,
-    StationDuty, StationId, StationIx, StrengthRules, StudiedPair, Township, TownshipId, TownshipIx, Travel,
-    TravelTime, TravelTimes, Turnout, Village, VillageId, VillageIx, WorkloadRules, YuanPerYear,
+    Adjacency, CallsPerYear, Group, Index, IxVec, LonLat, Metres, Officers, People, Plan, Policy, Problem,
+    SquareMetres, Station, StationDuty, StationId, StationIx, StudiedPair, Township, TownshipId, TownshipIx, Travel,
+    TravelTime, TravelTimes, Village, VillageId, VillageIx, Yuan, YuanPerYear,
 };
 
 /// A village on the line: minute, territory, people, calls.
@@ -101,40 +100,19 @@ fn station((number, &(_, officers)): (usize, &(u32, u32))) -> Station {
         territory_area: SquareMetres::new(1e7).unwrap(),
         duty: StationDuty::Free,
         cost: None,
+        works: Yuan::default(),
     }
 }
 
 fn policy() -> Policy {
     let minutes = |minutes| TravelTime::from_minutes(minutes).unwrap();
-    Policy {
-        aim: Aim::MeanSecondArrival,
-        group_size_max: 2,
-        closures: ClosureRule::default(),
-        must_merge_pairs: Vec::new(),
-        response: ResponseRules {
-            turnout: Turnout::new(minutes(2.0), minutes(2.0)),
-            second_arrival_max: minutes(60.0),
-            worsening_max: minutes(20.0),
-            target: minutes(14.0),
-            target_share: Share::new(0.8).unwrap(),
-        },
-        posts: PostPolicy { hours_per_week: 56.0, market_days_per_year: 74, cost: YuanPerYear::new(60_000.0) },
-        strength: StrengthRules {
-            officers_min: Officers::new(4),
-            transfers: Officers::new(2),
-            bureau: Some(Officers::new(115)),
-            station_share_min: Share::new(0.426).unwrap(),
-            worked_hours: OfficerHours::new(1_760.0).unwrap(),
-        },
-        workload: WorkloadRules { officers_per_call: 2, hours_per_call: 1.0, hours_per_resident: 0.1 },
-        search: SearchRules {
-            engine: Engine::Auto,
-            backend: SolverBackend::default(),
-            enumerate_up_to: 15,
-            time_limit_seconds: None,
-            gap: 0.0,
-            threads: 1,
-            seed: 1,
-        },
-    }
+    let mut policy = Policy::default();
+    policy.response.target = minutes(14.0);
+    policy.posts.cost = YuanPerYear::new(60_000.0);
+    policy.strength.officers_min = Officers::new(4);
+    policy.strength.transfers = Officers::new(2);
+    policy.strength.bureau = Some(Officers::new(115));
+    policy.workload.hours_per_resident = 0.1;
+    policy.search.enumerate_up_to = 15;
+    policy
 }

@@ -49,6 +49,10 @@ columns! {
         "running cost of the house, yuan a year" "固定运行费（元/年）";
     VARIABLE_COST = "variable_cost_yuan_per_officer" optional ["人均费用", "人均费用元"]
         "running cost for each officer, yuan a year" "每名民警运行费（元/年）";
+    WORKS_COST = "works_cost_yuan" optional ["修建费用", "修建费用元"]
+        "one-off works if it becomes the centre of a group, yuan" "作为中心派出所时的一次性修建费（元）";
+    NEW_SITE = "new_site" optional ["新址"]
+        "yes for a site without a station today, where a centre may be built" "是否为可新建中心派出所的地点（现无派出所）";
     ROAD_CLASS = "class" required ["highway", "等级", "道路等级"]
         "OpenStreetMap road class, for example tertiary" "OpenStreetMap 道路等级，如 tertiary";
     ROAD_ID = "id" optional ["编号"] "id of the line" "道路编号";
@@ -66,7 +70,7 @@ pub const ROAD_COLUMNS: &[Column] = &[ROAD_CLASS, ROAD_ID, ROAD_NAME, SPEED, ONE
 pub const VILLAGE_COLUMNS: &[Column] = &[ID, NAME, LON, LAT, POPULATION, TOWNSHIP, STATION, CALLS];
 /// Columns of the station table.
 pub const STATION_COLUMNS: &[Column] =
-    &[ID, NAME, LON, LAT, OFFICERS, TOWNSHIP, COUNTY_SEAT, FIXED_COST, VARIABLE_COST];
+    &[ID, NAME, LON, LAT, OFFICERS, TOWNSHIP, COUNTY_SEAT, FIXED_COST, VARIABLE_COST, WORKS_COST, NEW_SITE];
 /// Properties of the township layer.
 pub const TOWNSHIP_COLUMNS: &[Column] = &[ID, NAME];
 

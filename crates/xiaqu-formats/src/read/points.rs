@@ -4,8 +4,8 @@ use xiaqu_model::{LonLat, Place, ProblemReport, RawPosition, StationId, VillageI
 
 use super::{
     columns::{
-        CALLS, COUNTY_SEAT, FIXED_COST, NAME, OFFICERS, POPULATION, STATION, STATION_COLUMNS, TOWNSHIP, VARIABLE_COST,
-        VILLAGE_COLUMNS,
+        CALLS, COUNTY_SEAT, FIXED_COST, NAME, NEW_SITE, OFFICERS, POPULATION, STATION, STATION_COLUMNS, TOWNSHIP,
+        VARIABLE_COST, VILLAGE_COLUMNS, WORKS_COST,
     },
     fields::{Expected, Rows},
     table::Source,
@@ -57,6 +57,10 @@ pub struct RawStation {
     pub fixed_cost: Option<f64>,
     /// Running cost for each officer, yuan a year.
     pub variable_cost: Option<f64>,
+    /// One-off works if it becomes the centre of a group, yuan.
+    pub works_cost: Option<f64>,
+    /// Whether there is no station today.
+    pub new_site: bool,
 }
 
 /// Reads the village table.
@@ -94,6 +98,7 @@ pub fn read_stations(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<
                 let officers = fields.heads(OFFICERS);
                 let county_seat = fields.yes_or_no(COUNTY_SEAT);
                 let costs = (fields.number(FIXED_COST), fields.number(VARIABLE_COST));
+                let (works_cost, new_site) = (fields.number(WORKS_COST), fields.yes_or_no(NEW_SITE));
                 Some(RawStation {
                     place: fields.place.clone().at(position?),
                     id: StationId::new(id?),
@@ -105,6 +110,8 @@ pub fn read_stations(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<
                     county_seat,
                     fixed_cost: costs.0,
                     variable_cost: costs.1,
+                    works_cost,
+                    new_site,
                 })
             })
         })

@@ -83,4 +83,39 @@ problem_codes! {
         en: "the group of centre `{centre}` has no members", "remove the group or name its members";
         zh: "中心派出所 `{centre}` 的组没有成员", "请删除该组或列出成员";
     }
+    /// Two stations that must not be in one group are together.
+    "E517" Error fn e517_forbidden_pair_together(one, other) {
+        en: "stations `{one}` and `{other}` must not be in one group", "split the group, or drop the pair from `merge.forbidden_pairs`";
+        zh: "派出所 `{one}` 与 `{other}` 不得列入同一组", "请拆分该组，或从 `merge.forbidden_pairs` 中删除这一对";
+    }
+    /// A group is merged or pooled although the policy does not allow it.
+    "E518" Error fn e518_mode_not_allowed(members, mode) {
+        en: "the group {members} has the mode `{mode}`, which the settings do not allow", "add the mode to `merge.modes`, or change the group";
+        zh: "{members} 一组采用 `{mode}` 方式，设置不允许", "请在 `merge.modes` 中加入该方式，或修改该组";
+    }
+    /// A group has more people than allowed.
+    "E519" Error fn e519_group_too_populous(members, people, most) {
+        en: "the group {members} has {people} people, more than {most}", "split the group, or raise `merge.group_people_max`";
+        zh: "{members} 一组有 {people} 人，超过上限 {most} 人", "请拆分该组，或提高 `merge.group_people_max`";
+    }
+    /// A group has more land than allowed.
+    "E520" Error fn e520_group_too_large_in_area(members, area, most) {
+        en: "the group {members} has {area} km2, more than {most} km2", "split the group, or raise `merge.group_area_max_km2`";
+        zh: "{members} 一组面积 {area} 平方千米，超过上限 {most} 平方千米", "请拆分该组，或提高 `merge.group_area_max_km2`";
+    }
+    /// A new site is used by several groups, far from its township, or as a member.
+    "E521" Error fn e521_new_site_misused(site) {
+        en: "the new site `{site}` is not the centre of exactly one merged group with a member in its township", "use it as the centre of one merged group there, or leave it out";
+        zh: "新址 `{site}` 不是其所在乡镇内某一合并组的唯一中心", "请将其作为当地一个合并组的中心，或不使用";
+    }
+    /// A group has more officers than allowed.
+    "E522" Error fn e522_officers_above_maximum(station, officers, most) {
+        en: "centre `{station}` has {officers} officers, more than {most}", "close fewer stations, or raise `merge.group_officers_max`";
+        zh: "派出所 `{station}` 有民警 {officers} 人，超过上限 {most} 人", "请减少撤并，或提高 `merge.group_officers_max`";
+    }
+    /// An aim is beyond its limit.
+    "E523" Error fn e523_aim_beyond_limit(aim, value, most) {
+        en: "`{aim}` is {value}, beyond its limit {most}", "change the plan, or relax the limit in `[limits]`";
+        zh: "`{aim}` 为 {value}，超过限值 {most}", "请修改方案，或放宽 `[limits]` 中的限值";
+    }
 }

@@ -59,6 +59,16 @@ problem_codes! {
         en: "`{key}` names `{value}`, and several stations are called so", "name the station by its id";
         zh: "`{key}` 中的 `{value}` 对应多个同名派出所", "请改用派出所编号";
     }
+    /// An aim or a limit needs costs that are not known.
+    "E412" Error fn e412_costs_needed(key) {
+        en: "`{key}` needs the running costs of every station and of a post", "fill `fixed_cost_yuan` and `variable_cost_yuan_per_officer` of every station and `posts.cost_yuan_per_year`, or drop it";
+        zh: "`{key}` 需要每个派出所与警务站的运行费用", "请填写每所的 `fixed_cost_yuan`、`variable_cost_yuan_per_officer` 以及 `posts.cost_yuan_per_year`，或删除该项";
+    }
+    /// A pair is demanded and forbidden.
+    "E413" Error fn e413_pair_demanded_and_forbidden(one, other) {
+        en: "`{one}` and `{other}` are in `merge.must_merge_pairs` and in `merge.forbidden_pairs`", "keep the pair in one of the two lists";
+        zh: "`{one}` 与 `{other}` 同时出现在 `merge.must_merge_pairs` 和 `merge.forbidden_pairs` 中", "请只保留在其中一个列表";
+    }
     /// The settings ask for a solver that this build does not have.
     "E430" Error fn e430_backend_not_compiled_in(wanted, available) {
         en: "the solver `{wanted}` is not part of this build, which has {available}",

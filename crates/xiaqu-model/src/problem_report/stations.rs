@@ -30,4 +30,19 @@ problem_codes! {
         en: "several stations are called `{value}`", "name the station by its id";
         zh: "有多个派出所名为 `{value}`", "请改用派出所编号";
     }
+    /// A village is managed by a site where no station stands.
+    "E206" Error fn e206_new_site_manages_village(value) {
+        en: "`{value}` is a new site: no station stands there that could manage a village today", "name a station of today";
+        zh: "`{value}` 为新址，现无派出所，不能管辖村庄", "请改为现有派出所";
+    }
+    /// A new site has officers.
+    "E207" Error fn e207_new_site_with_officers(name, officers) {
+        en: "new site `{name}` has {officers} officers today", "write 0 officers, or remove the mark `new_site`";
+        zh: "新址 `{name}` 填有现有民警 {officers} 人", "请将警力填为 0，或去掉 `new_site` 标记";
+    }
+    /// There is no station today.
+    "E208" Error fn e208_only_new_sites() {
+        en: "every station is marked as a new site", "at least one station must stand today";
+        zh: "所有派出所都标为新址", "至少应有一个现有派出所";
+    }
 }

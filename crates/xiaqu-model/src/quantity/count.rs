@@ -82,6 +82,11 @@ impl CallsPerYear {
         Self::new(f64::from(people.count()) * calls_per_thousand / 1_000.0)
     }
 
+    /// From thousandths of a call a year.
+    pub const fn from_thousandths(thousandths: u64) -> Self {
+        Self(thousandths)
+    }
+
     /// Calls a year.
     pub fn as_calls(self) -> f64 {
         cast::to_f64(self.0) / 1_000.0

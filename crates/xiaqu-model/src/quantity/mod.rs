@@ -6,6 +6,6 @@ mod space;
 mod time;
 
 pub use count::{CallsPerYear, OfficerHours, Officers, People, Share};
-pub use money::YuanPerYear;
+pub use money::{Yuan, YuanPerYear};
 pub use space::{Kph, Metres, SquareMetres};
 pub use time::{FirstArrival, SecondArrival, TravelTime, Turnout};

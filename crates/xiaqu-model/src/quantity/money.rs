@@ -15,6 +15,11 @@ impl YuanPerYear {
         cast::to_i64(yuan * 100.0).map(Self)
     }
 
+    /// Fen a year.
+    pub const fn as_fen(self) -> i64 {
+        self.0
+    }
+
     /// Yuan a year.
     pub fn as_yuan(self) -> f64 {
         cast::signed_to_f64(self.0) / 100.0
@@ -30,5 +35,27 @@ impl YuanPerYear {
     #[must_use]
     pub fn times(self, count: u32) -> Self {
         Self(self.0.saturating_mul(i64::from(count)))
+    }
+}
+
+/// One-off cost in yuan, kept in fen. Not the same as [`YuanPerYear`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Yuan(i64);
+
+impl Yuan {
+    /// From yuan, kept to the nearest fen; `None` if not finite.
+    pub fn new(yuan: f64) -> Option<Self> {
+        cast::to_i64(yuan * 100.0).map(Self)
+    }
+
+    /// Fen.
+    pub const fn as_fen(self) -> i64 {
+        self.0
+    }
+
+    /// Yuan.
+    pub fn as_yuan(self) -> f64 {
+        cast::signed_to_f64(self.0) / 100.0
     }
 }

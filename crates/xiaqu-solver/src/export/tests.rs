@@ -10,14 +10,19 @@ use std::collections::BTreeSet;
 
 use good_lp::{Expression, Variable, constraint, variable, variables};
 use reading::{Text, read_lp, read_mps};
-use xiaqu_model::{Aim, Engine, Index as _, Problem, SolverBackend, StationId, StationIx};
+use xiaqu_model::{Aim, AimValue, Engine, Index as _, Mode, Problem, SolverBackend, StationId, StationIx};
 
-use self::{county::random_county, random::Random};
+use self::{
+    county::{random_county, rich_county},
+    random::Random,
+};
 use super::{ProgramFormat, export_program};
 use crate::{
     SearchControl,
     backend::{Backend as _, Ending, Limits, Model, choose},
-    backends, solve,
+    backends,
+    error::SearchError,
+    solve,
 };
 
 fn backend() -> SolverBackend {
@@ -25,7 +30,10 @@ fn backend() -> SolverBackend {
 }
 
 fn texts(problem: &Problem) -> [Text; 2] {
-    [read_mps(&export_program(problem, ProgramFormat::Mps)), read_lp(&export_program(problem, ProgramFormat::Lp))]
+    [
+        read_mps(&export_program(problem, ProgramFormat::Mps).unwrap()),
+        read_lp(&export_program(problem, ProgramFormat::Lp).unwrap()),
+    ]
 }
 
 /// The optimum of a program that was read; `None` if it has no point.
@@ -66,18 +74,28 @@ fn both_texts_say_the_same_and_their_optimum_is_the_value_of_the_plan() {
     for seed in 0..150 {
         let mut random = Random::new(seed);
         let stations = random.between(3, 7);
-        let mut problem = random_county(&mut random, stations);
+        let mut problem = if seed % 3 == 0 {
+            rich_county(&mut random, stations.min(5))
+        } else {
+            random_county(&mut random, stations)
+        };
         problem.policy.search.engine = Engine::Enumeration;
+        problem.policy.limits.clear();
+        if seed % 2 == 0 || seed % 3 == 0 {
+            let sums = [Aim::Access, Aim::Disruption, Aim::OneOffCost, Aim::MostClosures, Aim::MeanSecondArrival];
+            problem.policy.aims.insert(0, sums[usize::try_from(seed / 2 % 5).unwrap()]);
+            problem.policy.groups.modes = vec![Mode::Merge, Mode::Pool];
+        }
         let [mps, lp] = texts(&problem);
         assert_eq!(mps, lp, "county {seed}");
-        let expected = solve(&problem, &SearchControl::default()).ok().map(|outcome| match problem.policy.aim {
-            Aim::MostClosures => outcome.plan.centres().len().to_string().parse::<f64>().unwrap(),
-            Aim::MeanSecondArrival => outcome.proof.objective().0.to_string().parse().unwrap(),
+        let expected = solve(&problem, &SearchControl::default()).ok().map(|outcome| {
+            let first = outcome.proof.aims().first().unwrap().objective;
+            first.0.to_string().parse::<f64>().unwrap()
         });
         for known in backends() {
             let found = optimum(&mps, known.backend);
             let agrees = match (found, expected) {
-                (Some(found), Some(expected)) => (found - expected).abs() <= 1e-6 * expected.max(1.0),
+                (Some(found), Some(expected)) => (found - expected).abs() <= 1e-6 * expected.abs().max(1.0),
                 (found, expected) => found.is_none() && expected.is_none(),
             };
             assert!(agrees, "county {seed} by {}: {found:?} for {expected:?}", known.backend);
@@ -89,9 +107,19 @@ fn both_texts_say_the_same_and_their_optimum_is_the_value_of_the_plan() {
 }
 
 #[test]
+fn aims_that_are_no_sum_and_limits_are_refused() {
+    let mut problem = random_county(&mut Random::new(8), 5);
+    problem.policy.limits = vec![(Aim::Access, AimValue(1))];
+    assert!(matches!(export_program(&problem, ProgramFormat::Lp), Err(SearchError::NotWritable)));
+    problem.policy.limits.clear();
+    problem.policy.aims = vec![Aim::WorstVillage];
+    assert!(matches!(export_program(&problem, ProgramFormat::Lp), Err(SearchError::NotWritable)));
+}
+
+#[test]
 fn names_tell_members_and_centre_and_rows_their_number() {
     let mut problem = random_county(&mut Random::new(8), 6);
-    problem.policy.aim = Aim::MeanSecondArrival;
+    problem.policy.aims = vec![Aim::MeanSecondArrival];
     // Numbers are what counties call their stations most often.
     for (number, station) in (101..).zip(problem.stations.iter_mut()) {
         station.id = StationId::new(number.to_string());
@@ -112,8 +140,9 @@ fn names_tell_members_and_centre_and_rows_their_number() {
             .collect();
         assert_eq!(groups, named, "{id}");
         assert_eq!((row.sign, row.right), ('=', 1.0));
-        let centre = &text.rows[&format!("r4_2_{id}")];
-        assert!(centre.terms.keys().all(|name| name.ends_with(&format!("_{id}"))), "{centre:?}");
+        let base = &text.rows[&format!("r4_2_{id}")];
+        let closes = |name: &String| !name.ends_with(&format!("_{id}")) || name == &format!("y_{id}");
+        assert!(base.terms.keys().all(closes), "{base:?}");
         assert!(text.columns.contains_key(&format!("y_{id}")));
     }
     let due = text.rows.iter().find(|(name, _)| name.starts_with("r4_4")).unwrap().1;
@@ -143,8 +172,8 @@ fn hostile_ids_stay_legal_and_different() {
         problem.stations[StationIx::from_position(position)].id = StationId::new(*id);
         problem.stations[StationIx::from_position(position)].name = format!("{id}\r\n\u{2028}End");
     }
-    problem.policy.group_size_max = 4;
-    problem.policy.aim = Aim::MeanSecondArrival;
+    problem.policy.groups.size_max = 4;
+    problem.policy.aims = vec![Aim::MeanSecondArrival];
     let [mps, lp] = texts(&problem);
     assert_eq!(mps, lp);
     let partitions = mps.rows.keys().filter(|name| name.starts_with("r4_1_")).count();
@@ -154,7 +183,7 @@ fn hostile_ids_stay_legal_and_different() {
         assert!(begins && name.len() <= 255, "{name}");
         assert!(name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_'), "{name}");
     }
-    for text in [ProgramFormat::Mps, ProgramFormat::Lp].map(|format| export_program(&problem, format)) {
+    for text in [ProgramFormat::Mps, ProgramFormat::Lp].map(|format| export_program(&problem, format).unwrap()) {
         assert!(text.lines().all(|line| line.len() <= 560), "a line is longer than readers take");
         assert!(text.lines().filter(|line| line.trim() == "ENDATA" || line.trim() == "End").count() == 1);
     }

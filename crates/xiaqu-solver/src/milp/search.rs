@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use xiaqu_model::{
-    Aim, Group, Index, Limit, Problem, Proof, ResponseSum, StationIx,
-    cast::{count_to_f64, sum_to_f64, to_i64},
+    Aim, AimValue, Group, Index, Limit, Problem, Proof, ProvedAim, StationIx,
+    cast::{to_i64, wide_to_f64},
 };
 
 use super::master::{Master, MasterAim};
 use crate::{
     assignment::assign,
     backend::{Backend as _, Ending, Limits, Report, choose, solve_watched},
-    columns::{AccessTable, Column, build_columns},
+    columns::{Column, build_columns},
     control::{Stage, Watch},
     enumeration::Found,
     error::SearchError,
@@ -32,14 +32,16 @@ pub(crate) fn search_integer_program(
     watch: &Watch,
 ) -> Result<Result<Option<Found>, Limit>, SearchError> {
     let rules = Rules::all(problem);
-    let access = AccessTable::new(problem, rules.response_limits);
-    let columns = build_columns(problem, &rules, &access);
+    if !rules.limits.is_empty() || !is_supported(problem) {
+        return Err(SearchError::AimsNeedKernel);
+    }
+    let columns = build_columns(problem, &rules);
     let mut search = Search {
         problem,
         watch,
         rules,
         columns,
-        demand: DemandTable::new(problem),
+        demand: DemandTable::new(problem, true),
         best: None,
         tied: Vec::new(),
         cuts: Vec::new(),
@@ -61,13 +63,13 @@ struct Search<'a> {
     rules: Rules,
     columns: Vec<Column>,
     demand: DemandTable,
-    best: Option<ResponseSum>,
+    best: Option<AimValue>,
     /// Sets of centres of the best value found.
     tied: Vec<BTreeSet<StationIx>>,
     /// Sets of centres seen, and so excluded from the program.
     cuts: Vec<BTreeSet<StationIx>>,
     /// What the solver proved of all plans, cuts or not.
-    bound: Option<ResponseSum>,
+    bound: Option<AimValue>,
     /// The solver's last words.
     status: String,
     /// Nodes of all programs together; `None` once one of them did not say.
@@ -79,7 +81,7 @@ impl Search<'_> {
     fn run(&mut self) -> Result<Result<bool, Limit>, SearchError> {
         self.watch.report(Stage::FirstPlan, 0, None);
         self.take_first_plan();
-        if self.problem.policy.aim == Aim::MostClosures {
+        if self.problem.policy.aims.first() == Some(&Aim::MostClosures) {
             match self.fix_most_closures()? {
                 Ok(true) => {}
                 other => return Ok(other),
@@ -87,7 +89,7 @@ impl Search<'_> {
         }
         loop {
             self.watch.report(Stage::Centres, count(self.cuts.len()), self.gap());
-            let scale = (sum_to_f64(self.demand.least().0) / UNITS).max(1e-6);
+            let scale = (wide_to_f64(self.least().0) / UNITS).max(1e-6);
             let report = match self.solve(MasterAim::Response { scale })? {
                 Ok(report) => report,
                 Err(limit) => return Ok(Err(limit)),
@@ -114,7 +116,7 @@ impl Search<'_> {
     fn solve(&mut self, aim: MasterAim) -> Result<Result<Report, Limit>, SearchError> {
         let Self { problem, rules, columns, demand, .. } = &*self;
         let model = Master { problem, rules, columns, demand }.model(aim, &self.cuts);
-        let gap = if aim == MasterAim::Centres { 0.0 } else { self.problem.policy.search.gap };
+        let gap = if aim == MasterAim::Closures { 0.0 } else { self.problem.policy.search.gap };
         let limits = Limits { seconds: None, gap, seed: self.problem.policy.search.seed };
         let backend = choose(problem.policy.search.backend)?;
         let answer = solve_watched(&backend, model, limits, self.watch)?;
@@ -131,7 +133,7 @@ impl Search<'_> {
     /// First aim "most closures": finds how many, then allows no other number.
     fn fix_most_closures(&mut self) -> Result<Result<bool, Limit>, SearchError> {
         self.watch.report(Stage::MostClosures, 0, None);
-        let report = match self.solve(MasterAim::Centres)? {
+        let report = match self.solve(MasterAim::Closures)? {
             Ok(report) => report,
             Err(limit) => return Ok(Err(limit)),
         };
@@ -141,13 +143,11 @@ impl Search<'_> {
         if report.ending == Ending::Limit {
             return Ok(Err(self.watch.reached().unwrap_or(Limit::Time)));
         }
-        let centres = self.centres(&report);
-        if count_to_f64(centres.len()) > report.bound + 0.5 {
-            let found = count_to_f64(centres.len());
-            return Err(SearchError::Contradiction { claimed: report.bound, found });
+        let chosen = report.values.as_deref().unwrap_or_default().iter().zip(&self.columns);
+        let closures: u32 = chosen.filter(|(value, _)| **value > 0.5).map(|(_, column)| column.closures).sum();
+        if -f64::from(closures) > report.bound + 0.5 {
+            return Err(SearchError::Contradiction { claimed: report.bound, found: -f64::from(closures) });
         }
-        let closures = self.problem.stations.len().saturating_sub(centres.len());
-        let closures = u32::try_from(closures).unwrap_or(u32::MAX);
         self.rules.closures_min = Some(closures);
         self.rules.closures_max = Some(closures);
         self.best = None;
@@ -160,25 +160,38 @@ impl Search<'_> {
         let Some(chosen) = first_plan(self.problem, &self.rules, &self.columns, &self.demand, self.watch) else {
             return;
         };
-        let centres: BTreeSet<StationIx> =
-            chosen.iter().filter_map(|&j| self.columns.get(j)).map(|column| column.group.centre).collect();
-        self.remember(centres);
+        self.remember(self.bases_of(chosen.into_iter()));
+    }
+
+    /// The stations that no chosen column closes.
+    fn bases_of(&self, chosen: impl Iterator<Item = usize>) -> BTreeSet<StationIx> {
+        let closed: BTreeSet<StationIx> =
+            chosen.filter_map(|j| self.columns.get(j)).flat_map(|column| column.closed.iter().copied()).collect();
+        self.problem.stations.indices().filter(|station| !closed.contains(station)).collect()
+    }
+
+    /// The value of a set of bases; `None` if a village is beyond its ceiling.
+    fn value(&self, bases: &BTreeSet<StationIx>) -> Option<AimValue> {
+        Some(self.demand.mean(&self.demand.arrivals(|station| bases.contains(&station))?))
+    }
+
+    fn least(&self) -> AimValue {
+        self.demand.least(Aim::MeanSecondArrival).unwrap_or(AimValue(0))
     }
 
     /// Takes in the solver's bound and its plan, whose centres are excluded from now on.
     fn learn(&mut self, report: &Report, scale: f64) -> Result<(), SearchError> {
         if report.values.is_some() {
             let centres = self.centres(report);
-            if let Some(value) = self.demand.sum(|station| centres.contains(&station)) {
+            if let Some(value) = self.value(&centres) {
                 self.check(report, self.units(value, scale))?;
             }
             self.remember(centres.clone());
             self.cuts.push(centres);
         }
         // The program excludes what was seen before, so only the lesser of the two holds for all plans.
-        let least = self.demand.least();
-        let proved = to_i64(((report.bound - WINDOW) * scale).floor()).and_then(|sum| u128::try_from(sum).ok());
-        let bound = ResponseSum(least.0 + proved.unwrap_or(0));
+        let proved = to_i64(((report.bound - WINDOW) * scale).floor()).unwrap_or(0).max(0);
+        let bound = AimValue(self.least().0 + i128::from(proved));
         self.bound = Some(self.best.map_or(bound, |best| bound.min(best)));
         Ok(())
     }
@@ -197,60 +210,73 @@ impl Search<'_> {
         y.enumerate().filter(|(_, value)| **value > 0.5).map(|(c, _)| StationIx::from_position(c)).collect()
     }
 
-    /// Keeps a set of centres if no better one is known, by its value in whole numbers.
-    fn remember(&mut self, centres: BTreeSet<StationIx>) {
-        let closures = u32::try_from(self.problem.stations.len().saturating_sub(centres.len())).unwrap_or(u32::MAX);
-        let allowed = self.rules.allow_centres(centres.len()) && self.rules.allow_closures(closures);
-        let Some(value) = self.demand.sum(|station| centres.contains(&station)).filter(|_| allowed) else { return };
+    /// Keeps a set of bases if no better one is known, by its value in whole numbers.
+    fn remember(&mut self, bases: BTreeSet<StationIx>) {
+        let Some(value) = self.value(&bases) else { return };
         if self.best.is_none_or(|best| value < best) {
             self.best = Some(value);
             self.tied.clear();
         }
-        if self.best == Some(value) && !self.tied.contains(&centres) {
-            self.tied.push(centres);
+        if self.best == Some(value) && !self.tied.contains(&bases) {
+            self.tied.push(bases);
         }
     }
 
-    fn units(&self, value: ResponseSum, scale: f64) -> f64 {
-        sum_to_f64(value.0.saturating_sub(self.demand.least().0)) / scale
+    fn units(&self, value: AimValue, scale: f64) -> f64 {
+        wide_to_f64(value.0.saturating_sub(self.least().0)) / scale
     }
 
     fn gap(&self) -> Option<f64> {
-        Some(crate::gap(self.best?, self.bound?))
+        Some(self.best?.gap_to(self.bound?))
     }
 
     /// The solver's last words and the nodes of all its programs.
     fn status_with_nodes(&self) -> String {
         let status = &self.status;
-        self.nodes
-            .filter(|_| !status.is_empty())
-            .map_or_else(|| status.clone(), |nodes| format!("{status}, {nodes} nodes"))
+        let nodes = self.nodes.filter(|_| !status.is_empty());
+        nodes.map_or_else(|| status.clone(), |nodes| format!("{status}, {nodes} nodes"))
     }
 
     /// The best groups of the tied sets of centres, and the proof.
     fn finish(&self, mut stopped: Option<Limit>) -> Result<Option<Found>, Limit> {
         self.watch.report(Stage::Ties, count(self.tied.len()), self.gap());
         let Some(objective) = self.best else { return stopped.map_or(Ok(None), Err) };
-        let people = crate::territory_people(self.problem);
         let mut best: Option<(u128, u64, Vec<Group>)> = None;
-        for centres in &self.tied {
-            let Some(found) = assign(&self.columns, self.problem.stations.len(), centres, self.watch) else { continue };
+        for bases in &self.tied {
+            let Some(found) = assign(&self.columns, self.problem.stations.len(), bases, self.watch) else { continue };
             stopped = stopped.or(found.stopped);
-            let closed = people.iter().enumerate().filter(|(s, _)| !centres.contains(&StationIx::from_position(*s)));
-            let disruption = closed.map(|(_, people)| people).sum();
-            let chosen = found.columns.iter().filter_map(|&j| self.columns.get(j));
-            let candidate = (found.access, disruption, chosen.map(|column| column.group.clone()).collect());
+            let chosen: Vec<&Column> = found.columns.iter().filter_map(|&j| self.columns.get(j)).collect();
+            let disruption = chosen.iter().map(|column| column.disruption).sum();
+            let mut groups: Vec<Group> = chosen.iter().filter_map(|column| column.group.clone()).collect();
+            groups.sort();
+            let candidate = (found.access, disruption, groups);
             if best.as_ref().is_none_or(|best| candidate < *best) {
                 best = Some(candidate);
             }
         }
-        let bound = self.bound.unwrap_or_else(|| self.demand.least()).min(objective);
-        let (gap, status) = (crate::gap(objective, bound), self.status_with_nodes());
-        Ok(best.map(|(_, _, groups)| match stopped {
-            None => (groups, Proof::Optimal { objective, bound, gap, status }),
-            Some(limit) => (groups, Proof::Stopped { objective, bound, gap, limit, status }),
-        }))
+        let Some((access, disruption, groups)) = best else { return Ok(None) };
+        let bound = self.bound.unwrap_or_else(|| self.least()).min(objective);
+        let exact = |aim, value| ProvedAim { aim, objective: AimValue(value), bound: AimValue(value) };
+        let mut aims = Vec::new();
+        if self.problem.policy.aims.first() == Some(&Aim::MostClosures) {
+            aims.push(exact(Aim::MostClosures, -groups.iter().map(|group| group.closures() as i128).sum::<i128>()));
+        }
+        aims.push(ProvedAim { aim: Aim::MeanSecondArrival, objective, bound });
+        let status = self.status_with_nodes();
+        if let Some(limit) = stopped {
+            return Ok(Some((groups, Proof::Stopped { aims, limit, status })));
+        }
+        aims.push(exact(Aim::Access, i128::try_from(access).unwrap_or(i128::MAX)));
+        aims.push(exact(Aim::Disruption, i128::from(disruption)));
+        Ok(Some((groups, Proof::Optimal { aims, status })))
     }
+}
+
+/// Whether the whole program knows the aims: response, after closures or not.
+fn is_supported(problem: &Problem) -> bool {
+    let aims = problem.policy.order();
+    let first = if aims.first() == Some(&Aim::MostClosures) { 1 } else { 0 };
+    aims.get(first..) == Some(&Aim::FOLLOWING[..])
 }
 
 fn count(number: usize) -> u64 {

@@ -1,10 +1,9 @@
 //! Random counties on a plane with detours, full of ties, demands and gaps.
 
 use xiaqu_model::{
-    Adjacency, Aim, CallsPerYear, ClosureRule, Engine, Index, IxVec, LonLat, Metres, OfficerHours, Officers, People,
-    Policy, PostPolicy, Problem, RefusalReason, ResponseRules, SearchRules, Share, SquareMetres, Station, StationDuty,
-    StationId, StationIx, StrengthRules, StudiedPair, Township, TownshipId, TownshipIx, Travel, TravelTime,
-    TravelTimes, Turnout, Village, VillageId, VillageIx, WorkloadRules, YuanPerYear,
+    Adjacency, Aim, CallsPerYear, Index, IxVec, LonLat, Metres, Mode, Officers, People, Policy, Problem, RefusalReason,
+    RunningCost, SquareMetres, Station, StationDuty, StationId, StationIx, StudiedPair, Township, TownshipId,
+    TownshipIx, Travel, TravelTime, TravelTimes, Village, VillageId, VillageIx, Yuan, YuanPerYear,
 };
 
 use super::random::Random;
@@ -14,37 +13,17 @@ type Site = (u32, u32);
 /// A policy that asks for nothing in particular.
 pub(crate) fn policy() -> Policy {
     let minutes = |minutes| TravelTime::from_minutes(minutes).unwrap();
-    Policy {
-        aim: Aim::MeanSecondArrival,
-        group_size_max: 2,
-        closures: ClosureRule::default(),
-        must_merge_pairs: Vec::new(),
-        response: ResponseRules {
-            turnout: Turnout::new(minutes(2.0), minutes(2.0)),
-            second_arrival_max: minutes(600.0),
-            worsening_max: minutes(600.0),
-            target: minutes(30.0),
-            target_share: Share::new(0.8).unwrap(),
-        },
-        posts: PostPolicy { hours_per_week: 56.0, market_days_per_year: 74, cost: YuanPerYear::new(10_000.0) },
-        strength: StrengthRules {
-            officers_min: Officers::new(2),
-            transfers: Officers::new(0),
-            bureau: Some(Officers::new(115)),
-            station_share_min: Share::new(0.426).unwrap(),
-            worked_hours: OfficerHours::new(1_760.0).unwrap(),
-        },
-        workload: WorkloadRules { officers_per_call: 2, hours_per_call: 1.0, hours_per_resident: 0.1 },
-        search: SearchRules {
-            engine: Engine::Auto,
-            backend: super::backend(),
-            enumerate_up_to: 15,
-            time_limit_seconds: None,
-            gap: 0.0,
-            threads: 1,
-            seed: 1,
-        },
-    }
+    let mut policy = Policy::default();
+    policy.response.second_arrival_max = minutes(600.0);
+    policy.response.worsening_max = minutes(600.0);
+    policy.posts.cost = YuanPerYear::new(10_000.0);
+    policy.posts.one_off = Yuan::new(30_000.0).unwrap();
+    policy.strength.officers_min = Officers::new(2);
+    policy.strength.bureau = Some(Officers::new(115));
+    policy.workload.hours_per_resident = 0.1;
+    policy.search.enumerate_up_to = 15;
+    policy.search.backend = super::backend();
+    policy
 }
 
 /// A random county of `stations` stations.
@@ -122,7 +101,10 @@ fn station(random: &mut Random, number: u32) -> Station {
         officers: Officers::new(random.between(3, 7)),
         territory_area: SquareMetres::new(1e7).unwrap(),
         duty,
-        cost: None,
+        cost: YuanPerYear::new(f64::from(random.between(20, 60)) * 1_000.0)
+            .zip(YuanPerYear::new(f64::from(random.between(5, 6)) * 1_000.0))
+            .map(|(fixed, for_each_officer)| RunningCost { fixed, for_each_officer }),
+        works: Yuan::new(f64::from(random.between(0, 3)) * 100_000.0).unwrap(),
     }
 }
 
@@ -148,18 +130,21 @@ fn adjacency(random: &mut Random, sites: &[Site]) -> Adjacency {
 
 fn demand_something(random: &mut Random, problem: &mut Problem) {
     let stations = u32::try_from(problem.stations.len()).unwrap();
-    let policy = &mut problem.policy;
-    policy.group_size_max = random.between(2, 3);
-    policy.closures.min = random.chance(75).then(|| random.between(1, stations.div_ceil(2)));
-    policy.closures.max = random.chance(30).then(|| random.between(policy.closures.min.unwrap_or(0), stations));
-    if random.chance(25) {
-        policy.aim = Aim::MostClosures;
-    }
-    if random.chance(20) {
+    let any_pair = |random: &mut Random| {
         let one = random.between(0, stations - 2);
         let other = random.between(one + 1, stations - 1);
         let station = |number| StationIx::from_position(usize::try_from(number).unwrap());
-        policy.must_merge_pairs.push((station(one), station(other)));
+        (station(one), station(other))
+    };
+    let policy = &mut problem.policy;
+    policy.groups.size_max = random.between(2, 4);
+    policy.closures.min = random.chance(60).then(|| random.between(1, stations.div_ceil(2)));
+    policy.closures.max = random.chance(30).then(|| random.between(policy.closures.min.unwrap_or(0), stations));
+    if random.chance(25) {
+        policy.aims = vec![Aim::MostClosures];
+    }
+    if random.chance(20) {
+        policy.must_merge_pairs.push(any_pair(random));
     }
     policy.strength.officers_min = Officers::new(random.between(3, 6));
     policy.strength.transfers = Officers::new(random.between(0, 6));
@@ -167,4 +152,42 @@ fn demand_something(random: &mut Random, problem: &mut Problem) {
         policy.response.second_arrival_max = TravelTime::from_milliseconds(random.between(10, 60) * 60_000);
         policy.response.worsening_max = TravelTime::from_milliseconds(random.between(2, 30) * 60_000);
     }
+}
+
+/// A county that also uses what the plain one does not: pools, other aims, limits, ceilings of groups, new sites.
+pub(crate) fn rich_county(random: &mut Random, stations: u32) -> Problem {
+    let mut problem = random_county(random, stations);
+    if random.chance(20) {
+        // The last station becomes a place where one may be built.
+        let site = StationIx::from_position(usize::try_from(stations - 1).unwrap());
+        problem.stations[site].duty = StationDuty::NewSite;
+        problem.stations[site].officers = Officers::new(0);
+        let first = StationIx::from_position(0);
+        for village in problem.villages.iter_mut().filter(|village| village.territory == site) {
+            village.territory = first;
+        }
+        problem.policy.must_merge_pairs.retain(|(one, other)| *one != site && *other != site);
+        let pairs = problem.adjacency.pairs().iter().filter(|pair| pair.first != site && pair.second != site);
+        problem.adjacency = Adjacency::new(pairs.cloned().collect());
+    }
+    let policy = &mut problem.policy;
+    policy.groups.modes = match random.between(0, 3) {
+        0 => vec![Mode::Pool],
+        1 => vec![Mode::Merge, Mode::Pool],
+        _ => vec![Mode::Merge],
+    };
+    let mut aims: Vec<Aim> = Aim::ALL.into_iter().filter(|_| random.chance(25)).collect();
+    let turned = usize::try_from(random.between(0, 3)).unwrap() % aims.len().max(1);
+    aims.rotate_left(turned);
+    if !aims.is_empty() {
+        policy.aims = aims;
+    }
+    policy.groups.people_max = random.chance(15).then(|| u64::from(random.between(1_000, 4_000)));
+    policy.groups.area_max = random.chance(10).then_some(25_000_000);
+    policy.groups.officers_max = random.chance(10).then(|| Officers::new(random.between(6, 14)));
+    if random.chance(15) {
+        policy.forbidden_pairs =
+            problem.adjacency.pairs().iter().take(1).map(|pair| (pair.first, pair.second)).collect();
+    }
+    problem
 }

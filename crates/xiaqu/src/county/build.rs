@@ -2,15 +2,16 @@
 
 use xiaqu_model::{
     CallsPerYear, IxVec, LocalFrame, Officers, People, Place, Problem, ProblemReport, RunningCost, SquareMetres,
-    Station, StationDuty, StationIx, TownshipIx, Travel, Village, VillageIx, YuanPerYear, w952_default_calls,
+    Station, StationDuty, StationIx, TownshipIx, Travel, Village, VillageIx, Yuan, YuanPerYear, w952_default_calls,
     w954_beyond_maximum_today, w958_costs_left_out,
 };
 use xiaqu_townships::Coverage;
 
 use super::{
     adjacency::AdjacencyStudy,
+    limits::{check_aims, limits},
     places::{Places, locate, sorted_stations},
-    policy::{check_strength, duties, named_pairs, policy},
+    policy::{check_new_sites, check_strength, duties, named_pairs, policy},
     roads::CountyRoads,
     territories::{assign_villages, territories},
 };
@@ -57,6 +58,7 @@ impl County {
         on_stage(Stage::Townships);
         let stations = sorted_stations(&inputs);
         check_strength(&stations, &inputs.settings, &mut problems);
+        check_new_sites(&stations, &mut problems);
         let named = named_pairs(&stations, &inputs.settings, &mut problems);
         let duties = duties(&stations, &inputs.settings, &mut problems);
         // Problems of the files and of the places are collected together; only then is it certain that all were seen.
@@ -92,7 +94,7 @@ impl County {
         }
         .run();
         let tables = Tables { places: &places, settings: &inputs.settings };
-        let problem = Problem {
+        let mut problem = Problem {
             villages: tables.villages(&owners, &mut problems),
             stations: tables.stations(&land, &duties, &mut problems),
             townships: places.townships.clone(),
@@ -100,6 +102,11 @@ impl County {
             travel,
             policy: policy(&inputs.settings, &named),
         };
+        problem.policy.limits = limits(&inputs.settings, &problem);
+        check_aims(&inputs.settings, &problem, &mut problems);
+        if has_errors(&problems) {
+            return Err(Failure::Input(problems));
+        }
         report_beyond_maximum(&problem, &mut problems);
         let land = Land { frame: places.frame, townships: places.coverage, territories: land };
         Ok(Self { settings: inputs.settings, files: inputs.files, problem, land, roads, warnings: problems })
@@ -164,6 +171,7 @@ impl Tables<'_> {
                 cost: yuan(raw.fixed_cost)
                     .zip(yuan(raw.variable_cost))
                     .map(|(fixed, for_each_officer)| RunningCost { fixed, for_each_officer }),
+                works: raw.works_cost.and_then(Yuan::new).unwrap_or_default(),
             }
         });
         let posts_cost = self.settings.posts.cost_yuan_per_year;
@@ -180,7 +188,7 @@ fn report_beyond_maximum(problem: &Problem, problems: &mut Vec<ProblemReport>) {
         .villages
         .iter_enumerated()
         .filter_map(|(village, row)| {
-            let (_, arrival) = problem.nearest(village, problem.stations.indices())?;
+            let (_, arrival) = problem.nearest(village, problem.today())?;
             (arrival > limit).then_some((arrival, row))
         })
         .collect();

@@ -3,6 +3,7 @@
 mod adjacency;
 mod build;
 mod datum_by_roads;
+mod limits;
 mod places;
 mod policy;
 mod roads;

@@ -81,6 +81,13 @@ fn check_people(inputs: &Inputs, problems: &mut Vec<ProblemReport>) {
     }
 }
 
+impl Places {
+    /// Stations that there are today: all but the new sites.
+    pub(super) fn today(&self) -> impl Iterator<Item = (StationIx, &RawStation)> {
+        self.stations.iter_enumerated().filter(|(_, row)| !row.new_site)
+    }
+}
+
 /// Stations in the order of their ids.
 pub(super) fn sorted_stations(inputs: &Inputs) -> IxVec<StationIx, RawStation> {
     sorted(&inputs.stations, |station| station.id.clone())

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use xiaqu_formats::RawStation;
 use xiaqu_model::{
-    ClosureRule, IxVec, OfficerHours, Officers, Place, Policy, PostPolicy, ProblemReport, ResponseRules, SearchRules,
-    Share, StationDuty, StationIx, StrengthRules, TravelTime, Turnout, WorkloadRules, YuanPerYear,
-    e406_unknown_station, e407_contradictory_duties, e410_more_officers_than_bureau, e411_ambiguous_station,
+    ClosureRule, GroupRules, IxVec, OfficerHours, Officers, Place, Policy, PostPolicy, ProblemReport, ResponseRules,
+    SearchRules, Share, StationDuty, StationIx, StrengthRules, TravelTime, Turnout, WorkloadRules, Yuan, YuanPerYear,
+    cast, e207_new_site_with_officers, e208_only_new_sites, e406_unknown_station, e407_contradictory_duties, e410_more_officers_than_bureau, e411_ambiguous_station,
     w956_no_bureau_strength,
 };
 
@@ -79,7 +79,13 @@ pub(super) fn duties(
 ) -> IxVec<StationIx, StationDuty> {
     let mut duties = IxVec::from_fn(stations.len(), |station: StationIx| {
         let seat = stations[station].county_seat && !settings.merge.county_seat_may_merge;
-        if seat { StationDuty::Untouched } else { StationDuty::Free }
+        if stations[station].new_site {
+            StationDuty::NewSite
+        } else if seat {
+            StationDuty::Untouched
+        } else {
+            StationDuty::Free
+        }
     });
     let mut first_list: BTreeMap<StationIx, &str> = BTreeMap::new();
     let lists = [
@@ -94,26 +100,41 @@ pub(super) fn duties(
                 let place = Place::table("xiaqu.toml").id(key);
                 problems.push(e407_contradictory_duties(place, &stations[station].name, other, key));
             }
+            if duties[station] == StationDuty::NewSite {
+                let place = Place::table("xiaqu.toml").id(key);
+                problems.push(e407_contradictory_duties(place, &stations[station].name, "new_site", key));
+                continue;
+            }
             duties[station] = duty;
         }
     }
     duties
 }
 
-/// The policy of the county. Ranges of the settings were checked when they were read.
+/// The policy of the county. Ranges of the settings were checked when they were read. Limits wait for the tables.
 pub(super) fn policy(settings: &Settings, named: &NamedPairs) -> Policy {
+    let merge = &settings.merge;
     let minutes = |value: f64| TravelTime::from_minutes(value).unwrap_or_default();
     let share = |value: f64| Share::new(value).unwrap_or_default();
     let response = &settings.response;
     let search = &settings.search;
     Policy {
-        aim: settings.merge.aim,
-        group_size_max: settings.merge.group_size_max,
+        aims: merge.aims.clone(),
+        limits: Vec::new(),
+        groups: GroupRules {
+            size_max: merge.group_size_max,
+            modes: merge.modes.clone(),
+            people_max: merge.group_people_max.map(u64::from),
+            area_max: merge.group_area_max_km2.and_then(|km2| u64::try_from(cast::to_i64(km2 * 1e6)?).ok()),
+            officers_max: merge.group_officers_max.map(Officers::new),
+            officers_per_pooled_building: Officers::new(merge.pool_officers_per_building),
+        },
         closures: ClosureRule {
-            min: settings.merge.closures.or(settings.merge.closures_min),
-            max: settings.merge.closures.or(settings.merge.closures_max),
+            min: merge.closures.or(merge.closures_min),
+            max: merge.closures.or(merge.closures_max),
         },
         must_merge_pairs: named.must_merge.clone(),
+        forbidden_pairs: named.forbidden.clone(),
         response: ResponseRules {
             turnout: Turnout::new(minutes(response.call_handling_minutes), minutes(response.turnout_minutes)),
             second_arrival_max: minutes(response.second_arrival_max_minutes),
@@ -125,6 +146,7 @@ pub(super) fn policy(settings: &Settings, named: &NamedPairs) -> Policy {
             hours_per_week: settings.posts.hours_per_week,
             market_days_per_year: settings.posts.market_days_per_year,
             cost: settings.posts.cost_yuan_per_year.and_then(YuanPerYear::new),
+            one_off: Yuan::new(settings.posts.one_off_yuan).unwrap_or_default(),
         },
         strength: StrengthRules {
             officers_min: Officers::new(settings.strength.officers_min),
@@ -147,6 +169,16 @@ pub(super) fn policy(settings: &Settings, named: &NamedPairs) -> Policy {
             threads: search.threads,
             seed: u64::from(search.seed),
         },
+    }
+}
+
+/// Reports new sites that have officers, and a county of nothing else.
+pub(super) fn check_new_sites(stations: &IxVec<StationIx, RawStation>, problems: &mut Vec<ProblemReport>) {
+    for site in stations.iter().filter(|station| station.new_site && station.officers > 0) {
+        problems.push(e207_new_site_with_officers(site.place.clone(), &site.name, site.officers));
+    }
+    if !stations.is_empty() && stations.iter().all(|station| station.new_site) {
+        problems.push(e208_only_new_sites(Place::table("stations")));
     }
 }
 

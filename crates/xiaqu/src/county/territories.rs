@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use xiaqu_model::{
     IxVec, ProblemReport, SquareMetres, StationIx, TownshipIx, Travel, VillageIx, e202_unknown_station,
-    e203_station_without_village, e205_ambiguous_station,
+    e203_station_without_village, e205_ambiguous_station, e206_new_site_manages_village,
 };
 use xiaqu_roads::cells;
 use xiaqu_townships::{Coverage, DivideSettings, Site};
@@ -24,10 +24,10 @@ pub(super) fn assign_villages(
 ) -> Option<IxVec<VillageIx, StationIx>> {
     let names = station_names(&places.stations);
     let mut of_township: BTreeMap<TownshipIx, Vec<StationIx>> = BTreeMap::new();
-    for (station, township) in places.station_townships.iter_enumerated() {
-        of_township.entry(*township).or_default().push(station);
+    for (station, _) in places.today() {
+        of_township.entry(places.station_townships[station]).or_default().push(station);
     }
-    let all: Vec<StationIx> = places.stations.indices().collect();
+    let all: Vec<StationIx> = places.today().map(|(station, _)| station).collect();
     let assigned: Vec<Option<StationIx>> = places
         .villages
         .iter_enumerated()
@@ -37,7 +37,8 @@ pub(super) fn assign_villages(
                 return nearest_by_road(travel, own, index).or_else(|| nearest_by_road(travel, &all, index));
             };
             problems.push(match names.find(name) {
-                Named::One(station) => return Some(station),
+                Named::One(station) if !places.stations[station].new_site => return Some(station),
+                Named::One(_) => e206_new_site_manages_village(village.place.clone(), name),
                 Named::Several => e205_ambiguous_station(village.place.clone(), name),
                 Named::Unknown { nearest } => e202_unknown_station(village.place.clone(), name, nearest),
             });
@@ -46,7 +47,7 @@ pub(super) fn assign_villages(
         .collect();
     let assigned: IxVec<VillageIx, StationIx> = IxVec::from_rows(assigned.into_iter().collect::<Option<Vec<_>>>()?);
     let managing: BTreeSet<StationIx> = assigned.iter().copied().collect();
-    for (station, row) in places.stations.iter_enumerated() {
+    for (station, row) in places.today() {
         let given_away = places
             .villages
             .iter_enumerated()
@@ -104,8 +105,8 @@ fn owners_by_township(
     for (village, station) in villages.iter_enumerated() {
         owners.entry(places.village_townships[village]).or_default().insert(*station);
     }
-    for (station, township) in places.station_townships.iter_enumerated() {
-        owners.entry(*township).or_default().insert(station);
+    for (station, _) in places.today() {
+        owners.entry(places.station_townships[station]).or_default().insert(station);
     }
     owners
 }
@@ -128,7 +129,7 @@ fn sites(
             sites.push(Site { position, owner: villages[village], protected: true });
         }
     }
-    for (station, row) in places.stations.iter_enumerated() {
+    for (station, row) in places.today() {
         if places.station_townships[station] == township {
             sites.push(Site { position: places.frame.to_local(row.position), owner: station, protected: true });
         }
@@ -157,8 +158,8 @@ fn nearest_to_township(places: &Places, township: TownshipIx) -> StationIx {
             .fold(f64::INFINITY, f64::min)
     };
     places
-        .stations
-        .indices()
+        .today()
+        .map(|(station, _)| station)
         .min_by(|one, other| distance(*one).total_cmp(&distance(*other)))
         .unwrap_or_else(|| xiaqu_model::Index::from_position(0))
 }

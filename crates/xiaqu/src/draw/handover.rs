@@ -30,7 +30,7 @@ impl Draw<'_> {
         let problem = &self.county.problem;
         let both = areas.land.overlay(&self.managed_land());
         for (dispatch, jurisdiction) in both.labels() {
-            if dispatch == jurisdiction {
+            if self.plan.commander_of(dispatch) == Some(jurisdiction) {
                 continue;
             }
             let villages = self.villages_between(dispatch, jurisdiction);
@@ -73,8 +73,10 @@ impl Draw<'_> {
     /// Mean minutes that nearest response saves the people of some villages; none where nobody lives.
     fn mean_gain(&self, villages: &[VillageIx], dispatch: StationIx, jurisdiction: StationIx) -> Option<f64> {
         let problem = &self.county.problem;
-        let mean = |centre| AreaPeople::of(problem, centre, |village| villages.contains(&village)).mean_minutes();
-        mean(jurisdiction).zip(mean(dispatch)).map(|(own, nearest)| rounded(own - nearest))
+        let mean = |bases: &[StationIx]| AreaPeople::of(problem, bases, |v| villages.contains(&v)).mean_minutes();
+        let own = self.plan.groups().iter().find(|group| group.centre == jurisdiction);
+        let own: Vec<StationIx> = own.map(|group| group.bases().collect()).unwrap_or_default();
+        mean(&own).zip(mean(&[dispatch])).map(|(own, nearest)| rounded(own - nearest))
     }
 }
 

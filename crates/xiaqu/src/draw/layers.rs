@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use xiaqu_evaluate::Judgement;
 use xiaqu_formats::{Layer, LayerKind, Shape};
-use xiaqu_model::{Group, Plan, StationIx, TravelTime, VillageIx};
+use xiaqu_model::{Group, Mode, Plan, StationDuty, StationIx, TravelTime, VillageIx};
 use xiaqu_townships::Coverage;
 
 use super::{
@@ -25,7 +25,7 @@ impl GroupNames {
     /// Names the groups of a plan.
     pub(crate) fn of(plan: &Plan) -> Self {
         let named = (1..).zip(plan.groups()).flat_map(|(number, group): (usize, &Group)| {
-            group.members.iter().map(move |member| (*member, format!("G{number}")))
+            group.members.iter().chain([&group.centre]).map(move |station| (*station, format!("G{number}")))
         });
         Self { of_station: named.collect() }
     }
@@ -85,7 +85,7 @@ pub(crate) fn dispatch_layers(
 
 pub(super) struct Draw<'a> {
     pub(super) county: &'a County,
-    plan: &'a Plan,
+    pub(super) plan: &'a Plan,
     pub(super) judgement: &'a Judgement,
     groups: GroupNames,
 }
@@ -107,9 +107,12 @@ impl Draw<'_> {
         let mut layer = self.layer("stations", LayerKind::Points, STATIONS);
         for (station, row) in self.county.problem.stations.iter_enumerated() {
             let after = self.plan.rows().find(|(group, _)| group.centre == station);
+            let pooled = self.plan.group_of(station).is_some_and(|group| group.mode() == Mode::Pool);
             let role = match after {
-                Some((group, _)) if group.members.len() > 1 => "central_station",
+                Some((group, _)) if group.mode() != Mode::Keep => "central_station",
                 Some(_) => "station",
+                None if pooled => "pooled_station",
+                None if row.duty == StationDuty::NewSite => continue,
                 None => "post",
             };
             let values = vec![
@@ -134,7 +137,7 @@ impl Draw<'_> {
                 continue;
             }
             let people =
-                AreaPeople::of(problem, group.centre, |village| self.judgement.jurisdiction.0[village] == group.centre);
+                AreaPeople::of(problem, &[group.centre], |village| self.judgement.jurisdiction.0[village] == group.centre);
             let villages = problem.villages.iter().filter(|village| group.members.contains(&village.territory));
             let stations = group.members.iter().map(|member| problem.stations[*member].township);
             let townships: BTreeSet<_> = villages.map(|village| village.township).chain(stations).collect();
@@ -166,7 +169,7 @@ impl Draw<'_> {
         let nearest = |village: VillageIx| problem.nearest(village, areas.centres.iter().copied());
         for centre in areas.land.labels() {
             let people =
-                AreaPeople::of(problem, centre, |village| nearest(village).is_some_and(|(base, _)| base == centre));
+                AreaPeople::of(problem, &[centre], |village| nearest(village).is_some_and(|(base, _)| base == centre));
             let values = vec![
                 self.id(centre),
                 self.name(centre),

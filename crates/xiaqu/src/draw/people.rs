@@ -9,13 +9,16 @@ pub(super) struct AreaPeople {
 }
 
 impl AreaPeople {
-    /// The villages that `belongs` picks, with the arrival from `centre`.
-    pub(super) fn of(problem: &Problem, centre: StationIx, belongs: impl Fn(VillageIx) -> bool) -> Self {
+    /// The villages that `belongs` picks, with the arrival from the nearest of `bases`.
+    pub(super) fn of(problem: &Problem, bases: &[StationIx], belongs: impl Fn(VillageIx) -> bool) -> Self {
         let mut rows: Vec<(TravelTime, u64)> = problem
             .villages
             .iter_enumerated()
             .filter(|(village, _)| belongs(*village))
-            .filter_map(|(village, row)| Some((problem.arrival(centre, village)?, u64::from(row.people.count()))))
+            .filter_map(|(village, row)| {
+                let (_, arrival) = problem.nearest(village, bases.iter().copied())?;
+                Some((arrival, u64::from(row.people.count())))
+            })
             .collect();
         rows.sort_unstable();
         Self { rows }

@@ -50,6 +50,13 @@ fn example_of(key: &str) -> &'static str {
         "strength.bureau_officers" => "115",
         "posts.cost_yuan_per_year" => "60000.0",
         "search.time_limit_seconds" => "60.0",
+        "merge.group_people_max" => "20000",
+        "merge.group_area_max_km2" => "400.0",
+        "merge.group_officers_max" => "15",
+        "limits.running_cost_yuan_per_year" | "limits.one_off_cost_yuan" => "2000000.0",
+        "limits.busiest_station_hours" | "limits.beat_hours_min" => "1500.0",
+        "limits.disruption_people" => "30000",
+        key if key.starts_with("limits.") => "25.0",
         _ => "3",
     }
 }

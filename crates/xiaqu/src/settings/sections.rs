@@ -1,6 +1,6 @@
 //! Every setting there is (domain 2.1 and 5.7).
 
-use xiaqu_model::{Aim, Datum, Engine, Language, SolverBackend};
+use xiaqu_model::{Aim, Datum, Engine, Language, Mode, SolverBackend};
 
 use super::{
     declare::settings,
@@ -32,9 +32,16 @@ settings! {
         closures: Option<u32> = None, Some((0.0, 200.0)), "Exact number of stations to close; absent is free.", "恰好撤并的派出所数；缺省不限。", "domain 6.1";
         closures_min: Option<u32> = None, Some((0.0, 200.0)), "Least number of stations to close.", "最少撤并数。", "domain 6.1";
         closures_max: Option<u32> = None, Some((0.0, 200.0)), "Greatest number of stations to close.", "最多撤并数。", "domain 6.1";
-        aim: Aim = Aim::MeanSecondArrival, None,
-            "First aim: mean_second_arrival, or most_closures (as many as the limits allow, then the response).",
-            "首要目标：mean_second_arrival（平均第二到达时间），或 most_closures（限值内撤并最多，再看响应）。", "domain 6.1";
+        aims: Vec<Aim> = vec![Aim::MeanSecondArrival], None,
+            "Aims in the order in which they count: most_closures, mean_second_arrival, worst_tenth, worst_village, busiest_station, running_cost, one_off_cost, beat_hours, access, disruption. Response, access and disruption follow.",
+            "目标及其先后次序：most_closures（撤并最多）、mean_second_arrival（平均第二到达时间）、worst_tenth（最差十分之一人口）、worst_village（最差村）、busiest_station（最忙单位人均工时）、running_cost（运行费）、one_off_cost（一次性投入）、beat_hours（责任区工时）、access（群众办事路程）、disruption（受影响人口）。其后依次为响应、办事路程、受影响人口。", "domain 6.1";
+        modes: Vec<Mode> = vec![Mode::Merge], None,
+            "How stations may be grouped: merge (one stays, the others become posts), pool (joint station, all buildings stay).",
+            "合并方式：merge（保留一所，其余改为警务站）、pool（区域联合派出所，房舍保留）。", "Doc; Longyan S25";
+        group_people_max: Option<u32> = None, Some((1.0, 4e9)), "Most people of a merged or pooled group.", "合并或联合后每组最多人口。", "France 20,000; domain 6.1";
+        group_area_max_km2: Option<f64> = None, Some((0.1, 1e6)), "Most land of a merged or pooled group, km2.", "合并或联合后每组最大面积（平方千米）。", "domain 6.1";
+        group_officers_max: Option<u32> = None, Some((1.0, 10_000.0)), "Most officers of a group.", "每组最多民警数。", "domain 6.2";
+        pool_officers_per_building: u32 = 2, Some((0.0, 20.0)), "Officers that every further building of a pooled group needs beyond the floor.", "联合派出所每多一处房舍另需的民警数。", "a crew of two; assumption";
         county_seat_may_merge: bool = false, None, "Whether the county-seat station may be merged.", "县城派出所是否可参与合并。", "AMB-2";
         must_keep: Vec<String> = Vec::new(), None, "Stations that must stay open.", "必须保留的派出所。", "domain 6.1";
         must_merge: Vec<String> = Vec::new(), None, "Stations that must be part of a merge.", "必须参与合并的派出所。", "domain 6.1";
@@ -43,6 +50,17 @@ settings! {
         forbidden_pairs: Vec<StationPair> = Vec::new(), None, "Pairs that must not be merged with each other.", "不得合并的派出所对。", "domain 9";
         allowed_pairs: Vec<StationPair> = Vec::new(), None,
             "Pairs that count as adjacent whatever border, road and path say.", "无论边界、道路与路径如何均视为相邻的派出所对。", "domain 9";
+    }
+    /// Aims held at or below a value, whatever their order (epsilon-constraints).
+    limits: LimitSettings {
+        mean_second_arrival_minutes: Option<f64> = None, Some((0.0, 1_440.0)), "Most mean second arrival over calls, minutes.", "平均第二到达时间上限（分钟，按警情）。", "domain 6.1 f1";
+        worst_tenth_minutes: Option<f64> = None, Some((0.0, 1_440.0)), "Most mean second arrival of the tenth of the people that wait longest, minutes.", "最差十分之一人口平均第二到达时间上限（分钟）。", "domain 6.1 f2";
+        busiest_station_hours: Option<f64> = None, Some((0.0, 1e6)), "Most work for each officer at the busiest group, hours a year.", "最忙单位人均年工时上限（小时）。", "domain 6.1 f3";
+        running_cost_yuan_per_year: Option<f64> = None, Some((0.0, 1e12)), "Most running cost, yuan a year.", "运行费上限（元/年）。", "domain 6.12";
+        one_off_cost_yuan: Option<f64> = None, Some((0.0, 1e12)), "Most one-off cost, yuan.", "一次性投入上限（元）。", "domain 6.12";
+        beat_hours_min: Option<f64> = None, Some((-1e9, 1e9)), "Least officer-hours a year left for beats.", "责任区年工时下限（小时）。", "domain 6.1 f5";
+        access_minutes: Option<f64> = None, Some((0.0, 1_440.0)), "Most mean way to the counter of one's own station, minutes.", "到本辖区窗口平均时间上限（分钟）。", "domain 6.1 f6";
+        disruption_people: Option<u32> = None, None, "Most people whose station closes.", "派出所被撤并的人口上限。", "domain 6.1 f7";
     }
     /// When two stations are adjacent.
     adjacency: AdjacencySettings {
@@ -81,6 +99,7 @@ settings! {
     posts: PostSettings {
         hours_per_week: f64 = 56.0, Some((0.0, 168.0)), "Staffed hours of a post a week.", "警务站每周值守小时。", "8 h a day; domain 5.7";
         market_days_per_year: u32 = 74, Some((0.0, 366.0)), "Market days a year, each with a second officer for 8 hours.", "每年逢墟日数，每日增派一人 8 小时。", "6 a lunar month; domain 5.7";
+        one_off_yuan: f64 = 0.0, Some((0.0, 1e9)), "One-off cost of a post, yuan: fitting, signs, moving.", "警务站一次性投入（元）。", "domain 6.12";
         cost_yuan_per_year: Option<f64> = None, Some((0.0, 1e7)), "Running cost of a post, yuan a year.", "警务站运行费（元/年）。", "domain 6.12";
     }
     /// Roads.

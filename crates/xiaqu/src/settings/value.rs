@@ -1,7 +1,7 @@
 //! Types a setting may have: from TOML, to TOML, and their JSON Schema.
 
 use serde_json::json;
-use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, SolverBackend, TravelTime, Words};
+use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, Mode, SolverBackend, TravelTime, Words};
 
 /// A type that a setting may have.
 pub trait SettingValue: Sized + Clone + PartialEq {
@@ -202,6 +202,49 @@ impl SettingValue for Vec<LinkSetting> {
     }
 }
 
+/// A list of names without repetition.
+fn names_to_toml<T: Copy>(list: &[T], name: impl Fn(T) -> Option<toml::Value>) -> Option<toml::Value> {
+    Some(toml::Value::Array(list.iter().filter_map(|item| name(*item)).collect()))
+}
+
+impl SettingValue for Vec<Aim> {
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        let names = Aim::ALL.map(Aim::name).join(", ");
+        let expected = || {
+            let example = "[\"most_closures\", \"mean_second_arrival\"]";
+            let en = format!("a list of different aims, for example `{example}`; there are: {names}");
+            Words::new(en, format!("不重复的目标列表，例如 `{example}`；可用：{names}"))
+        };
+        let list = value.as_array().filter(|list| !list.is_empty()).ok_or_else(expected)?;
+        let mut aims = Self::new();
+        for item in list {
+            let aim = item.as_str().and_then(Aim::from_name).filter(|aim| !aims.contains(aim)).ok_or_else(expected)?;
+            aims.push(aim);
+        }
+        Ok(aims)
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        names_to_toml(self, |aim| Some(toml::Value::String(aim.name().to_owned())))
+    }
+    fn schema() -> serde_json::Value {
+        json!({"type": "array", "minItems": 1, "uniqueItems": true, "items": {"enum": Aim::ALL.map(Aim::name)}})
+    }
+}
+
+impl SettingValue for Vec<Mode> {
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        let expected = || list_of("\"merge\" and \"pool\"", "\"merge\"、\"pool\"", "[\"merge\", \"pool\"]");
+        let list = value.as_array().ok_or_else(expected)?;
+        list.iter().map(|item| Mode::from_toml(item).map_err(|_| expected())).collect()
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        names_to_toml(self, |mode: Mode| mode.to_toml())
+    }
+    fn schema() -> serde_json::Value {
+        json!({"type": "array", "uniqueItems": true, "items": Mode::schema()})
+    }
+}
+
 macro_rules! choice {
     ($type:ty { $($text:literal => $value:expr),* $(,)? }) => {
         impl SettingValue for $type {
@@ -226,7 +269,7 @@ macro_rules! choice {
 }
 
 choice!(Datum { "wgs84" => Self::Wgs84, "cgcs2000" => Self::Cgcs2000, "gcj02" => Self::Gcj02, "bd09" => Self::Bd09 });
-choice!(Aim { "mean_second_arrival" => Self::MeanSecondArrival, "most_closures" => Self::MostClosures });
+choice!(Mode { "merge" => Self::Merge, "pool" => Self::Pool });
 choice!(Engine { "auto" => Self::Auto, "enumeration" => Self::Enumeration, "integer_program" => Self::IntegerProgram });
 choice!(SolverBackend { "highs" => Self::Highs, "microlp" => Self::Microlp });
 choice!(Language { "en" => Self::En, "zh" => Self::Zh });

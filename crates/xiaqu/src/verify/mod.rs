@@ -3,7 +3,10 @@
 mod remainder;
 mod tiling;
 
-use std::path::{Path, PathBuf};
+use std::{
+    cmp::Ordering,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 use xiaqu_formats::sha256_of;
@@ -12,9 +15,9 @@ use xiaqu_model::ProblemReport;
 pub use tiling::{Tiling, tiling_of};
 
 use crate::{
-    Failure, Run, Settings,
+    Failure, Planned, Run, Settings,
     run::{county_to_judge, rejudge},
-    written::{WrittenParameter, WrittenPlan},
+    written::{WrittenAim, WrittenParameter, WrittenPlan, WrittenProof},
 };
 
 /// One thing that was checked.
@@ -82,18 +85,12 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
         // Stations as they are need not obey the rules of a reform.
         found.violations.clear();
     }
-    let objective = again.judgement.objective.0.to_string();
-    let claims = written.proof.iter().filter(|proof| proof.objective_sum != objective);
-    let faults = claims.map(|proof| format!("written {}, the judge finds {objective}", proof.objective_sum));
-    found.check(("the objective is the judge's", "目标值与评判一致"), faults.collect());
-    let bounds = written.proof.iter().filter(|proof| {
-        let digits = |text: &str| text.parse::<u128>().unwrap_or(u128::MAX);
-        digits(&proof.bound_sum) > digits(&proof.objective_sum)
-    });
+    let proof = written.proof.as_ref();
     found.check(
-        ("the bound is not above the plan", "下界不高于方案值"),
-        bounds.map(|proof| format!("bound {} above {}", proof.bound_sum, proof.objective_sum)).collect(),
+        ("the value of every aim is the judge's", "各目标值与评判一致"),
+        proof.map(|proof| wrong_values(proof, &again)).unwrap_or_default(),
     );
+    found.check(("no bound is above the plan", "下界不高于方案值"), proof.map(crossed_bounds).unwrap_or_default());
     let same = written.figures == again.figures_json();
     let fault = (!same).then(|| "figures of plan.json differ from the judge's".to_owned());
     found.check(
@@ -115,6 +112,36 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
         }
     }
     Ok(found)
+}
+
+/// Aims whose written value is not what the judge finds.
+fn wrong_values(proof: &WrittenProof, again: &Planned) -> Vec<String> {
+    let found = |aim: &WrittenAim| again.judgement.value(aim.aim).0.to_string();
+    let wrong = proof.aims.iter().filter(|aim| aim.objective_sum != found(aim));
+    wrong
+        .map(|aim| format!("`{}` written {}, the judge finds {}", aim.aim.name(), aim.objective_sum, found(aim)))
+        .collect()
+}
+
+/// Bounds above the value they bound, and aims after one that is not proved.
+fn crossed_bounds(proof: &WrittenProof) -> Vec<String> {
+    let digits = |text: &str| text.parse::<i128>().unwrap_or(i128::MAX);
+    let mut faults = Vec::new();
+    let mut open = false;
+    for aim in &proof.aims {
+        if open {
+            faults.push(format!("`{}` follows an aim that is not proved", aim.aim.name()));
+        }
+        match digits(&aim.bound_sum).cmp(&digits(&aim.objective_sum)) {
+            Ordering::Greater => faults.push(format!("bound {} above {}", aim.bound_sum, aim.objective_sum)),
+            Ordering::Less => open = true,
+            Ordering::Equal => {}
+        }
+    }
+    if open && proof.kind == "enumerated" {
+        faults.push("every plan was judged, yet a bound is open".to_owned());
+    }
+    faults
 }
 
 /// Parts of plan.json that the inputs and the plan decide. How the search ran does not change what it found.
