@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{backend::Method, error::SearchError};
 
-/// Stations from which the first program is solved by interior point: five times faster at 3,000.
-const LARGE: usize = 500;
+/// Seconds that the linear solver gets at first.
+const FIRST_SLICE: f64 = 1.0;
 
 /// What the relaxation says of a node.
 pub(crate) enum Relaxed {
@@ -59,6 +59,10 @@ impl Search<'_> {
                 }
             }
             rounds += 1;
+            if at_root && rounds == 2 && self.found.is_empty() && self.goal == Goal::Least {
+                // Something to show if time runs out.
+                self.round(&point)?;
+            }
             let last = if at_root { 60 } else { 6 };
             if rounds > last || !self.sharpen(&point)? {
                 return Ok(Relaxed::Point(Box::new(point), certificate));
@@ -86,11 +90,22 @@ impl Search<'_> {
         Ok(if better { Certificate { least: certificate.least, ..refined } } else { certificate })
     }
 
+    /// Solves the program for the columns in play; nothing if a limit came first.
+    ///
+    /// HiGHS cannot be interrupted, so it is given slices of time, each twice as long as the one before.
     pub(crate) fn solve(&mut self) -> Result<Option<Point>, SearchError> {
         self.master.allow(|column| self.bans.in_play(column))?;
-        let fresh = self.master.solves == 0 && self.stage.program.stations >= LARGE;
-        let method = if fresh { Method::Interior } else { Method::Simplex };
-        self.master.solve(self.stage, (method, self.places), self.watch.seconds_left())
+        let fresh = self.master.solves == 0 && self.stage.program.stations >= self.settings.interior_from;
+        let mut slice = if fresh { 8.0 } else { FIRST_SLICE };
+        while self.watch.reached().is_none() {
+            let seconds = self.watch.seconds_left().map_or(slice, |left| left.min(slice));
+            let method = if fresh { Method::Interior } else { Method::Simplex };
+            if let Some(point) = self.master.solve(self.stage, (method, self.places), Some(seconds))? {
+                return Ok(Some(point));
+            }
+            slice *= 2.0;
+        }
+        Ok(None)
     }
 
     /// Brings in columns of negative reduced cost; whether there were any.

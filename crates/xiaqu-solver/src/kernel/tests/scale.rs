@@ -13,6 +13,7 @@ use crate::kernel::{
     index::{ClassIx, FunctionalIx},
     ordered::{Answer, minimise_in_order},
     program::{Bases, Column, DemandClass, Functional, Nearest, Program},
+    search::Settings,
 };
 
 type Point = (f64, f64);
@@ -139,7 +140,7 @@ fn solve(size: Size, seed: u64, aims: usize) {
     let aims: Vec<FunctionalIx> = (0..aims).map(FunctionalIx::from_position).collect();
     let seconds = std::env::var("KERNEL_LIMIT").ok().and_then(|text| text.parse().ok());
     let watch = crate::control::Watch::start(&crate::control::SearchControl::default(), &super::exact::rules(seconds));
-    let answer = minimise_in_order(&program, &aims, None, &watch).unwrap();
+    let answer = minimise_in_order(&program, &aims, None, (&watch, Settings::default())).unwrap();
     let seconds = start.elapsed();
     match answer {
         Answer::Best(best) => eprintln!("{seconds:?} {} {:?} {:?}", best.is_first, best.plan.values, best.effort),
