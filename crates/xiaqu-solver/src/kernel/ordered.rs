@@ -256,8 +256,7 @@ pub(crate) fn all_within(
     }
     let stage = Stage::new(program, functional, (&BTreeMap::new(), None), Dominated::Stay);
     let mut search = Search::new(&stage, (watch, settings), Goal::All(most_plans))?;
-    let highest = stage.open.iter().zip(&stage.range).map(|(open, range)| open + range).next().unwrap_or(at_most);
-    search.ceiling = Some(at_most.min(highest));
+    search.ceiling = Some(at_most);
     let ending = search.run(Vec::new())?;
     let effort = search.effort();
     let mut plans = search.found;

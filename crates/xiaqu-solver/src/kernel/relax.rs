@@ -31,11 +31,10 @@ impl Search<'_> {
                 return Ok(Relaxed::Stopped);
             }
             let Some(point) = self.solve()? else { return Ok(Relaxed::Stopped) };
-            let certificate = self.certify(&point);
-            if self.is_beyond(certificate.bound) {
-                return Ok(Relaxed::Beyond);
+            let certificate = self.refine(self.certify(&point), at_root)?;
+            if at_root && self.root.as_ref().is_none_or(|root| root.bound < certificate.bound) {
+                self.root = Some(certificate.clone());
             }
-            let certificate = self.refine(certificate, at_root)?;
             if self.is_beyond(certificate.bound) {
                 return Ok(Relaxed::Beyond);
             }
@@ -44,8 +43,7 @@ impl Search<'_> {
                 best = if better { Some(certificate) } else { best };
                 continue;
             }
-            if at_root && self.root.as_ref().is_none_or(|root| root.bound < certificate.bound) {
-                self.root = Some(certificate.clone());
+            if at_root {
                 self.eliminate();
             }
             let certificate = match best.take() {
@@ -74,10 +72,10 @@ impl Search<'_> {
     /// A bound that falls short of the ceiling by no more than the linear solver's rounding is made sharper: the program
     /// is solved again for what the duals leave, in much smaller units.
     fn refine(&mut self, certificate: Certificate, at_root: bool) -> Result<Certificate, SearchError> {
-        let short = self.ceiling.map(|ceiling| ceiling - self.value(certificate.bound));
+        let short = self.ceiling.map(|ceiling| ceiling.saturating_sub(self.value(certificate.bound)));
         let rounding = scaled(self.master.unit(0) * 1e-5, 0);
         let useful = self.goal == Goal::Least || (at_root && self.goal == Goal::First);
-        if !useful || short.is_none_or(|short| short > rounding) {
+        if !useful || short.is_none_or(|short| short < 0 || short > rounding) {
             return Ok(certificate);
         }
         let lowered = self.master.lowered(&certificate.duals, self.places);

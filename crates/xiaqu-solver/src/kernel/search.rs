@@ -210,10 +210,12 @@ impl<'a> Search<'a> {
         (fits && self.ceiling.is_none_or(|ceiling| plan.values[self.objective()] <= ceiling)).then_some(plan)
     }
 
-    /// Bans every column that no useful plan can contain, by the best bound of all plans.
+    /// Bans every column that is in no useful plan and in none as good as the best known, by the best bound of all plans.
+    ///
+    /// Plans that tie are kept so that the bound, and what it bans, still holds when this aim is a limit for the next.
     pub(crate) fn eliminate(&mut self) {
-        let Some(root) = &self.root else { return };
-        let Some(slack) = self.slack(root.bound) else { return };
+        let (Some(root), Some(ceiling)) = (&self.root, self.ceiling) else { return };
+        let slack = self.certifier().slack(ceiling.saturating_add(1), root.bound);
         let beyond: Vec<ColumnIx> = root
             .reduced
             .iter_enumerated()
@@ -376,7 +378,8 @@ impl<'a> Search<'a> {
             let order = (NextStation::Lowest, work);
             Completion::new(self.stage.program, left.into_iter(), (slack, &self.guards), order)
         };
-        if let Ok(parts) = completion().first_of_parts() {
+        let parts = completion().first_of_parts();
+        if let Ok(parts) = parts {
             let Some(columns) = parts else { return Ok(None) };
             if let Some(plan) = self.judge(columns) {
                 return Ok(Some(plan));

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-fn patient() -> Watch {
+pub(super) fn patient() -> Watch {
     Watch::start(&SearchControl::default(), &rules(None))
 }
 
