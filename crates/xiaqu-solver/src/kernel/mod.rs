@@ -3,6 +3,7 @@
 mod certificate;
 mod completion;
 mod evaluate;
+mod finish;
 mod fixed;
 mod groups;
 mod index;
