@@ -69,7 +69,11 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
                 (Ok(one), Ok(other)) => {
                     assert_eq!(one.plan, other.plan, "{case}");
                     assert_eq!(one.proof.aims(), other.proof.aims(), "{case}");
-                    assert!(other.proof.aims().iter().all(xiaqu_model::ProvedAim::is_proved), "{case}: {:?}", other.proof);
+                    assert!(
+                        other.proof.aims().iter().all(xiaqu_model::ProvedAim::is_proved),
+                        "{case}: {:?}",
+                        other.proof
+                    );
                     assert!(matches!(other.proof, Proof::Optimal { .. }), "{case}");
                 }
                 (Err(SolveError::NoPlan(one)), Err(SolveError::NoPlan(other))) => assert_eq!(*one, other, "{case}"),

@@ -51,7 +51,12 @@ impl Linear {
         missing()
     }
 
-    pub(crate) fn add_variable(&mut self, _: f64, _: (f64, f64), _: &[(RowAt, f64)]) -> Result<VariableAt, SearchError> {
+    pub(crate) fn add_variable(
+        &mut self,
+        _: f64,
+        _: (f64, f64),
+        _: &[(RowAt, f64)],
+    ) -> Result<VariableAt, SearchError> {
         missing()
     }
 

@@ -12,7 +12,7 @@ use crate::{
     control::{Stage, Watch},
     enumeration::Found,
     error::SearchError,
-    kernel::{Answer, FunctionalIx, Stopped, ValuedPlan, minimise_in_order},
+    kernel::{Answer, FunctionalIx, Settings, Stopped, ValuedPlan, minimise_in_order},
     rules::Rules,
 };
 
@@ -261,7 +261,7 @@ impl<'a> ExactSearch<'a> {
             let made = self.county.program(aims, &self.limits, &extra);
             let rows = rows(&made);
             let start = self.best.as_ref().and_then(|plan| made.program.value(plan.columns.clone()));
-            let answer = minimise_in_order(&made.program, &rows, start, self.watch)?;
+            let answer = minimise_in_order(&made.program, &rows, start, (self.watch, Settings::default()))?;
             match answer {
                 Answer::Infeasible(effort) => {
                     self.count(&effort);
