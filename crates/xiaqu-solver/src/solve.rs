@@ -1,6 +1,6 @@
 //! The one entry point: which engine runs, and what its answer becomes.
 
-use xiaqu_model::{Engine, Limit, Outcome, Problem};
+use xiaqu_model::{Aim, Engine, Limit, Outcome, Problem};
 
 use crate::{
     conflict::explain,
@@ -28,9 +28,15 @@ pub fn solve(problem: &Problem, control: &SearchControl) -> Result<Outcome, Solv
     Ok(Outcome { plan: staffed(problem, groups), proof })
 }
 
+/// Stations up to which the busiest station is found by enumeration: some 400,000 plans of pairs.
+const STAFFED_UP_TO: u32 = 15;
+
 fn search(problem: &Problem, watch: &Watch) -> Result<Result<Option<Found>, Limit>, SearchError> {
     let rules = &problem.policy.search;
-    let few = u32::try_from(problem.stations.len()).is_ok_and(|stations| stations <= rules.enumerate_up_to);
+    // How officers are shared out is known of whole plans only; up to so many stations every plan can be staffed.
+    let staffed = problem.policy.aims.contains(&Aim::BusiestStation);
+    let most = if staffed { rules.enumerate_up_to.max(STAFFED_UP_TO) } else { rules.enumerate_up_to };
+    let few = u32::try_from(problem.stations.len()).is_ok_and(|stations| stations <= most);
     match rules.engine {
         Engine::Enumeration => enumerate(problem, watch),
         Engine::Auto if few => enumerate(problem, watch),
