@@ -68,6 +68,7 @@ mod control;
 mod enumeration;
 mod error;
 mod incumbent;
+pub mod locate;
 mod milp;
 mod response;
 mod rules;
