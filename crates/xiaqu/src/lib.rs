@@ -23,6 +23,7 @@ mod demo;
 mod draw;
 mod failure;
 mod inputs;
+mod location;
 mod publish;
 mod run;
 mod scaffold;
@@ -36,6 +37,10 @@ pub use demo::write_demo_county;
 pub use draw::DispatchAreas;
 pub use failure::{Failure, NoPlanReport};
 pub use inputs::{InputFile, Inputs, read_inputs};
+pub use location::{
+    Amounts, MatrixFile, decimal_text, radius_in_units, read_adjacency, read_amounts, read_cost_matrix, read_sites,
+    steps_between,
+};
 pub use publish::{SaveOptions, ensure_writable};
 pub use run::{Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, with_threads};
 pub use scaffold::{init_county, schema};
@@ -53,5 +58,5 @@ pub use xiaqu_formats::FolderError;
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;
-pub use xiaqu_solver::{SearchControl, SearchError};
+pub use xiaqu_solver::{SearchControl, SearchError, locate};
 pub use xiaqu_townships as townships;

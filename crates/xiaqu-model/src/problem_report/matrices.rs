@@ -1,4 +1,4 @@
-//! E17x: matrices and vectors of the location models as files; E42x: what the location models are asked for.
+//! E17x and W971: matrices and vectors of the location models as files; E42x: what the location models are asked for.
 
 use super::code::problem_codes;
 
@@ -78,5 +78,10 @@ problem_codes! {
     "E425" Error fn e425_no_such_column(file, column, found) {
         en: "`{file}` has no column `{column}`; found: {found}", "name one of its columns as `FILE:COLUMN`";
         zh: "`{file}` 中没有列 `{column}`；现有列：{found}", "请以 `FILE:COLUMN` 指定其中一列";
+    }
+    /// Costs that are no multiples of the smallest unit.
+    "W971" Warning fn w971_costs_rounded(file, decimals) {
+        en: "numbers of `{file}` are rounded to {decimals} decimals", "write them with at most nine decimals if the last digits matter";
+        zh: "`{file}` 中的数已舍入到 {decimals} 位小数", "若末位数字重要，请写成至多九位小数";
     }
 }
