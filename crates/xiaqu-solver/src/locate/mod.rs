@@ -2,15 +2,24 @@
 //!
 //! Costs are whole numbers ([`CostMatrix`]), so that objectives, bounds and ties are exact.
 
+mod ascent;
 mod control;
 mod cost_matrix;
 mod decimal;
 mod error;
+mod evaluate;
+mod index;
+mod instance;
+mod interchange;
 mod outcome;
+mod p_median;
+mod prices;
 mod rules;
+mod search;
 
 pub use control::LocateControl;
 pub use cost_matrix::CostMatrix;
 pub use error::{LocateCause, LocateError, MatrixError};
 pub use outcome::{LocateOutcome, LocateProof};
+pub use p_median::{p_median, solve};
 pub use rules::SiteRules;
