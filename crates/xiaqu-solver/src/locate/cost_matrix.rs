@@ -146,6 +146,12 @@ impl CostMatrix {
         row.iter().take(self.clients).map(|&cost| (cost != FORBIDDEN).then_some(cost))
     }
 
+    /// The costs in units of a site, forbidden pairs as the largest number there is.
+    pub(super) fn raw_row(&self, site: usize) -> &[i64] {
+        let start = site * self.clients;
+        self.costs.get(start..start + self.clients).unwrap_or_default()
+    }
+
     /// A sum of units as the user's number; rounded to the nearest `f64`.
     pub fn to_cost(&self, units: i128) -> f64 {
         // A decimal text reads as the nearest number; a quotient of two roundings need not.

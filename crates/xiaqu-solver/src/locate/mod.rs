@@ -2,25 +2,36 @@
 //!
 //! Costs are whole numbers ([`CostMatrix`]), so that objectives, bounds and ties are exact.
 
-mod capacitated;
-mod centre;
+mod ascent;
 mod control;
 mod cost_matrix;
-mod covering;
 mod decimal;
 mod error;
+mod evaluate;
+mod index;
+mod instance;
+mod interchange;
+mod outcome;
+mod p_median;
+mod prices;
+mod rules;
+mod search;
+
+mod capacitated;
+mod centre;
+mod covering;
 mod first_fit;
 mod model_error;
-mod outcome;
-mod rules;
 mod whole_program;
+
+pub use control::LocateControl;
+pub use cost_matrix::CostMatrix;
+pub use error::{LocateCause, LocateError, MatrixError};
+pub use outcome::{LocateOutcome, LocateProof};
+pub use p_median::{p_median, solve};
+pub use rules::SiteRules;
 
 pub use capacitated::{CapacityQuestion, capacitated_p_median};
 pub use centre::p_centre;
-pub use control::LocateControl;
-pub use cost_matrix::CostMatrix;
 pub use covering::{CoverOutcome, CoverQuestion, backup_covering, max_covering, set_covering};
-pub use error::{LocateCause, LocateError, MatrixError};
 pub use model_error::{ModelCause, ModelError};
-pub use outcome::{LocateOutcome, LocateProof};
-pub use rules::SiteRules;
