@@ -9,4 +9,5 @@ mod endings;
 mod forgiving_input;
 mod headline;
 mod hostile_text;
+mod locate;
 mod support;

@@ -132,7 +132,8 @@ impl Ascent {
 /// Prices to start from: what the second nearest of some centres would cost each client.
 pub(super) fn first_prices(instance: &Instance, is_centre: &IxVec<Site, bool>) -> IxVec<Client, i64> {
     IxVec::from_fn(instance.clients(), |client: Client| {
-        let mut offers = instance.offers_to(client).iter().filter(|offer| is_centre[offer.site]).map(|offer| offer.cost);
+        let mut offers =
+            instance.offers_to(client).iter().filter(|offer| is_centre[offer.site]).map(|offer| offer.cost);
         let nearest = offers.next().unwrap_or(instance.cap);
         let next = offers.next().unwrap_or(nearest);
         nearest + (next - nearest) / 2

@@ -2,6 +2,7 @@
 
 use super::{
     CostMatrix, LocateCause, LocateControl, LocateError, LocateOutcome, SiteRules,
+    capacity_bound::{CapacityBound, Survivors},
     covering::{improve, proof_of},
     first_fit::Fit,
     model_error::{ModelCause, ModelError, check_amounts},
@@ -126,9 +127,15 @@ impl Placing {
                 break;
             }
         }
-        let (program, pairs) = self.program();
+        let bound = CapacityBound::new(&self.fit, &self.fixed, self.centres);
+        let survivors = best
+            .as_ref()
+            .map(|(placement, cost): &(Placement, i128)| bound.survivors(&placement.assignment, *cost, limits.watch));
+        let bound = survivors.as_ref().map_or(constant, |survivors| survivors.bound);
+        let (program, pairs) = self.program(survivors.as_ref());
         let read = |ones: &[bool]| self.read(&pairs, ones);
-        Ok(program.minimise(Known { best, bound: constant, constant }, limits, read)?)
+        let known = Known { best, bound, constant, only_better: survivors.is_some() };
+        Ok(program.minimise(known, limits, read)?)
     }
 
     /// Fixed centres and those that add most to a plan without capacities.
@@ -174,7 +181,7 @@ impl Placing {
     }
 
     /// y of every candidate and x of every pair that may be; the pairs by their position behind the y.
-    fn program(&self) -> (WholeProgram, Vec<(usize, usize)>) {
+    fn program(&self, survivors: Option<&Survivors>) -> (WholeProgram, Vec<(usize, usize)>) {
         let mut program = WholeProgram::default();
         let count = self.fit.capacities.len();
         for position in 0..count {
@@ -188,7 +195,11 @@ impl Placing {
             let least = self.least.get(client).copied().unwrap_or(0);
             let load = self.fit.loads.get(client).copied().unwrap_or(0) / divisor;
             let mut served = Vec::new();
-            for (cost, position) in options {
+            let survives = survivors.and_then(|survivors| survivors.options.get(client));
+            for (option, (cost, position)) in options.iter().enumerate() {
+                if survives.and_then(|survives| survives.get(option)) == Some(&false) {
+                    continue;
+                }
                 let x = program.add(format!("x{client}_{position}"), Kind::Choice, cost - least);
                 pairs.push((client, *position));
                 served.push((x, 1));
@@ -207,8 +218,14 @@ impl Placing {
         }
         let all = (0..count).map(|position| (position, 1)).collect();
         program.row(all, Relation::Equal, i64::try_from(self.centres).unwrap_or(i64::MAX), "(7.37)");
-        for position in &self.fixed {
-            program.row(vec![(*position, 1)], Relation::Equal, 1, "(7.38)");
+        for position in 0..count {
+            let says = |marks: &[bool], what: bool| marks.get(position) == Some(&what);
+            let must = survivors.is_some_and(|survivors| says(&survivors.must_open, true));
+            if must || self.fixed.contains(&position) {
+                program.row(vec![(position, 1)], Relation::Equal, 1, "(7.38)");
+            } else if survivors.is_some_and(|survivors| says(&survivors.may_open, false)) {
+                program.row(vec![(position, 1)], Relation::Equal, 0, "(7.41)");
+            }
         }
         (program, pairs)
     }

@@ -18,6 +18,7 @@ mod rules;
 mod search;
 
 mod capacitated;
+mod capacity_bound;
 mod centre;
 mod covering;
 mod first_fit;

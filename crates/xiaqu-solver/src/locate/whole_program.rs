@@ -82,6 +82,8 @@ pub(super) struct Known<Choice> {
     pub(super) bound: i128,
     /// What is added to the costs of the program to give a value.
     pub(super) constant: i128,
+    /// Whether the program holds only choices that are better than the best known.
+    pub(super) only_better: bool,
 }
 
 /// What a search must keep to.
@@ -136,7 +138,8 @@ impl WholeProgram {
     ) -> Result<WholeAnswer<Choice>, SearchError> {
         let span = self.span();
         let scale = if span <= DIRECT_MAX { 1.0 } else { wide_to_f64(span) / UNITS };
-        let mut search = Search { program: self, scale, known, limits, status: String::new(), cut: false };
+        let cut = known.only_better && known.best.is_some();
+        let mut search = Search { program: self, scale, known, limits, status: String::new(), cut };
         let ending = loop {
             if let Some(ending) = search.step(&read)? {
                 break ending;

@@ -41,7 +41,8 @@ pub fn read_amounts(
     let raw = read_vector(file.path, file.name, column, problems)?;
     let place = || Place::table(file.name);
     if raw.rows() * raw.columns() != count {
-        let expected = Words::new(format!("{count} numbers, one for each {}", of.en), format!("{count} 个数，每{}一个", of.zh));
+        let expected =
+            Words::new(format!("{count} numbers, one for each {}", of.en), format!("{count} 个数，每{}一个", of.zh));
         problems.push(e177_wrong_shape(place(), file.name, raw.rows(), raw.columns(), expected));
         return None;
     }

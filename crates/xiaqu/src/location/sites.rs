@@ -15,12 +15,7 @@ use xiaqu_model::{Place, ProblemReport, e179_unreadable_matrix, e421_bad_site_li
 /// assert_eq!(xiaqu::read_sites("--candidates", "7,8", 8, &mut problems), None);
 /// assert_eq!(problems[0].code(), "E422");
 /// ```
-pub fn read_sites(
-    option: &str,
-    text: &str,
-    sites: usize,
-    problems: &mut Vec<ProblemReport>,
-) -> Option<Vec<usize>> {
+pub fn read_sites(option: &str, text: &str, sites: usize, problems: &mut Vec<ProblemReport>) -> Option<Vec<usize>> {
     let path = Path::new(text);
     if path.is_file() {
         return match fs_err::read_to_string(path) {

@@ -157,7 +157,7 @@ impl Maximal<'_> {
         };
         let constant = self.never();
         let bound = constant.max(self.missed_at_least());
-        Ok(program.minimise(Known { best, bound, constant }, limits, read)?)
+        Ok(program.minimise(Known { best, bound, constant, only_better: false }, limits, read)?)
     }
 
     /// Candidates worth a choice. One that another replaces is left out where covering once is enough: two of a kind cover

@@ -43,7 +43,7 @@ impl SetCover {
             let value = self.cost_of(&chosen);
             Some((chosen, value))
         };
-        program.minimise(Known { best, bound, constant }, limits, read)
+        program.minimise(Known { best, bound, constant, only_better: false }, limits, read)
     }
 
     /// A cover by at most so many candidates, fixed ones included; `None` if there is none. Costs do not matter.
@@ -68,7 +68,7 @@ impl SetCover {
             let chosen = self.read(&reduced, &positions, ones).filter(|chosen| chosen.len() <= most)?;
             Some((chosen, 0))
         };
-        let answer = program.minimise(Known { best: None, bound: 0, constant: 0 }, limits, read)?;
+        let answer = program.minimise(Known { best: None, bound: 0, constant: 0, only_better: false }, limits, read)?;
         Ok(match (answer.best, answer.ending) {
             (Some((chosen, _)), _) => Ok(Some(chosen)),
             (None, WholeEnding::Stopped(limit)) => Err(limit),

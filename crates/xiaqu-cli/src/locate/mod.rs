@@ -1,0 +1,11 @@
+//! `xiaqu locate`: location models on a plain cost matrix.
+
+mod answer;
+mod arguments;
+mod inputs;
+mod models;
+mod run;
+mod words;
+
+pub(crate) use arguments::LocateModel;
+pub(crate) use run::run;
