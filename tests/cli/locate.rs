@@ -9,9 +9,9 @@ use std::{
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use xiaqu_tests::{Random, real_data};
+use xiaqu_tests::random::Random;
 
-use crate::support::{Ended, command, xiaqu};
+use crate::support::{Ended, command};
 
 /// Five places on a road, minutes between them.
 const LINE: &str = "place,A,B,C,D,E\nA,0,4,9,15,22\nB,4,0,5,11,18\nC,9,5,0,6,13\nD,15,11,6,0,7\nE,22,18,13,7,0\n";
