@@ -12,10 +12,10 @@ use super::{
 };
 
 /// How much of the last direction the next one keeps.
-const MEMORY: f64 = 0.35;
+pub(super) const MEMORY: f64 = 0.35;
 
 /// How fast the share of a site among the relaxed centres forgets.
-const FORGET: f64 = 0.92;
+pub(super) const FORGET: f64 = 0.92;
 
 /// How long and how boldly prices are moved.
 #[derive(Clone, Copy, Debug)]

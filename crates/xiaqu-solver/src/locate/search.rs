@@ -157,7 +157,7 @@ impl<'a> Search<'a> {
         for step in 0..effort.steps {
             self.steps += 1;
             let limit = self.limit().map_or(i128::MAX / 4, |limit| limit * fineness);
-            let target = self.best.as_ref().map_or_else(|| ascent.best_bound.max(0) * 11 / 10 + 1, |(best, _)| best * fineness);
+            let target = self.best.as_ref().map_or_else(|| ascent.best_bound.max(0) * 11 / 10 + 1, |(best, _)| (best + best.abs() / 1000) * fineness);
             match ascent.step(instance, &mut node.standings, (self.question.centres, limit, target), effort) {
                 Step::Beyond => return None,
                 Step::Better if since >= 10 => {
