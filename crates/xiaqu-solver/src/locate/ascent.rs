@@ -12,10 +12,10 @@ use super::{
 };
 
 /// How much of the last direction the next one keeps.
-const MEMORY: f64 = 0.35;
+pub(super) const MEMORY: f64 = 0.35;
 
 /// How fast the share of a site among the relaxed centres forgets.
-const FORGET: f64 = 0.92;
+pub(super) const FORGET: f64 = 0.92;
 
 /// How long and how boldly prices are moved.
 #[derive(Clone, Copy, Debug)]
@@ -132,8 +132,7 @@ impl Ascent {
 /// Prices to start from: what the second nearest of some centres would cost each client.
 pub(super) fn first_prices(instance: &Instance, is_centre: &IxVec<Site, bool>) -> IxVec<Client, i64> {
     IxVec::from_fn(instance.clients(), |client: Client| {
-        let mut offers =
-            instance.offers_to(client).iter().filter(|offer| is_centre[offer.site]).map(|offer| offer.cost);
+        let mut offers = instance.offers_to(client).iter().filter(|offer| is_centre[offer.site]).map(|offer| offer.cost);
         let nearest = offers.next().unwrap_or(instance.cap);
         let next = offers.next().unwrap_or(nearest);
         nearest + (next - nearest) / 2

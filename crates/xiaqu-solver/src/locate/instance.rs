@@ -66,8 +66,7 @@ impl Instance {
             }
             offers.len()
         });
-        let largest =
-            offers.iter().map(|offer| offer.cost.abs()).chain(duties.iter().flatten().map(|duty| duty.cost.abs()));
+        let largest = offers.iter().map(|offer| offer.cost.abs()).chain(duties.iter().flatten().map(|duty| duty.cost.abs()));
         let cap = largest.max().unwrap_or(0).max(1);
         Self { rows, fineness, duties, offers, ends, cap }
     }
@@ -130,7 +129,7 @@ impl Instance {
 }
 
 /// The largest power of two by which costs may be multiplied so that their sums still fit.
-fn fineness(matrix: &CostMatrix) -> i64 {
+pub(super) fn fineness(matrix: &CostMatrix) -> i64 {
     let costs = (0..matrix.sites()).flat_map(|site| matrix.row(site)).flatten();
     let largest = costs.map(i64::abs).max().unwrap_or(0).max(1);
     let sum = largest.saturating_mul(i64::try_from(matrix.clients()).unwrap_or(i64::MAX));

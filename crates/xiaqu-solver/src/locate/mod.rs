@@ -6,6 +6,7 @@ mod ascent;
 mod control;
 mod cost_matrix;
 mod decimal;
+mod districts;
 mod error;
 mod evaluate;
 mod index;
@@ -27,6 +28,7 @@ mod whole_program;
 
 pub use control::LocateControl;
 pub use cost_matrix::CostMatrix;
+pub use districts::{Contiguity, Neighbourhood, experiment};
 pub use error::{LocateCause, LocateError, MatrixError};
 pub use outcome::{LocateOutcome, LocateProof};
 pub use p_median::{p_median, solve};

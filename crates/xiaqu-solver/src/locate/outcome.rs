@@ -1,6 +1,6 @@
 //! What a location model answers, and how sure it is.
 
-use xiaqu_model::{Limit, cast::wide_to_f64};
+use xiaqu_model::{Limit, cast::{to_i64, wide_to_f64}};
 
 /// How sure an answer is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,4 +68,10 @@ pub(crate) fn relative_gap(objective: i128, bound: i128) -> f64 {
         return 0.0;
     }
     wide_to_f64(objective.saturating_sub(bound)).abs() / wide_to_f64(objective).abs()
+}
+
+/// The largest objective that improves on the best by more than the gap: by at least one unit.
+pub(crate) fn worthwhile(best: i128, gap: f64) -> i128 {
+    let margin = to_i64((wide_to_f64(best).abs() * gap.max(0.0)).floor()).unwrap_or(0);
+    best - i128::from(margin.max(1))
 }

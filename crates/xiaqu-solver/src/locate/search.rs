@@ -91,27 +91,14 @@ impl<'a> Search<'a> {
             bound: i128::MIN,
         };
         self.watch.report(Stage::Bound, 0, None);
-        for round in 0..(if std::env::var("UB").is_ok() { 1 } else { 3 }) {
+        for round in 0..(if std::env::var("UB").is_ok() {1} else {3}) {
             let before = instance.sites();
-            let Some(_site) =
-                self.bound_node(&instance, &mut root, if round == 0 { ROOT } else { Effort { step: 0.1, ..ROOT } })
-            else {
-                return self.ended(&instance);
-            };
+            let Some(_site) = self.bound_node(&instance, &mut root, if round == 0 { ROOT } else { Effort { step: 0.1, ..ROOT } }) else { return self.ended(&instance) };
             let kept = IxVec::from_fn(instance.sites(), |site| root.standings[site] != Standing::Closed);
             let open = IxVec::from_fn(instance.sites(), |site| root.standings[site] == Standing::Open);
             instance = instance.reduced(&kept, &open);
-            root.standings =
-                IxVec::from_rows(root.standings.iter().copied().filter(|s| *s != Standing::Closed).collect());
-            eprintln!(
-                "round {round}: bound {} best {:?} sites {} -> {} open {} steps {}",
-                root.bound as f64 / instance.fineness as f64,
-                self.best.as_ref().map(|b| b.0),
-                before,
-                instance.sites(),
-                open.iter().filter(|o| **o).count(),
-                self.steps
-            );
+            root.standings = IxVec::from_rows(root.standings.iter().copied().filter(|s| *s != Standing::Closed).collect());
+            eprintln!("round {round}: bound {} best {:?} sites {} -> {} open {} steps {}", root.bound as f64 / instance.fineness as f64, self.best.as_ref().map(|b| b.0), before, instance.sites(), open.iter().filter(|o| **o).count(), self.steps);
             if let Ok(ub) = std::env::var("UB") {
                 // experiment: what survives against another incumbent
                 let ub: i128 = ub.parse().unwrap();
@@ -119,50 +106,20 @@ impl<'a> Search<'a> {
                 let mut rel = super::prices::Relaxed::default();
                 let st = IxVec::from_fn(instance.sites(), |_| Standing::Free);
                 rel.solve(&instance, &root.prices, &st, centres);
-                let mut sites = 0;
-                let mut pairs = 0;
-                let mut ones = 0;
+                let mut sites = 0; let mut pairs = 0; let mut ones = 0;
                 let mut alive = IxVec::from_fn(instance.sites(), |_| false);
                 for site in st.indices() {
-                    let base = if rel.chosen[site] {
-                        rel.bound
-                    } else {
-                        rel.bound + i128::from(rel.worth[site]) - i128::from(rel.last_chosen)
-                    };
-                    if base <= lim {
-                        sites += 1;
-                        alive[site] = true;
-                    }
+                    let base = if rel.chosen[site] { rel.bound } else { rel.bound + i128::from(rel.worth[site]) - i128::from(rel.last_chosen) };
+                    if base <= lim { sites += 1; alive[site] = true; }
                 }
-                for (client, offers) in instance.offers().enumerate() {
-                    let lam = root.prices[Client::from_position(client)];
-                    for o in offers {
-                        let base = if rel.chosen[o.site] {
-                            rel.bound
-                        } else {
-                            rel.bound + i128::from(rel.worth[o.site]) - i128::from(rel.last_chosen)
-                        };
-                        let rc = (o.cost - lam).max(0);
-                        if base + i128::from(rc) <= lim {
-                            pairs += 1;
-                        }
-                        if o.cost < lam && base <= lim && base + i128::from(lam - o.cost) > lim {
-                            ones += 1;
-                        }
-                    }
-                }
-                eprintln!(
-                    "round {round} bound {} UB {ub}: sites {sites} pairs {pairs} implied {ones}",
-                    ceil_div(rel.bound, instance.fineness)
-                );
+                for (client, offers) in instance.offers().enumerate() { let lam = root.prices[Client::from_position(client)];
+                    for o in offers { let base = if rel.chosen[o.site] { rel.bound } else { rel.bound + i128::from(rel.worth[o.site]) - i128::from(rel.last_chosen) };
+                        let rc = (o.cost - lam).max(0); if base + i128::from(rc) <= lim { pairs += 1; }
+                        if o.cost < lam && base <= lim && base + i128::from(lam - o.cost) > lim { ones += 1; } } }
+                eprintln!("round {round} bound {} UB {ub}: sites {sites} pairs {pairs} implied {ones}", ceil_div(rel.bound, instance.fineness));
             }
-            if let Some(limit) = self.watch.reached() {
-                self.bound = ceil_div(root.bound, instance.fineness);
-                return Some(limit);
-            }
-            if before == instance.sites() {
-                break;
-            }
+            if let Some(limit) = self.watch.reached() { self.bound = ceil_div(root.bound, instance.fineness); return Some(limit); }
+            if before == instance.sites() { break; }
         }
         let mut stack = vec![root];
         while let Some(mut node) = stack.pop() {
@@ -173,9 +130,7 @@ impl<'a> Search<'a> {
                 return Some(limit);
             }
             self.nodes += 1;
-            if self.limit().is_some_and(|limit| node.bound > limit * i128::from(instance.fineness)) {
-                continue;
-            }
+            if self.limit().is_some_and(|limit| node.bound > limit * i128::from(instance.fineness)) { continue; }
             let Some(site) = self.bound_node(&instance, &mut node, NODE) else { continue };
             for standing in [Standing::Closed, Standing::Open] {
                 let mut standings = node.standings.clone();
@@ -202,8 +157,7 @@ impl<'a> Search<'a> {
         for step in 0..effort.steps {
             self.steps += 1;
             let limit = self.limit().map_or(i128::MAX / 4, |limit| limit * fineness);
-            let target =
-                self.best.as_ref().map_or_else(|| ascent.best_bound.max(0) * 11 / 10 + 1, |(best, _)| best * fineness);
+            let target = self.best.as_ref().map_or_else(|| ascent.best_bound.max(0) * 11 / 10 + 1, |(best, _)| (best + best.abs() / 1000) * fineness);
             match ascent.step(instance, &mut node.standings, (self.question.centres, limit, target), effort) {
                 Step::Beyond => return None,
                 Step::Better if since >= 10 => {
@@ -212,9 +166,7 @@ impl<'a> Search<'a> {
                 }
                 _ => since += 1,
             }
-            if effort.steps > 1000 && step % 25 == 24 && step < 1000 {
-                self.try_chosen(instance, &ascent.relaxed.chosen, true);
-            }
+            if effort.steps > 1000 && step % 25 == 24 && step < 1000 { self.try_chosen(instance, &ascent.relaxed.chosen, true); }
             if ascent.is_exhausted(effort) || (step % 32 == 31 && self.watch.reached().is_some()) {
                 break;
             }
@@ -227,22 +179,14 @@ impl<'a> Search<'a> {
             score(*one).total_cmp(&score(*other)).then(other.cmp(one))
         });
         if site.is_none() {
-            let open: Vec<usize> = node
-                .standings
-                .iter_enumerated()
-                .filter(|(_, s)| **s == Standing::Open)
-                .map(|(site, _)| instance.rows[site])
-                .collect();
-            if open.len() == self.question.centres {
-                self.keep(open);
-            }
+            let open: Vec<usize> = node.standings.iter_enumerated().filter(|(_, s)| **s == Standing::Open).map(|(site, _)| instance.rows[site]).collect();
+            if open.len() == self.question.centres { self.keep(open); }
         }
         site
     }
 
     fn try_chosen(&mut self, instance: &Instance, chosen: &IxVec<Site, bool>, eager: bool) {
-        let mut centres: Vec<usize> =
-            chosen.iter_enumerated().filter(|(_, c)| **c).map(|(site, _)| instance.rows[site]).collect();
+        let mut centres: Vec<usize> = chosen.iter_enumerated().filter(|(_, c)| **c).map(|(site, _)| instance.rows[site]).collect();
         centres.sort_unstable();
         let Some(served) = serve(self.question.matrix, &centres, self.question.own_areas) else { return };
         if self.best.as_ref().is_none_or(|(best, _)| eager || served.objective < best + best / 200) {
@@ -257,6 +201,4 @@ pub(super) fn ceil_div(number: i128, divisor: i64) -> i128 {
 }
 
 #[allow(dead_code, reason = "x")]
-fn _c(c: Client) -> usize {
-    c.position()
-}
+fn _c(c: Client) -> usize { c.position() }

@@ -1,0 +1,108 @@
+//! The best contiguous districts of given centres, by integer program (FORMULATION 7.17). What comes back is an answer to
+//! be evaluated, not a proof.
+
+use good_lp::{Expression, Variable, constraint, variable, variables};
+use xiaqu_model::{
+    Index, IxVec, Limit,
+    cast::{count_to_f64, signed_to_f64},
+};
+
+use super::territory::Territory;
+use crate::{
+    backend::{Highs, Limits, Model, Report, solve_watched},
+    control::Watch,
+    error::SearchError,
+    locate::index::Client,
+};
+
+/// The centres' territories, cut down to what may be worth serving.
+pub(super) struct Program {
+    territories: Vec<Territory>,
+    clients: usize,
+}
+
+impl Program {
+    /// Only what costs at most `budget` (fine units) more than every area at its cheapest centre is looked at; `None` if not
+    /// even that is possible.
+    pub(super) fn new(chosen: Vec<Territory>, clients: usize, budget: impl Fn(i128) -> i128) -> Option<Self> {
+        let mut program = Self { territories: chosen, clients };
+        for territory in &mut program.territories {
+            territory.drop_rows();
+        }
+        program.keep_own_areas();
+        let least = program.least()?;
+        let sum: i128 = least.iter().map(|cost| i128::from(*cost)).sum();
+        let budget = budget(sum);
+        for territory in &mut program.territories {
+            let detours = territory.detours(&least);
+            territory.retain(detours.iter().map(|detour| sum + i128::from(*detour) <= budget).collect());
+        }
+        program.least()?;
+        Some(program)
+    }
+
+    fn keep_own_areas(&mut self) {
+        let rows: Vec<usize> = self.territories.iter().map(|territory| territory.row).collect();
+        for territory in &mut self.territories {
+            let row = territory.row;
+            let others = |area: usize| area != row && rows.contains(&area);
+            let kept = territory.pairs.iter().map(|pair| !others(pair.client.position())).collect();
+            territory.retain(kept);
+        }
+    }
+
+    /// The least cost of every area; `None` if one has no centre left.
+    fn least(&self) -> Option<IxVec<Client, i64>> {
+        let mut least: IxVec<Client, Option<i64>> = IxVec::from_fn(self.clients, |_| None);
+        for pair in self.territories.iter().flat_map(|territory| &territory.pairs) {
+            least[pair.client] = Some(least[pair.client].map_or(pair.base, |cost| cost.min(pair.base)));
+        }
+        Some(IxVec::from_rows(least.into_rows().into_iter().collect::<Option<Vec<i64>>>()?))
+    }
+
+    /// The centre of every area, as a row of the matrix, if the solver finds one.
+    pub(super) fn solve(&self, watch: &Watch, seed: u64, unit: i64) -> Result<Result<Option<Vec<usize>>, Limit>, SearchError> {
+        let limits = Limits { seconds: None, gap: 0.0, seed };
+        let report = match solve_watched(&Highs, self.model(unit), limits, watch)? {
+            Ok(report) => report,
+            Err(limit) => return Ok(Err(limit)),
+        };
+        Ok(Ok(self.assignment(&report)))
+    }
+
+    fn model(&self, unit: i64) -> Model {
+        let mut variables = variables!();
+        let mut objective = Expression::default();
+        let mut constraints = Vec::new();
+        let mut served: IxVec<Client, Expression> = IxVec::from_fn(self.clients, |_| Expression::default());
+        for territory in &self.territories {
+            let x: Vec<Variable> = territory.pairs.iter().map(|_| variables.add(variable().binary())).collect();
+            for (&x_j, pair) in x.iter().zip(&territory.pairs) {
+                objective.add_mul(signed_to_f64(pair.base) / signed_to_f64(unit), x_j);
+                served[pair.client].add_mul(1.0, x_j);
+                let members = || pair.of.iter().filter_map(|member| x.get(*member)).copied();
+                if pair.at_least == pair.of.len() {
+                    constraints.extend(members().map(|member| constraint!(x_j <= member)));
+                } else if pair.at_least > 0 {
+                    let held: Expression = members().sum();
+                    constraints.push(constraint!(count_to_f64(pair.at_least) * x_j <= held));
+                }
+            }
+        }
+        constraints.extend(served.into_rows().into_iter().map(|served| constraint!(served == 1.0)));
+        Model { variables, objective, constraints }
+    }
+
+    fn assignment(&self, report: &Report) -> Option<Vec<usize>> {
+        let mut values = report.values.as_deref()?.iter();
+        let mut rows: IxVec<Client, Option<usize>> = IxVec::from_fn(self.clients, |_| None);
+        for territory in &self.territories {
+            for (pair, value) in territory.pairs.iter().zip(&mut values) {
+                if *value > 0.5 {
+                    rows[pair.client] = Some(territory.row);
+                }
+            }
+        }
+        rows.iter().copied().collect()
+    }
+}
