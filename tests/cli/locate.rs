@@ -71,7 +71,7 @@ fn every_model_answers_the_road_of_five_places() {
     let weighted = value("p-median --cost line.csv --centres 1 --weights table.csv:people");
     assert_eq!(weighted, of(json!(83), &[0], json!([0, 0, 0, 0, 0])));
     assert_eq!(value("p-centre --cost line.csv --centres 2").0, json!(7));
-    assert_eq!(value("covering --cost line.csv --radius 6.9").1, json!([0, 2, 4]));
+    assert_eq!(value("covering --cost line.csv --radius 6.9").0, json!(3));
     let most = value("max-covering --cost line.csv --centres 1 --radius 5 --weights table.csv:people");
     assert_eq!(most, of(json!(12), &[1], json!([1, 1, 1, null, null])));
     let twice = value("backup-covering --cost line.csv --centres 3 --radius 7");
@@ -81,6 +81,9 @@ fn every_model_answers_the_road_of_five_places() {
     assert_eq!(folder.locate(capacity).code, Some(4), "ten people fit nowhere");
     let capacity = "capacitated-p-median --cost line.csv --centres 2 --capacities table.csv:size";
     assert_eq!(value(capacity).0, json!(16));
+    let districts = value("districts --cost line.csv --centres 2 --contiguity c1 --adjacency pairs.csv");
+    assert_eq!(districts, of(json!(16), &[1, 3], json!([1, 1, 1, 3, 3])));
+    assert_eq!(value("districts --cost line.csv --centres 2 --contiguity c0").0, json!(16));
     let fixed = value("p-median --cost line.csv --centres 2 --fixed 0 --candidates 0,2..3");
     assert_eq!(fixed.1, json!([0, 3]));
 }

@@ -94,8 +94,8 @@ impl Answer {
         let left = self.assignment.iter().filter(|site| site.is_none()).count();
         if left > 0 {
             lines.push(match language {
-                Language::En => format!("{left} clients are within the radius of no centre"),
-                Language::Zh => format!("{left} 个需求点不在任何中心的半径之内"),
+                Language::En => format!("clients within the radius of no centre: {left}"),
+                Language::Zh => format!("不在任何中心半径之内的需求点：{left}"),
             });
         }
         lines.join("\n")

@@ -178,6 +178,16 @@ impl LocateModel {
         }
     }
 
+    /// What is missing although each option by itself may be left out.
+    pub(crate) fn missing(&self) -> Option<&'static str> {
+        match self {
+            Self::Districts { contiguity, air_distance: None, adjacency: None, .. } if *contiguity != Level::C0 => {
+                Some("contiguity c1 to c3 needs --air-distance or --adjacency")
+            }
+            _ => None,
+        }
+    }
+
     /// What every model has.
     pub(crate) fn common(&self) -> &Common {
         match self {

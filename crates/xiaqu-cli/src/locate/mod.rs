@@ -2,6 +2,7 @@
 
 mod answer;
 mod arguments;
+mod districts;
 mod inputs;
 mod models;
 mod run;

@@ -1,18 +1,21 @@
 //! Each model: options to a call of the library, its outcome to an answer.
 
+use std::path::Path;
+
 use serde_json::json;
 use xiaqu::{
     Amounts, Failure, ProblemReport,
     locate::{
-        CapacityQuestion, CostMatrix, CoverQuestion, LocateControl, LocateOutcome, ModelError, backup_covering,
-        capacitated_p_median, max_covering, p_centre, p_median, set_covering,
+        CapacityQuestion, CostMatrix, CoverQuestion, Districting, LocateControl, LocateOutcome, ModelError,
+        backup_covering, capacitated_p_median, districts, max_covering, p_centre, p_median, set_covering,
     },
     model::{Place, Words, e178_unusable_numbers},
 };
 
 use super::{
     answer::{Answer, number},
-    arguments::{Centres, LocateModel, Radius, Weights},
+    arguments::{Centres, Level, LocateModel, Radius, Weights},
+    districts::neighbourhood,
     inputs::{Each, Inputs, has_errors},
     words::failure_of,
 };
@@ -50,7 +53,9 @@ pub(crate) fn answer(
         LocateModel::CapacitatedPMedian { centres, weights, loads, capacities, .. } => {
             asked.capacitated(centres, weights, (loads.as_deref(), capacities))
         }
-        LocateModel::Districts { .. } => None,
+        LocateModel::Districts { centres, contiguity, air_distance, adjacency, .. } => {
+            asked.districts(centres, *contiguity, (air_distance.as_deref(), adjacency.as_deref()))
+        }
     };
     match found {
         Some(Ok(answer)) => Ok(answer),
@@ -112,6 +117,24 @@ impl Asked<'_> {
             let total = demand.units.iter().map(|units| i128::from(*units)).sum();
             let mut answer = Answer::of_cover(self.model, outcome, demand.decimals);
             answer.more.push(("total_demand", number(total, demand.decimals)));
+            answer
+        }))
+    }
+
+    fn districts(
+        &mut self,
+        centres: &Centres,
+        level: Level,
+        (air_distance, adjacency): (Option<&Path>, Option<&Path>),
+    ) -> Found {
+        let neighbourhood = neighbourhood(self.inputs, air_distance, adjacency, self.problems)?;
+        self.ready()?;
+        let Inputs { matrix, rules, .. } = self.inputs;
+        let question = Districting { centres: count(centres), contiguity: level.into(), neighbourhood: &neighbourhood };
+        let outcome = districts(matrix, &question, rules, self.control);
+        Some(outcome.map_err(ModelError::from).map(|outcome| {
+            let mut answer = Answer::of_costs(self.model, outcome, matrix.decimals());
+            answer.more.push(("contiguity", json!(level.name())));
             answer
         }))
     }

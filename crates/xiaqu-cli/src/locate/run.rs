@@ -7,6 +7,7 @@ use std::{
     time::Instant,
 };
 
+use clap::{CommandFactory as _, error::ErrorKind};
 use xiaqu::{
     Failure, FolderError, SearchControl, Stage,
     locate::{LocateControl, LocateProof},
@@ -18,7 +19,12 @@ use super::{
     inputs::{Inputs, has_errors},
     models::answer,
 };
-use crate::{arguments::Global, commands::Ended, console::Console, exit_code};
+use crate::{
+    arguments::{Arguments, Global},
+    commands::Ended,
+    console::Console,
+    exit_code,
+};
 
 /// Reads the matrix, asks the model and says what came out.
 pub(crate) fn run(
@@ -27,6 +33,11 @@ pub(crate) fn run(
     global: &Global,
     interrupt: &Arc<AtomicBool>,
 ) -> Result<u8, Ended> {
+    if let Some(missing) = model.missing() {
+        // A closed stream leaves nobody to tell.
+        let _ = Arguments::command().error(ErrorKind::MissingRequiredArgument, missing).print();
+        return Ok(exit_code::USAGE);
+    }
     let common = model.common();
     if let Some(file) = common.output.as_ref().filter(|file| file.exists() && !common.force) {
         return Err(Failure::Folder(FolderError::Exists(file.clone())).into());
