@@ -1,7 +1,7 @@
 //! Raising the Lagrangian bound by deflected subgradient steps (FORMULATION 7.5).
 
 use xiaqu_model::{
-    Index, IxVec,
+    IxVec,
     cast::{signed_to_f64, to_i64, wide_to_f64},
 };
 
@@ -28,6 +28,17 @@ pub(super) struct Effort {
     pub(super) patience: u32,
     /// Step length at which to stop.
     pub(super) least_step: f64,
+}
+
+/// What the steps are for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Aim {
+    /// Centres of an answer.
+    pub(super) centres: usize,
+    /// Answers above this, in fine units, are not looked for.
+    pub(super) limit: i128,
+    /// Where the bound should go, in fine units: a little beyond the limit, because steps shorten on the way to it.
+    pub(super) target: i128,
 }
 
 /// Prices on their way up.
@@ -77,19 +88,18 @@ impl Ascent {
         self.step < effort.least_step
     }
 
-    /// One relaxation and one move of the prices towards `target` (fine units); sites that cannot take part in an answer of
-    /// at most `limit` are fixed.
+    /// One relaxation and one move of the prices; sites that cannot take part in an answer of at most the limit are fixed.
     pub(super) fn step(
         &mut self,
         instance: &Instance,
         standings: &mut IxVec<Site, Standing>,
-        (centres, limit, target): (usize, i128, i128),
+        aim: Aim,
         effort: Effort,
     ) -> Step {
-        if !self.relaxed.solve(instance, &self.prices, standings, centres) || self.relaxed.bound > limit {
+        if !self.relaxed.solve(instance, &self.prices, standings, aim.centres) || self.relaxed.bound > aim.limit {
             return Step::Beyond;
         }
-        self.relaxed.fix(standings, limit);
+        self.relaxed.fix(standings, aim.limit);
         for (share, chosen) in self.share.iter_mut().zip(&self.relaxed.chosen) {
             *share = FORGET * *share + if *chosen { 1.0 - FORGET } else { 0.0 };
         }
@@ -108,7 +118,7 @@ impl Ascent {
                 return Step::Idle;
             }
         }
-        self.move_prices(instance, target);
+        self.move_prices(instance, aim.target);
         if better { Step::Better } else { Step::Idle }
     }
 
@@ -129,17 +139,13 @@ impl Ascent {
     }
 }
 
-/// Prices to start from: what the second nearest of some centres would cost each client.
+/// Prices to start from: between what the nearest and the second nearest of some centres cost each client.
 pub(super) fn first_prices(instance: &Instance, is_centre: &IxVec<Site, bool>) -> IxVec<Client, i64> {
     IxVec::from_fn(instance.clients(), |client: Client| {
-        let mut offers = instance.offers_to(client).iter().filter(|offer| is_centre[offer.site]).map(|offer| offer.cost);
+        let mut offers =
+            instance.offers_to(client).iter().filter(|offer| is_centre[offer.site]).map(|offer| offer.cost);
         let nearest = offers.next().unwrap_or(instance.cap);
         let next = offers.next().unwrap_or(nearest);
         nearest + (next - nearest) / 2
     })
-}
-
-#[allow(dead_code, reason = "x")]
-fn _unused(site: Site) -> usize {
-    site.position()
 }

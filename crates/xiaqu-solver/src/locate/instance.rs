@@ -66,7 +66,8 @@ impl Instance {
             }
             offers.len()
         });
-        let largest = offers.iter().map(|offer| offer.cost.abs()).chain(duties.iter().flatten().map(|duty| duty.cost.abs()));
+        let largest =
+            offers.iter().map(|offer| offer.cost.abs()).chain(duties.iter().flatten().map(|duty| duty.cost.abs()));
         let cap = largest.max().unwrap_or(0).max(1);
         Self { rows, fineness, duties, offers, ends, cap }
     }

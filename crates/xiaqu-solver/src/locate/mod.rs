@@ -9,6 +9,7 @@ mod decimal;
 mod districts;
 mod error;
 mod evaluate;
+mod first;
 mod index;
 mod instance;
 mod interchange;
@@ -28,10 +29,10 @@ mod whole_program;
 
 pub use control::LocateControl;
 pub use cost_matrix::CostMatrix;
-pub use districts::{Contiguity, Neighbourhood, experiment};
+pub use districts::{Contiguity, Districting, Neighbourhood, districts};
 pub use error::{LocateCause, LocateError, MatrixError};
 pub use outcome::{LocateOutcome, LocateProof};
-pub use p_median::{p_median, solve};
+pub use p_median::p_median;
 pub use rules::SiteRules;
 
 pub use capacitated::{CapacityQuestion, capacitated_p_median};

@@ -1,6 +1,9 @@
 //! What a location model answers, and how sure it is.
 
-use xiaqu_model::{Limit, cast::{to_i64, wide_to_f64}};
+use xiaqu_model::{
+    Limit,
+    cast::{to_i64, wide_to_f64},
+};
 
 /// How sure an answer is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,4 +77,10 @@ pub(crate) fn relative_gap(objective: i128, bound: i128) -> f64 {
 pub(crate) fn worthwhile(best: i128, gap: f64) -> i128 {
     let margin = to_i64((wide_to_f64(best).abs() * gap.max(0.0)).floor()).unwrap_or(0);
     best - i128::from(margin.max(1))
+}
+
+/// Where a bound should go to rule out what is not better than the best: a thousandth beyond it, because steps shorten
+/// on the way to their target and would never pass it.
+pub(crate) fn beyond(best: i128) -> i128 {
+    best + best.abs() / 1_000 + 1
 }

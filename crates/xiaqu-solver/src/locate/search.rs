@@ -1,136 +1,128 @@
 //! Branch and bound on centres with Lagrangian bounds in whole numbers (FORMULATION 7.6).
 
-use xiaqu_model::{Index, IxVec, Limit};
+use xiaqu_model::{IxVec, Limit};
 
 use super::{
-    ascent::{Ascent, Effort, Step, first_prices},
+    ascent::{Aim, Ascent, Effort, Step, first_prices},
     cost_matrix::CostMatrix,
     evaluate::serve,
     index::{Client, Site},
     instance::Instance,
     interchange::Interchange,
+    outcome::{beyond, relative_gap, worthwhile},
     prices::Standing,
 };
 use crate::control::{Stage, Watch};
 
+/// Steps at the root.
 const ROOT: Effort = Effort { steps: 3_000, step: 1.0, patience: 20, least_step: 0.004 };
+
+/// Steps at the root once the sites that it ruled out are gone.
+const AGAIN: Effort = Effort { steps: 1_000, step: 0.1, patience: 20, least_step: 0.004 };
+
+/// Steps at a node, which starts from its parent's prices.
 const NODE: Effort = Effort { steps: 60, step: 0.25, patience: 8, least_step: 0.01 };
 
-/// A subproblem that waits.
-struct Node {
-    standings: IxVec<Site, Standing>,
-    prices: IxVec<Client, i64>,
-    bound: i128,
-}
+/// How often the root is bounded anew after sites are gone.
+const ROUNDS: usize = 3;
+
+/// At the root, the relaxed centres are improved by exchanges after every so many steps, but not for ever.
+const EXCHANGE_EVERY: u32 = 25;
+const EXCHANGE_UNTIL: u32 = 1_000;
+
+/// At nodes, relaxed centres are valued at most every so many steps.
+const VALUE_EVERY: u32 = 10;
 
 /// The question of a search.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'a> {
     pub(super) matrix: &'a CostMatrix,
     pub(super) centres: usize,
+    /// Whether a centre serves the client of its own number, whatever that costs.
     pub(super) own_areas: bool,
+    /// Ascending.
     pub(super) candidates: &'a [usize],
+    /// Ascending.
     pub(super) fixed: &'a [usize],
     /// Answers that are not better than the best by more than this share are not looked for.
     pub(super) gap: f64,
+}
+
+/// A part of the question that waits.
+struct Node {
+    standings: IxVec<Site, Standing>,
+    prices: IxVec<Client, i64>,
+    bound: i128,
 }
 
 /// A search under way.
 pub(super) struct Search<'a> {
     question: Question<'a>,
     watch: &'a Watch,
-    pub(super) best: Option<(i128, Vec<usize>)>,
+    /// The best cost in units, and its centres.
+    pub(super) best: (i128, Vec<usize>),
+    /// No answer is below this, in units.
     pub(super) bound: i128,
+    /// Parts of the question that were bounded.
     pub(super) nodes: u64,
-    pub(super) steps: u64,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(question: Question<'a>, watch: &'a Watch) -> Self {
-        Self { question, watch, best: None, bound: i128::MIN, nodes: 0, steps: 0 }
+    /// A search that starts from centres that can serve all clients; `None` if they cannot.
+    pub(super) fn start(question: Question<'a>, watch: &'a Watch, centres: &[usize]) -> Option<Self> {
+        let served = serve(question.matrix, centres, question.own_areas)?;
+        let mut search =
+            Self { question, watch, best: (served.objective, centres.to_vec()), bound: i128::MIN, nodes: 0 };
+        watch.report(Stage::Interchange, 0, None);
+        search.exchange(centres);
+        Some(search)
     }
 
-    /// Takes in a set of centres if it is better than the best so far, after exchanges.
-    pub(super) fn offer(&mut self, centres: &[usize]) -> bool {
+    /// Improves centres by exchanges and keeps them if they are the best so far.
+    fn exchange(&mut self, centres: &[usize]) {
         let Question { matrix, own_areas, candidates, fixed, .. } = self.question;
         let mut interchange = Interchange::new(matrix, centres, own_areas);
         interchange.descend(candidates, fixed, || self.watch.reached().is_some());
-        self.keep(interchange.centres())
+        self.keep(interchange.centres());
     }
 
-    fn keep(&mut self, centres: Vec<usize>) -> bool {
-        let Some(served) = serve(self.question.matrix, &centres, self.question.own_areas) else { return false };
-        let better = self.best.as_ref().is_none_or(|(best, _)| served.objective < *best);
-        if better {
-            self.best = Some((served.objective, centres));
+    fn keep(&mut self, centres: Vec<usize>) {
+        if let Some(served) = serve(self.question.matrix, &centres, self.question.own_areas)
+            && served.objective < self.best.0
+        {
+            self.best = (served.objective, centres);
         }
-        better
     }
 
-    /// The largest value, in units, of an answer that is worth finding.
-    fn limit(&self) -> Option<i128> {
-        let (best, _) = self.best.as_ref()?;
-        let margin = xiaqu_model::cast::wide_to_f64(*best).abs() * self.question.gap;
-        let margin = xiaqu_model::cast::to_i64(margin.floor()).map_or(1, |margin| i128::from(margin.max(1)));
-        Some(best - margin)
+    fn limit(&self) -> i128 {
+        worthwhile(self.best.0, self.question.gap)
     }
 
-    /// Runs to the end or to a limit.
+    /// Runs to the end or to a limit; best and bound are then in place.
     pub(super) fn run(&mut self) -> Option<Limit> {
-        let Question { matrix, centres, own_areas, candidates, fixed, .. } = self.question;
+        let Question { matrix, own_areas, candidates, .. } = self.question;
         let mut instance = Instance::new(matrix, candidates, own_areas);
-        let is_centre = {
-            let set = self.best.as_ref().map(|(_, centres)| centres.clone()).unwrap_or_default();
-            IxVec::from_fn(instance.sites(), |site| set.binary_search(&instance.rows[site]).is_ok())
+        let Some(root) = self.root(&mut instance) else {
+            self.bound = self.limit() + 1;
+            return None;
         };
-        let mut root = Node {
-            standings: IxVec::from_fn(instance.sites(), |site| {
-                if fixed.binary_search(&instance.rows[site]).is_ok() { Standing::Open } else { Standing::Free }
-            }),
-            prices: first_prices(&instance, &is_centre),
-            bound: i128::MIN,
-        };
-        self.watch.report(Stage::Bound, 0, None);
-        for round in 0..(if std::env::var("UB").is_ok() {1} else {3}) {
-            let before = instance.sites();
-            let Some(_site) = self.bound_node(&instance, &mut root, if round == 0 { ROOT } else { Effort { step: 0.1, ..ROOT } }) else { return self.ended(&instance) };
-            let kept = IxVec::from_fn(instance.sites(), |site| root.standings[site] != Standing::Closed);
-            let open = IxVec::from_fn(instance.sites(), |site| root.standings[site] == Standing::Open);
-            instance = instance.reduced(&kept, &open);
-            root.standings = IxVec::from_rows(root.standings.iter().copied().filter(|s| *s != Standing::Closed).collect());
-            eprintln!("round {round}: bound {} best {:?} sites {} -> {} open {} steps {}", root.bound as f64 / instance.fineness as f64, self.best.as_ref().map(|b| b.0), before, instance.sites(), open.iter().filter(|o| **o).count(), self.steps);
-            if let Ok(ub) = std::env::var("UB") {
-                // experiment: what survives against another incumbent
-                let ub: i128 = ub.parse().unwrap();
-                let lim = ub * i128::from(instance.fineness);
-                let mut rel = super::prices::Relaxed::default();
-                let st = IxVec::from_fn(instance.sites(), |_| Standing::Free);
-                rel.solve(&instance, &root.prices, &st, centres);
-                let mut sites = 0; let mut pairs = 0; let mut ones = 0;
-                let mut alive = IxVec::from_fn(instance.sites(), |_| false);
-                for site in st.indices() {
-                    let base = if rel.chosen[site] { rel.bound } else { rel.bound + i128::from(rel.worth[site]) - i128::from(rel.last_chosen) };
-                    if base <= lim { sites += 1; alive[site] = true; }
-                }
-                for (client, offers) in instance.offers().enumerate() { let lam = root.prices[Client::from_position(client)];
-                    for o in offers { let base = if rel.chosen[o.site] { rel.bound } else { rel.bound + i128::from(rel.worth[o.site]) - i128::from(rel.last_chosen) };
-                        let rc = (o.cost - lam).max(0); if base + i128::from(rc) <= lim { pairs += 1; }
-                        if o.cost < lam && base <= lim && base + i128::from(lam - o.cost) > lim { ones += 1; } } }
-                eprintln!("round {round} bound {} UB {ub}: sites {sites} pairs {pairs} implied {ones}", ceil_div(rel.bound, instance.fineness));
-            }
-            if let Some(limit) = self.watch.reached() { self.bound = ceil_div(root.bound, instance.fineness); return Some(limit); }
-            if before == instance.sites() { break; }
-        }
+        let fineness = i128::from(instance.fineness);
         let mut stack = vec![root];
         while let Some(mut node) = stack.pop() {
             if let Some(limit) = self.watch.reached() {
                 stack.push(node);
                 let least = stack.iter().map(|node| node.bound).min().unwrap_or(i128::MIN);
-                self.bound = ceil_div(least, instance.fineness);
+                self.bound = ceil_div(least, instance.fineness).min(self.limit() + 1);
                 return Some(limit);
             }
-            self.nodes += 1;
-            if self.limit().is_some_and(|limit| node.bound > limit * i128::from(instance.fineness)) { continue; }
+            if node.bound > self.limit() * fineness {
+                continue;
+            }
+            if self.nodes % 256 == 0 {
+                let least = stack.iter().map(|node| node.bound).min().unwrap_or(node.bound).min(node.bound);
+                let gap = relative_gap(self.best.0, ceil_div(least, instance.fineness).min(self.best.0));
+                self.watch.report(Stage::Bound, self.nodes, Some(gap));
+            }
             let Some(site) = self.bound_node(&instance, &mut node, NODE) else { continue };
             for standing in [Standing::Closed, Standing::Open] {
                 let mut standings = node.standings.clone();
@@ -138,67 +130,98 @@ impl<'a> Search<'a> {
                 stack.push(Node { standings, prices: node.prices.clone(), bound: node.bound });
             }
         }
-        let _ = centres;
-        self.ended(&instance)
+        self.bound = self.limit() + 1;
+        None
     }
 
-    fn ended(&mut self, _instance: &Instance) -> Option<Limit> {
-        if let Some(limit) = self.limit() {
-            self.bound = limit + 1;
+    /// The root, bounded, and the sites it rules out taken out; `None` if that answers the question.
+    fn root(&mut self, instance: &mut Instance) -> Option<Node> {
+        let is_best = IxVec::from_fn(instance.sites(), |site| self.best.1.binary_search(&instance.rows[site]).is_ok());
+        let is_fixed = |site: Site| self.question.fixed.binary_search(&instance.rows[site]).is_ok();
+        let mut root =
+            Node {
+                standings: IxVec::from_fn(instance.sites(), |site| {
+                    if is_fixed(site) { Standing::Open } else { Standing::Free }
+                }),
+                prices: first_prices(instance, &is_best),
+                bound: i128::MIN,
+            };
+        self.watch.report(Stage::Bound, 0, None);
+        for round in 0..ROUNDS {
+            let before = instance.sites();
+            self.bound_node(instance, &mut root, if round == 0 { ROOT } else { AGAIN })?;
+            let standing = |wanted: Standing| IxVec::from_fn(before, |site| root.standings[site] == wanted);
+            let (closed, open) = (standing(Standing::Closed), standing(Standing::Open));
+            let kept = IxVec::from_fn(before, |site| !closed[site]);
+            *instance = instance.reduced(&kept, &open);
+            let standings = root.standings.iter().copied().filter(|standing| *standing != Standing::Closed);
+            root.standings = IxVec::from_rows(standings.collect());
+            if before == instance.sites() || self.watch.reached().is_some() {
+                break;
+            }
         }
-        None
+        Some(root)
     }
 
     /// Raises the bound of a node; the site to branch on, or nothing if the node is done.
     fn bound_node(&mut self, instance: &Instance, node: &mut Node, effort: Effort) -> Option<Site> {
+        self.nodes += 1;
         let fineness = i128::from(instance.fineness);
         let mut ascent = Ascent::new(node.prices.clone(), instance.sites(), effort);
         let mut since = 0;
-        for step in 0..effort.steps {
-            self.steps += 1;
-            let limit = self.limit().map_or(i128::MAX / 4, |limit| limit * fineness);
-            let target = self.best.as_ref().map_or_else(|| ascent.best_bound.max(0) * 11 / 10 + 1, |(best, _)| (best + best.abs() / 1000) * fineness);
-            match ascent.step(instance, &mut node.standings, (self.question.centres, limit, target), effort) {
-                Step::Beyond => return None,
-                Step::Better if since >= 10 => {
-                    since = 0;
-                    self.try_chosen(instance, &ascent.relaxed.chosen, false);
-                }
-                _ => since += 1,
+        for step in 1..=effort.steps {
+            let (limit, target) = (self.limit() * fineness, beyond(self.best.0) * fineness);
+            let aim = Aim { centres: self.question.centres, limit, target };
+            let outcome = ascent.step(instance, &mut node.standings, aim, effort);
+            since += 1;
+            let is_root = effort.steps == ROOT.steps;
+            if outcome == Step::Beyond {
+                return None;
+            } else if is_root && step % EXCHANGE_EVERY == 0 && step <= EXCHANGE_UNTIL {
+                self.exchange(&rows(instance, &ascent.relaxed.chosen));
+            } else if outcome == Step::Better && since >= VALUE_EVERY {
+                since = 0;
+                self.value(&rows(instance, &ascent.relaxed.chosen));
             }
-            if effort.steps > 1000 && step % 25 == 24 && step < 1000 { self.try_chosen(instance, &ascent.relaxed.chosen, true); }
-            if ascent.is_exhausted(effort) || (step % 32 == 31 && self.watch.reached().is_some()) {
+            if ascent.is_exhausted(effort) || (step % 32 == 0 && self.watch.reached().is_some()) {
                 break;
             }
         }
-        node.prices = ascent.best_prices;
         node.bound = node.bound.max(ascent.best_bound);
-        let free = node.standings.iter_enumerated().filter(|(_, standing)| **standing == Standing::Free);
-        let site = free.map(|(site, _)| site).max_by(|one, other| {
-            let score = |site: Site| ascent.share[site].min(1.0 - ascent.share[site]);
-            score(*one).total_cmp(&score(*other)).then(other.cmp(one))
-        });
+        node.prices = ascent.best_prices;
+        let site = undecided(&node.standings, &ascent.share);
         if site.is_none() {
-            let open: Vec<usize> = node.standings.iter_enumerated().filter(|(_, s)| **s == Standing::Open).map(|(site, _)| instance.rows[site]).collect();
-            if open.len() == self.question.centres { self.keep(open); }
+            self.keep(rows(instance, &IxVec::from_fn(instance.sites(), |site| node.standings[site] == Standing::Open)));
         }
         site
     }
 
-    fn try_chosen(&mut self, instance: &Instance, chosen: &IxVec<Site, bool>, eager: bool) {
-        let mut centres: Vec<usize> = chosen.iter_enumerated().filter(|(_, c)| **c).map(|(site, _)| instance.rows[site]).collect();
-        centres.sort_unstable();
-        let Some(served) = serve(self.question.matrix, &centres, self.question.own_areas) else { return };
-        if self.best.as_ref().is_none_or(|(best, _)| eager || served.objective < best + best / 200) {
-            self.offer(&centres);
+    /// Values relaxed centres, and improves them if they come close to the best.
+    fn value(&mut self, centres: &[usize]) {
+        let served = serve(self.question.matrix, centres, self.question.own_areas);
+        if served.is_some_and(|served| served.objective < self.best.0 + self.best.0.abs() / 200) {
+            self.exchange(centres);
         }
     }
 }
 
+/// The rows of the matrix that stand for these sites.
+fn rows(instance: &Instance, sites: &IxVec<Site, bool>) -> Vec<usize> {
+    let mut rows: Vec<usize> =
+        sites.iter_enumerated().filter(|(_, is)| **is).map(|(site, _)| instance.rows[site]).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// The free site that was a relaxed centre as often as not; the lowest of several.
+pub(super) fn undecided(standings: &IxVec<Site, Standing>, share: &IxVec<Site, f64>) -> Option<Site> {
+    let free = standings.iter_enumerated().filter(|(_, standing)| **standing == Standing::Free);
+    let doubt = |site: Site| share[site].min(1.0 - share[site]);
+    free.map(|(site, _)| site).max_by(|one, other| doubt(*one).total_cmp(&doubt(*other)).then(other.cmp(one)))
+}
+
+/// A quotient rounded up: bounds of whole-number costs are whole numbers.
 pub(super) fn ceil_div(number: i128, divisor: i64) -> i128 {
     let divisor = i128::from(divisor);
     number.div_euclid(divisor) + i128::from(number.rem_euclid(divisor) > 0)
 }
-
-#[allow(dead_code, reason = "x")]
-fn _c(c: Client) -> usize { c.position() }

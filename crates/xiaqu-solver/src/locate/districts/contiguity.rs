@@ -60,10 +60,7 @@ impl Neighbourhood {
     /// # Errors
     ///
     /// [`MatrixError::Ragged`] if the matrix is not square or a pair names an area that it does not have.
-    pub fn new(
-        distances: CostMatrix,
-        pairs: impl IntoIterator<Item = (usize, usize)>,
-    ) -> Result<Self, MatrixError> {
+    pub fn new(distances: CostMatrix, pairs: impl IntoIterator<Item = (usize, usize)>) -> Result<Self, MatrixError> {
         let areas = distances.sites();
         if distances.clients() != areas {
             return Err(MatrixError::Ragged { row: 0, expected: areas, found: distances.clients() });

@@ -2,11 +2,11 @@
 
 mod contiguity;
 mod evaluate;
-mod relaxation;
 mod program;
+mod relaxation;
 mod search;
 mod solve;
 mod territory;
 
 pub use contiguity::{Contiguity, Neighbourhood};
-pub use solve::experiment;
+pub use solve::{Districting, districts};

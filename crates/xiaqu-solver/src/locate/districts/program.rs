@@ -3,7 +3,7 @@
 
 use good_lp::{Expression, Variable, constraint, variable, variables};
 use xiaqu_model::{
-    Index, IxVec, Limit,
+    IxVec, Limit,
     cast::{count_to_f64, signed_to_f64},
 };
 
@@ -12,56 +12,27 @@ use crate::{
     backend::{Highs, Limits, Model, Report, solve_watched},
     control::Watch,
     error::SearchError,
-    locate::index::Client,
+    locate::index::{Client, Site},
 };
 
 /// The centres' territories, cut down to what may be worth serving.
-pub(super) struct Program {
-    territories: Vec<Territory>,
+pub(super) struct Program<'a> {
+    territories: &'a IxVec<Site, Territory>,
     clients: usize,
 }
 
-impl Program {
-    /// Only what costs at most `budget` (fine units) more than every area at its cheapest centre is looked at; `None` if not
-    /// even that is possible.
-    pub(super) fn new(chosen: Vec<Territory>, clients: usize, budget: impl Fn(i128) -> i128) -> Option<Self> {
-        let mut program = Self { territories: chosen, clients };
-        for territory in &mut program.territories {
-            territory.drop_rows();
-        }
-        program.keep_own_areas();
-        let least = program.least()?;
-        let sum: i128 = least.iter().map(|cost| i128::from(*cost)).sum();
-        let budget = budget(sum);
-        for territory in &mut program.territories {
-            let detours = territory.detours(&least);
-            territory.retain(detours.iter().map(|detour| sum + i128::from(*detour) <= budget).collect());
-        }
-        program.least()?;
-        Some(program)
-    }
-
-    fn keep_own_areas(&mut self) {
-        let rows: Vec<usize> = self.territories.iter().map(|territory| territory.row).collect();
-        for territory in &mut self.territories {
-            let row = territory.row;
-            let others = |area: usize| area != row && rows.contains(&area);
-            let kept = territory.pairs.iter().map(|pair| !others(pair.client.position())).collect();
-            territory.retain(kept);
-        }
-    }
-
-    /// The least cost of every area; `None` if one has no centre left.
-    fn least(&self) -> Option<IxVec<Client, i64>> {
-        let mut least: IxVec<Client, Option<i64>> = IxVec::from_fn(self.clients, |_| None);
-        for pair in self.territories.iter().flat_map(|territory| &territory.pairs) {
-            least[pair.client] = Some(least[pair.client].map_or(pair.base, |cost| cost.min(pair.base)));
-        }
-        Some(IxVec::from_rows(least.into_rows().into_iter().collect::<Option<Vec<i64>>>()?))
+impl<'a> Program<'a> {
+    pub(super) fn new(territories: &'a IxVec<Site, Territory>, clients: usize) -> Self {
+        Self { territories, clients }
     }
 
     /// The centre of every area, as a row of the matrix, if the solver finds one.
-    pub(super) fn solve(&self, watch: &Watch, seed: u64, unit: i64) -> Result<Result<Option<Vec<usize>>, Limit>, SearchError> {
+    pub(super) fn solve(
+        &self,
+        watch: &Watch,
+        seed: u64,
+        unit: i64,
+    ) -> Result<Result<Option<Vec<usize>>, Limit>, SearchError> {
         let limits = Limits { seconds: None, gap: 0.0, seed };
         let report = match solve_watched(&Highs, self.model(unit), limits, watch)? {
             Ok(report) => report,
@@ -75,7 +46,7 @@ impl Program {
         let mut objective = Expression::default();
         let mut constraints = Vec::new();
         let mut served: IxVec<Client, Expression> = IxVec::from_fn(self.clients, |_| Expression::default());
-        for territory in &self.territories {
+        for territory in self.territories {
             let x: Vec<Variable> = territory.pairs.iter().map(|_| variables.add(variable().binary())).collect();
             for (&x_j, pair) in x.iter().zip(&territory.pairs) {
                 objective.add_mul(signed_to_f64(pair.base) / signed_to_f64(unit), x_j);
@@ -96,7 +67,7 @@ impl Program {
     fn assignment(&self, report: &Report) -> Option<Vec<usize>> {
         let mut values = report.values.as_deref()?.iter();
         let mut rows: IxVec<Client, Option<usize>> = IxVec::from_fn(self.clients, |_| None);
-        for territory in &self.territories {
+        for territory in self.territories {
             for (pair, value) in territory.pairs.iter().zip(&mut values) {
                 if *value > 0.5 {
                     rows[pair.client] = Some(territory.row);

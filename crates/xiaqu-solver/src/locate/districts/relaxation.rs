@@ -1,13 +1,13 @@
 //! Relax and cut: prices for clients and for rows of contiguity (FORMULATION 7.15, 7.16).
 
 use xiaqu_model::{
-    Index, IxVec,
+    IxVec,
     cast::{signed_to_f64, to_i64, wide_to_f64},
 };
 
 use super::territory::Territory;
 use crate::locate::{
-    ascent::{Effort, FORGET, MEMORY},
+    ascent::{Aim, Effort, FORGET, MEMORY},
     index::{Client, Site},
     prices::Standing,
 };
@@ -84,15 +84,23 @@ impl Relaxation {
         }
     }
 
+    /// No answer is above this, in fine units: every client at its most expensive.
+    pub(super) fn ceiling(&self) -> i128 {
+        let mut most: IxVec<Client, i64> = IxVec::from_fn(self.prices.len(), |_| -self.cap);
+        for pair in self.territories.iter().flat_map(|territory| &territory.pairs) {
+            most[pair.client] = most[pair.client].max(pair.base);
+        }
+        most.iter().map(|cost| i128::from(*cost)).sum()
+    }
+
     /// Starts moving prices anew, from the best ones.
     pub(super) fn begin(&mut self, effort: Effort) {
         self.step = effort.step;
         self.restore();
-        self.settle();
     }
 
     /// Decides the free sites where their number leaves no choice.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         let count = |wanted| self.standings.iter().filter(|standing| **standing == wanted).count();
         let (open, free) = (count(Standing::Open), count(Standing::Free));
         let decided = match (open >= self.centres, open + free <= self.centres) {
@@ -117,8 +125,7 @@ impl Relaxation {
         self.worth = IxVec::from_fn(self.territories.len(), |site| self.territories[site].worth(prices));
         let standing = |wanted| self.standings.iter_enumerated().filter(move |(_, standing)| **standing == wanted);
         self.chosen = standing(Standing::Open).map(|(site, _)| site).collect();
-        let mut free: Vec<(i64, Site)> =
-            standing(Standing::Free).map(|(site, _)| (self.worth[site], site)).collect();
+        let mut free: Vec<(i64, Site)> = standing(Standing::Free).map(|(site, _)| (self.worth[site], site)).collect();
         let wanted = self.centres.checked_sub(self.chosen.len()).filter(|wanted| *wanted <= free.len())?;
         free.sort_unstable();
         self.first_left = free.get(wanted).map(|(worth, _)| *worth);
@@ -152,13 +159,13 @@ impl Relaxation {
         Some(())
     }
 
-    /// One relaxation and one move of all prices towards `target`; `None` if nothing of at most `limit` is left.
-    pub(super) fn step(&mut self, limit: i128, target: i128, effort: Effort) -> Option<()> {
+    /// One relaxation and one move of all prices; `None` if nothing of at most the limit is left.
+    pub(super) fn step(&mut self, aim: Aim, effort: Effort) -> Option<()> {
         if self.is_settled() {
             self.price_exactly()?;
         }
         self.solve()?;
-        if self.bound > limit {
+        if self.bound > aim.limit {
             return None;
         }
         for share in &mut self.share {
@@ -182,7 +189,7 @@ impl Relaxation {
                 return Some(());
             }
         }
-        self.move_prices(target);
+        self.move_prices(aim.target);
         Some(())
     }
 
@@ -280,7 +287,9 @@ impl Relaxation {
     fn keep_own_areas(&mut self) {
         let mut own: IxVec<Client, Option<Site>> = IxVec::from_fn(self.prices.len(), |_| None);
         for (site, territory) in self.territories.iter_enumerated() {
-            if self.standings[site] == Standing::Open && let Some(pair) = territory.pairs.first() {
+            if self.standings[site] == Standing::Open
+                && let Some(pair) = territory.pairs.first()
+            {
                 own[pair.client] = Some(site);
             }
         }
@@ -298,6 +307,30 @@ impl Relaxation {
         self.standings = IxVec::from_rows(standings.iter().copied().filter(lives).collect());
     }
 
+    /// The node in which exactly these rows of the matrix are centres; `None` if one of them is no longer there.
+    pub(super) fn with_centres(&self, rows: &[usize]) -> Option<Self> {
+        let is_centre = |territory: &Territory| rows.binary_search(&territory.row).is_ok();
+        let territories: Vec<Territory> = self.territories.iter().filter(|t| is_centre(t)).cloned().collect();
+        let count = territories.len();
+        let mut node = Self {
+            territories: IxVec::from_rows(territories),
+            standings: IxVec::from_fn(count, |_| Standing::Open),
+            share: IxVec::from_fn(count, |_| 0.0),
+            worth: IxVec::from_fn(count, |_| 0),
+            chosen: Vec::new(),
+            best_bound: -BEYOND,
+            bound: -BEYOND,
+            prices: self.prices.clone(),
+            best_prices: self.best_prices.clone(),
+            direction: self.direction.clone(),
+            unrest: self.unrest.clone(),
+            owners: IxVec::default(),
+            ..*self
+        };
+        node.keep_own_areas();
+        (count == rows.len()).then_some(node)
+    }
+
     /// Takes out the pairs that a rule forbids.
     pub(super) fn forbid(&mut self, rule: impl Fn(Site, Client) -> bool) {
         for site in self.territories.indices() {
@@ -312,7 +345,6 @@ impl Relaxation {
         }
     }
 
-    pub(super) fn pairs(&self) -> usize { self.territories.iter().map(|t| t.pairs.len()).sum() }
     /// With all centres known: a centre and an area that it may or may not serve, the most restless area first.
     pub(super) fn open_question(&self) -> Option<(Site, Client)> {
         let mut best: IxVec<Client, Option<(i64, Site)>> = IxVec::from_fn(self.prices.len(), |_| None);

@@ -62,7 +62,8 @@ impl Territory {
         }
         let place = |area: usize| places.get(area).copied().filter(|place| *place != usize::MAX);
         let pairs = reach.iter().map(|&(_, _, area, cost)| {
-            let Need { at_least, of } = neighbourhood.need(level, centre, area).unwrap_or(Need { at_least: 0, of: vec![] });
+            let Need { at_least, of } =
+                neighbourhood.need(level, centre, area).unwrap_or(Need { at_least: 0, of: vec![] });
             let mut of: Vec<usize> = of.into_iter().filter_map(place).collect();
             of.sort_unstable();
             Pair { client: Client::from_position(area), base: cost, cost, at_least, of }
@@ -145,15 +146,6 @@ impl Territory {
         }
     }
 
-    /// Forgets all rows and their prices.
-    pub(super) fn drop_rows(&mut self) {
-        self.rows.clear();
-        self.known.clear();
-        for pair in &mut self.pairs {
-            pair.cost = pair.base;
-        }
-    }
-
     /// Whether the centre may no longer serve its own area, and so cannot be a centre.
     pub(super) fn lost_own(&self) -> bool {
         self.pairs.first().is_none_or(|pair| pair.client.position() != self.row)
@@ -190,7 +182,9 @@ impl Territory {
             let mut changed = false;
             for (place, pair) in self.pairs.iter().enumerate() {
                 let held = pair.of.iter().filter(|member| kept.get(**member).copied().unwrap_or(false)).count();
-                if held < pair.at_least && let Some(flag) = kept.get_mut(place).filter(|flag| **flag) {
+                if held < pair.at_least
+                    && let Some(flag) = kept.get_mut(place).filter(|flag| **flag)
+                {
                     *flag = false;
                     changed = true;
                 }
@@ -201,18 +195,32 @@ impl Territory {
         }
         let before = self.pairs.len();
         let mut next = 0;
-        let renamed: Vec<Option<usize>> = kept.iter().map(|kept| kept.then(|| { next += 1; next - 1 })).collect();
+        let renamed: Vec<Option<usize>> = kept
+            .iter()
+            .map(|kept| {
+                kept.then(|| {
+                    next += 1;
+                    next - 1
+                })
+            })
+            .collect();
         let rename = |place: usize| renamed.get(place).copied().flatten();
         let mut place = 0;
-        self.pairs.retain(|_| { place += 1; rename(place - 1).is_some() });
+        self.pairs.retain(|_| {
+            place += 1;
+            rename(place - 1).is_some()
+        });
         for pair in &mut self.pairs {
             pair.of = pair.of.iter().filter_map(|member| rename(*member)).collect();
         }
-        self.rows = std::mem::take(&mut self.rows).into_iter().filter_map(|row| {
-            let head = rename(row.head)?;
-            let tail: Vec<usize> = row.tail.iter().filter_map(|place| rename(*place)).collect();
-            Some(Row { head, tail, ..row })
-        }).collect();
+        self.rows = std::mem::take(&mut self.rows)
+            .into_iter()
+            .filter_map(|row| {
+                let head = rename(row.head)?;
+                let tail: Vec<usize> = row.tail.iter().filter_map(|place| rename(*place)).collect();
+                Some(Row { head, tail, ..row })
+            })
+            .collect();
         self.known = self.rows.iter().enumerate().map(|(k, row)| ((row.head, row.tail.clone()), k)).collect();
         before - self.pairs.len()
     }
