@@ -305,10 +305,10 @@ fn plane(count: u32, seed: u64) -> CostMatrix {
 
 #[test]
 fn a_stopped_search_brackets_the_optimum() {
-    let matrix = plane(60, 7);
+    let matrix = plane(30, 7);
     let rules = SiteRules::default();
-    let (loads, capacities) = (vec![3; 60], vec![25; 60]);
-    let question = CapacityQuestion { centres: 8, loads: &loads, capacities: &capacities };
+    let (loads, capacities) = (vec![3; 30], vec![24; 30]);
+    let question = CapacityQuestion { centres: 5, loads: &loads, capacities: &capacities };
     let whole = capacitated_p_median(&matrix, question, &rules, &LocateControl::default()).unwrap();
     assert!(matches!(whole.proof, LocateProof::Optimal { .. }) && whole.gap == 0.0);
     for milliseconds in [1, 20, 100, 400] {
@@ -321,7 +321,7 @@ fn a_stopped_search_brackets_the_optimum() {
     }
     let interrupted =
         LocateControl { search: SearchControl::new(std::sync::Arc::new(true.into())), ..LocateControl::default() };
-    let demand = [1; 60];
+    let demand = [1; 30];
     let question = CoverQuestion { radius: 10_000, centres: 5, demand: &demand };
     let best = max_covering(&matrix, question, &rules, &LocateControl::default()).unwrap();
     let found = max_covering(&matrix, question, &rules, &interrupted).unwrap();

@@ -122,7 +122,8 @@ impl Placing {
         let mut best = None;
         for start in [self.nearest_first(), self.largest_first()] {
             let (chosen, _) = improve(start, (&candidates, &self.fixed), value, limits.watch);
-            best = self.fit.assign(&chosen).map(|(assignment, cost)| (Placement { chosen, assignment }, cost));
+            let first = self.fit.assign(&chosen).and_then(|(assignment, _)| self.fit.polish(&chosen, assignment));
+            best = first.map(|(assignment, cost)| (Placement { chosen, assignment }, cost));
             if best.is_some() {
                 break;
             }

@@ -56,6 +56,64 @@ impl Fit {
         Some((assignment, cost))
     }
 
+    /// Exchanges two clients of different centres, or moves one, as long as that is cheaper and fits.
+    pub(super) fn polish(&self, chosen: &[usize], mut assignment: Vec<usize>) -> Option<(Vec<usize>, i128)> {
+        let count = self.capacities.len();
+        let mut costs: Vec<Vec<Option<i64>>> = vec![vec![None; count]; self.options.len()];
+        for (costs, options) in costs.iter_mut().zip(&self.options) {
+            for (cost, position) in options {
+                *costs.get_mut(*position)? = Some(*cost);
+            }
+        }
+        let may = |(_, position): &&(i64, usize)| chosen.contains(position);
+        let options: Vec<Vec<(i64, usize)>> =
+            self.options.iter().map(|options| options.iter().filter(may).copied().collect()).collect();
+        let mut room = self.capacities.clone();
+        for (position, load) in assignment.iter().zip(&self.loads) {
+            *room.get_mut(*position)? -= load;
+        }
+        loop {
+            let moved = self.shift(&options, &mut assignment, &mut room);
+            if !self.exchange(&costs, &mut assignment, &mut room) && !moved {
+                break;
+            }
+        }
+        let cost = self.cost(chosen, &assignment)?;
+        Some((assignment, cost))
+    }
+
+    /// Exchanges pairs of clients; whether any were.
+    fn exchange(&self, costs: &[Vec<Option<i64>>], assignment: &mut [usize], room: &mut [i64]) -> bool {
+        let cost = |client: usize, position: usize| {
+            costs.get(client).and_then(|row| row.get(position)).copied().flatten().map(i128::from)
+        };
+        let load = |client: usize| self.loads.get(client).copied().unwrap_or(0);
+        let mut exchanged = false;
+        for one in 0..assignment.len() {
+            for other in one + 1..assignment.len() {
+                let (Some(&here), Some(&there)) = (assignment.get(one), assignment.get(other)) else { continue };
+                let (Some(now), Some(then)) =
+                    (cost(one, here).zip(cost(other, there)), cost(one, there).zip(cost(other, here)))
+                else {
+                    continue;
+                };
+                let heavier = load(other) - load(one);
+                let fits = |position: usize, more: i64| room.get(position).is_some_and(|room| *room >= more);
+                if here == there || then.0 + then.1 >= now.0 + now.1 || !fits(here, heavier) || !fits(there, -heavier) {
+                    continue;
+                }
+                for (client, position, more) in [(one, there, -heavier), (other, here, heavier)] {
+                    if let (Some(slot), Some(room)) = (assignment.get_mut(client), room.get_mut(position)) {
+                        *slot = position;
+                        *room -= more;
+                    }
+                }
+                exchanged = true;
+            }
+        }
+        exchanged
+    }
+
     /// Gives each client in turn to its cheapest centre that has room; and the room that is left.
     fn fill(&self, options: &[Vec<(i64, usize)>], order: &[usize]) -> Option<(Vec<usize>, Vec<i64>)> {
         let mut room = self.capacities.clone();
