@@ -1,5 +1,7 @@
 //! Matrix files: what is read, against bytes written by hand, and what is refused, with the place named.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::io::Write as _;
 
 use flate2::{Compression, write::GzEncoder};

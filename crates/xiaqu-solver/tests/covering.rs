@@ -1,9 +1,10 @@
 //! Covering, centre and capacitated models against brute force on thousands of small random instances.
 
-#[path = "support/random.rs"]
-mod random;
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use random::Random;
+mod support;
+
+use support::random::Random;
 use xiaqu_solver::{
     SearchControl,
     locate::{
@@ -33,13 +34,14 @@ impl Instance {
         let (forbidden, most) = (number(0, 2) * 8, [3, 12, 1_000_000][usize::try_from(number(0, 2)).unwrap()]);
         let costs = (0..sites)
             .map(|_| {
-                let mut cost = || (number(1, 100) > forbidden).then(|| number(0, most) - most as i64 / 4);
+                let mut cost = || (number(1, 100) > forbidden).then(|| number(0, most) - i64::from(most) / 4);
                 (0..clients).map(|_| cost()).collect()
             })
             .collect();
-        let candidates: Vec<usize> = (0..sites).filter(|_| number(1, 4) > 1).map(|site| site as usize).collect();
+        let count = usize::try_from(sites).unwrap();
+        let candidates: Vec<usize> = (0..count).filter(|_| number(1, 4) > 1).collect();
         let all = number(0, 1) == 0 || candidates.is_empty();
-        let usable: Vec<usize> = if all { (0..sites as usize).collect() } else { candidates.clone() };
+        let usable: Vec<usize> = if all { (0..count).collect() } else { candidates.clone() };
         let fixed = usable.iter().copied().filter(|_| number(1, 6) == 1).collect();
         Self {
             costs,
@@ -94,11 +96,11 @@ impl Instance {
     fn packed(&self, set: &[usize]) -> Option<i128> {
         let mut best = None;
         let mut room: Vec<i64> = self.capacities.clone();
-        self.pack(set, 0, 0, &mut room, &mut best);
+        self.pack(set, (0, 0), &mut room, &mut best);
         best
     }
 
-    fn pack(&self, set: &[usize], client: usize, cost: i128, room: &mut Vec<i64>, best: &mut Option<i128>) {
+    fn pack(&self, set: &[usize], (client, cost): (usize, i128), room: &mut Vec<i64>, best: &mut Option<i128>) {
         if client == self.clients() {
             *best = Some(best.map_or(cost, |best| best.min(cost)));
             return;
@@ -106,7 +108,7 @@ impl Instance {
         for &site in set {
             if let Some(own) = self.costs[site][client].filter(|_| room[site] >= self.demand[client]) {
                 room[site] -= self.demand[client];
-                self.pack(set, client + 1, cost + i128::from(own), room, best);
+                self.pack(set, (client + 1, cost + i128::from(own)), room, best);
                 room[site] += self.demand[client];
             }
         }
@@ -151,7 +153,7 @@ fn check_cover(seed: u64, instance: &Instance, outcome: &CoverOutcome) {
     for client in 0..instance.clients() {
         let within = instance.within(&outcome.centres, client);
         assert_eq!(outcome.times_covered[client], within, "seed {seed} client {client}");
-        let near = |site: &&usize| instance.costs[**site][client].filter(|cost| *cost <= instance.radius).is_some();
+        let near = |site: &&usize| instance.costs[**site][client].is_some_and(|cost| cost <= instance.radius);
         let nearest = outcome.centres.iter().filter(near).min_by_key(|site| (instance.costs[**site][client], **site));
         assert_eq!(outcome.assignment[client].as_ref(), nearest, "seed {seed} client {client}");
     }

@@ -56,7 +56,7 @@ fn decimal(text: &str) -> Result<String, String> {
 /// Weight or demand of the clients.
 #[derive(Debug, Args)]
 pub(crate) struct Weights {
-    /// Demand of each client: a file of one number each, or FILE:COLUMN of a table; default 1 each
+    /// Demand of each client: a file of one number each, or `FILE:COLUMN` of a table; default 1 each
     #[arg(id = "weights", long, value_name = "FILE[:COLUMN]")]
     pub(crate) file: Option<String>,
 }
@@ -103,7 +103,7 @@ pub(crate) enum LocateModel {
         common: Common,
         #[command(flatten)]
         radius: Radius,
-        /// Cost of each site as a centre: a file of one number each, or FILE:COLUMN; default 1 each
+        /// Cost of each site as a centre: a file of one number each, or `FILE:COLUMN`; default 1 each
         #[arg(long, value_name = "FILE[:COLUMN]")]
         site_weights: Option<String>,
     },

@@ -38,23 +38,23 @@ pub(crate) fn answer(
     let mut asked = Asked { model: model.name(), inputs, control, problems };
     let found = match model {
         LocateModel::PMedian { centres, weights, .. } => {
-            asked.costs(centres, weights, |matrix, count| Ok(p_median(matrix, count, &inputs.rules, control)?))
+            asked.costs(*centres, weights, |matrix, count| Ok(p_median(matrix, count, &inputs.rules, control)?))
         }
         LocateModel::PCentre { centres, weights, .. } => {
-            asked.costs(centres, weights, |matrix, count| p_centre(matrix, count, &inputs.rules, control))
+            asked.costs(*centres, weights, |matrix, count| p_centre(matrix, count, &inputs.rules, control))
         }
         LocateModel::Covering { radius, site_weights, .. } => asked.covering(radius, site_weights.as_deref()),
         LocateModel::MaxCovering { centres, radius, weights, .. } => {
-            asked.maximal(centres, radius, weights, Goal::Once)
+            asked.maximal(*centres, radius, weights, Goal::Once)
         }
         LocateModel::BackupCovering { centres, radius, weights, .. } => {
-            asked.maximal(centres, radius, weights, Goal::Twice)
+            asked.maximal(*centres, radius, weights, Goal::Twice)
         }
         LocateModel::CapacitatedPMedian { centres, weights, loads, capacities, .. } => {
-            asked.capacitated(centres, weights, (loads.as_deref(), capacities))
+            asked.capacitated(*centres, weights, (loads.as_deref(), capacities))
         }
         LocateModel::Districts { centres, contiguity, air_distance, adjacency, .. } => {
-            asked.districts(centres, *contiguity, (air_distance.as_deref(), adjacency.as_deref()))
+            asked.districts(*centres, *contiguity, (air_distance.as_deref(), adjacency.as_deref()))
         }
     };
     match found {
@@ -81,7 +81,7 @@ impl Asked<'_> {
 
     fn costs(
         &mut self,
-        centres: &Centres,
+        centres: Centres,
         weights: &Weights,
         solve: impl FnOnce(&CostMatrix, usize) -> Result<LocateOutcome, ModelError>,
     ) -> Found {
@@ -102,7 +102,7 @@ impl Asked<'_> {
         Some(outcome.map(|outcome| Answer::of_cover(self.model, outcome, weights.decimals)))
     }
 
-    fn maximal(&mut self, centres: &Centres, radius: &Radius, weights: &Weights, goal: Goal) -> Found {
+    fn maximal(&mut self, centres: Centres, radius: &Radius, weights: &Weights, goal: Goal) -> Found {
         let demand = self.inputs.amounts(weights.file.as_deref(), Each::Client, 1, self.problems);
         let reach = self.inputs.radius(&radius.text, self.problems)?;
         let demand = demand?;
@@ -123,7 +123,7 @@ impl Asked<'_> {
 
     fn districts(
         &mut self,
-        centres: &Centres,
+        centres: Centres,
         level: Level,
         (air_distance, adjacency): (Option<&Path>, Option<&Path>),
     ) -> Found {
@@ -150,12 +150,7 @@ impl Asked<'_> {
         both
     }
 
-    fn capacitated(
-        &mut self,
-        centres: &Centres,
-        weights: &Weights,
-        (loads, capacities): (Option<&str>, &str),
-    ) -> Found {
+    fn capacitated(&mut self, centres: Centres, weights: &Weights, (loads, capacities): (Option<&str>, &str)) -> Found {
         let file = weights.file.as_deref();
         let own = loads.or(file);
         let loads = self.inputs.amounts(own, Each::Client, 1, self.problems);
@@ -182,6 +177,6 @@ impl Asked<'_> {
     }
 }
 
-fn count(centres: &Centres) -> usize {
+fn count(centres: Centres) -> usize {
     usize::try_from(centres.count).unwrap_or(usize::MAX)
 }

@@ -4,7 +4,7 @@ use super::{
     CostMatrix, LocateCause, LocateControl, LocateError, LocateOutcome, SiteRules,
     capacity_bound::{CapacityBound, Survivors},
     covering::{improve, proof_of},
-    first_fit::Fit,
+    first_fit::{Fit, Placement},
     model_error::{ModelCause, ModelError, check_amounts},
     outcome::relative_gap,
     rules::CheckedRules,
@@ -68,12 +68,6 @@ pub fn capacitated_p_median(
     }
 }
 
-/// Centres and assignment as positions among the candidates.
-struct Placement {
-    chosen: Vec<usize>,
-    assignment: Vec<usize>,
-}
-
 struct Placing {
     fit: Fit,
     centres: usize,
@@ -129,9 +123,7 @@ impl Placing {
             }
         }
         let bound = CapacityBound::new(&self.fit, &self.fixed, self.centres);
-        let survivors = best
-            .as_ref()
-            .map(|(placement, cost): &(Placement, i128)| bound.survivors(&placement.assignment, *cost, limits.watch));
+        let survivors = best.as_mut().map(|best| bound.survivors(best, limits.watch));
         let bound = survivors.as_ref().map_or(constant, |survivors| survivors.bound);
         let (program, pairs) = self.program(survivors.as_ref());
         let read = |ones: &[bool]| self.read(&pairs, ones);

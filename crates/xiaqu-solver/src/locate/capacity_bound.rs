@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use xiaqu_model::cast::{signed_to_f64, to_i64, wide_to_f64};
 
-use super::first_fit::Fit;
+use super::first_fit::{Fit, Placement};
 use crate::control::Watch;
 
 /// Rounds of prices at most.
@@ -128,10 +128,10 @@ impl<'a> CapacityBound<'a> {
         Self { fit, fixed, free: centres.saturating_sub(fixed.len()), fineness, by_site, constant }
     }
 
-    /// What may be part of a plan that costs less than `best`, whose assignment is given.
-    pub(super) fn survivors(&self, assignment: &[usize], best: i128, watch: &Watch) -> Survivors {
-        let target = (best - self.constant) * i128::from(self.fineness);
-        let mut prices = self.first_prices(assignment);
+    /// Betters the best known plan by the centres that prices open, and finds what may be part of a still better one.
+    pub(super) fn survivors(&self, best: &mut (Placement, i128), watch: &Watch) -> Survivors {
+        let mut target = self.fine(best.1);
+        let mut prices = self.first_prices(&best.0.assignment);
         let mut top = self.price(&prices);
         let mut top_prices = prices.clone();
         let (mut step, mut idle) = (1.0, 0);
@@ -143,6 +143,9 @@ impl<'a> CapacityBound<'a> {
                 top_prices.clone_from(&prices);
                 top = present;
                 idle = 0;
+                if self.try_centres(&top.opened, best) {
+                    target = self.fine(best.1);
+                }
             }
             let square: f64 = slope.iter().map(|slope| slope * slope).sum();
             if top.value >= target || square <= 0.0 || step < 1e-3 || watch.reached().is_some() {
@@ -160,6 +163,28 @@ impl<'a> CapacityBound<'a> {
             }
         }
         self.rule_out(&top, &top_prices, target)
+    }
+
+    /// A value in fine units beyond the least costs.
+    fn fine(&self, value: i128) -> i128 {
+        (value - self.constant) * i128::from(self.fineness)
+    }
+
+    /// Assigns clients to centres; whether that is better than the best known plan.
+    fn try_centres(&self, opened: &[usize], best: &mut (Placement, i128)) -> bool {
+        let mut chosen = opened.to_vec();
+        chosen.sort_unstable();
+        let Some((assignment, cost)) = self.fit.assign(&chosen) else { return false };
+        // Exchanges are slow and win little: only what is near is worth them.
+        let near = cost - best.1 <= (best.1 - self.constant) / 20;
+        let polished = if near { self.fit.polish(&chosen, assignment) } else { None };
+        match polished {
+            Some((assignment, cost)) if cost < best.1 => {
+                *best = (Placement { chosen, assignment }, cost);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// What each client costs in the best known plan.
@@ -205,29 +230,29 @@ impl<'a> CapacityBound<'a> {
     }
 
     /// (7.41) and (7.42): a candidate or pair that lifts the bound to the best known value is out.
-    fn rule_out(&self, priced: &Priced, prices: &[i64], target: i128) -> Survivors {
-        let of = |position: usize| priced.most.get(position).copied().unwrap_or(0);
+    fn rule_out(&self, root: &Priced, prices: &[i64], target: i128) -> Survivors {
+        let of = |position: usize| root.most.get(position).copied().unwrap_or(0);
         let is_free = |position: &usize| !self.fixed.contains(position);
-        let last = priced.opened.iter().copied().filter(is_free).map(of).min();
-        let count = priced.most.len();
-        let next = (0..count).filter(|position| is_free(position) && !priced.opened.contains(position)).map(of).max();
+        let last = root.opened.iter().copied().filter(is_free).map(of).min();
+        let count = root.most.len();
+        let next = (0..count).filter(|position| is_free(position) && !root.opened.contains(position)).map(of).max();
         let mut survivors = Survivors {
             bound: self.constant
-                + priced.value.max(0).div_euclid(self.fineness.into())
-                + i128::from(priced.value.max(0).rem_euclid(self.fineness.into()) > 0),
+                + root.value.max(0).div_euclid(self.fineness.into())
+                + i128::from(root.value.max(0).rem_euclid(self.fineness.into()) > 0),
             may_open: vec![true; count],
             must_open: vec![false; count],
             options: self.fit.options.iter().map(|options| vec![true; options.len()]).collect(),
         };
         for (position, items) in self.by_site.iter().enumerate() {
-            let is_open = priced.opened.contains(&position);
+            let is_open = root.opened.contains(&position);
             // The bound if this candidate is a centre.
-            let opened = if is_open { Some(priced.value) } else { last.map(|last| priced.value + last - of(position)) };
+            let opened = if is_open { Some(root.value) } else { last.map(|last| root.value + last - of(position)) };
             let may = opened.is_some_and(|value| value < target);
-            let must = is_open && next.is_none_or(|next| priced.value + of(position) - next >= target);
+            let must = is_open && next.is_none_or(|next| root.value + of(position) - next >= target);
             set(&mut survivors.may_open, position, may);
             set(&mut survivors.must_open, position, must && is_free(&position));
-            let (Some(knapsack), opened) = (priced.knapsacks.get(position), opened.unwrap_or(target)) else { continue };
+            let (Some(knapsack), opened) = (root.knapsacks.get(position), opened.unwrap_or(target)) else { continue };
             let whole = knapsack.whole(knapsack.capacity);
             let mut is_taken = vec![false; self.fit.options.len()];
             for (_, item) in knapsack.order.iter().take(whole) {
@@ -239,10 +264,10 @@ impl<'a> CapacityBound<'a> {
                     Some(true) => of(position),
                     _ => (gain + knapsack.most(knapsack.capacity - item.load)).min(of(position)),
                 };
-                if opened + of(position) - forced >= target {
-                    if let Some(options) = survivors.options.get_mut(item.client) {
-                        set(options, item.option, false);
-                    }
+                if opened + of(position) - forced >= target
+                    && let Some(options) = survivors.options.get_mut(item.client)
+                {
+                    set(options, item.option, false);
                 }
             }
         }

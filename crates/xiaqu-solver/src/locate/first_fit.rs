@@ -1,5 +1,11 @@
 //! A fast assignment of whole clients to centres with capacities: regret first, then exchanges.
 
+/// Centres and the centre of each client, as positions among the candidates.
+pub(super) struct Placement {
+    pub(super) chosen: Vec<usize>,
+    pub(super) assignment: Vec<usize>,
+}
+
 /// Clients, sites and what may serve whom.
 pub(super) struct Fit {
     /// Cost and position of every candidate that may serve a client, cheapest first.

@@ -82,7 +82,7 @@ pub(super) struct Known<Choice> {
     pub(super) bound: i128,
     /// What is added to the costs of the program to give a value.
     pub(super) constant: i128,
-    /// Whether the program holds only choices that are better than the best known.
+    /// Whether the program leaves out choices that are no better than the best known.
     pub(super) only_better: bool,
 }
 
@@ -138,8 +138,7 @@ impl WholeProgram {
     ) -> Result<WholeAnswer<Choice>, SearchError> {
         let span = self.span();
         let scale = if span <= DIRECT_MAX { 1.0 } else { wide_to_f64(span) / UNITS };
-        let cut = known.only_better && known.best.is_some();
-        let mut search = Search { program: self, scale, known, limits, status: String::new(), cut };
+        let mut search = Search { program: self, scale, known, limits, status: String::new(), cut: false };
         let ending = loop {
             if let Some(ending) = search.step(&read)? {
                 break ending;
@@ -210,7 +209,7 @@ impl<Choice> Search<'_, Choice> {
     fn infeasible(&mut self, before: Option<i128>) -> Result<WholeEnding, SearchError> {
         match before {
             None => Ok(WholeEnding::Infeasible),
-            Some(value) if self.cut => {
+            Some(value) if self.cut || self.known.only_better => {
                 self.known.bound = value;
                 Ok(WholeEnding::Proved)
             }
@@ -231,12 +230,12 @@ impl<Choice> Search<'_, Choice> {
                 self.known.best = Some((choice, value));
             }
         }
-        // With the cut only choices better than the best known are left, so only the lesser of the two holds for all.
+        // Where choices no better than the best known are left out, only the lesser of the two holds for all.
         let proved = to_i64(((report.bound - self.window()) * self.scale).ceil()).map(i128::from);
         if let Some(proved) = proved {
             let all = proved + self.known.constant;
             let best = self.value().filter(|best| *best < all);
-            if let Some(best) = best.filter(|_| !self.cut) {
+            if let Some(best) = best.filter(|_| !self.cut && !self.known.only_better) {
                 let found = wide_to_f64(best - self.known.constant) / self.scale;
                 return Err(SearchError::Contradiction { claimed: report.bound, found });
             }

@@ -95,7 +95,9 @@ fn steps_from(start: usize, neighbours: &[Vec<usize>]) -> Vec<Option<i64>> {
 mod tests {
     use super::{MatrixFile, read_adjacency, steps_between};
 
-    fn read(text: &str, areas: usize) -> (Option<Vec<(usize, usize)>>, Vec<&'static str>) {
+    type Pairs = Vec<(usize, usize)>;
+
+    fn read(text: &str, areas: usize) -> (Option<Pairs>, Vec<&'static str>) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
         fs_err::write(&path, text).unwrap();

@@ -37,15 +37,15 @@ fn parse(
 ) -> Option<Vec<usize>> {
     let before = problems.len();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let parts = text.split(|letter: char| letter == ',' || letter == ';' || letter.is_whitespace());
+    let entries = text.split(|letter: char| letter == ',' || letter == ';' || letter.is_whitespace());
     let mut list = Vec::new();
-    for part in parts.filter(|part| !part.is_empty()) {
-        match range_of(part) {
+    for entry in entries.filter(|entry| !entry.is_empty()) {
+        match range_of(entry) {
             Some((_, last)) if last >= sites => {
                 problems.push(e422_no_such_site(place.clone(), option, last, sites.saturating_sub(1)));
             }
             Some((first, last)) => list.extend(first..=last),
-            None => problems.push(e421_bad_site_list(place.clone(), option, part)),
+            None => problems.push(e421_bad_site_list(place.clone(), option, entry)),
         }
     }
     if list.is_empty() && problems.len() == before {

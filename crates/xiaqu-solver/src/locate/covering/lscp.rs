@@ -16,7 +16,7 @@ use crate::locate::{
 /// sites, one for each row of the matrix and at least 0; without them centres are counted. The objective is the weight of
 /// the centres. Fixed centres are part of the answer and of its weight.
 ///
-/// Toregas, Swain, ReVelle, Bergman: The location of emergency service facilities, Operations Research 19 (1971).
+/// Toregas, Swain, `ReVelle`, Bergman: The location of emergency service facilities, Operations Research 19 (1971).
 ///
 /// # Errors
 ///

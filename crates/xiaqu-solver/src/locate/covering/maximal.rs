@@ -28,7 +28,7 @@ pub struct CoverQuestion<'a> {
 ///
 /// The objective is the demand covered, in the unit of the demand.
 ///
-/// Church, ReVelle: The maximal covering location problem, Papers of the Regional Science Association 32 (1974).
+/// Church, `ReVelle`: The maximal covering location problem, Papers of the Regional Science Association 32 (1974).
 ///
 /// # Errors
 ///
@@ -61,7 +61,7 @@ pub fn max_covering(
 /// Every client must be covered at least once; the objective is the demand of those that are covered at least twice, in the
 /// unit of the demand. A site holds one centre.
 ///
-/// Hogan, ReVelle: Concepts and applications of backup coverage, Management Science 32 (1986).
+/// Hogan, `ReVelle`: Concepts and applications of backup coverage, Management Science 32 (1986).
 ///
 /// # Errors
 ///

@@ -37,7 +37,7 @@ pub(super) fn replaced_sites(
             mark(&mut replaced, site);
             continue;
         };
-        let replaces = |rival: &usize| {
+        let takes_over = |rival: &usize| {
             let reaches: &[usize] = by_site.get(*rival).map_or(&[], Vec::as_slice);
             let (cost, own) = (costs.get(*rival).copied().unwrap_or(0), costs.get(site).copied().unwrap_or(0));
             let is_there = replaced.get(*rival).is_some_and(|gone| !gone);
@@ -45,7 +45,7 @@ pub(super) fn replaced_sites(
             let first = *rival < site || kept.get(*rival).is_some_and(|kept| *kept);
             *rival != site && is_there && cost <= own && is_subset(reached, reaches) && (!equal || first)
         };
-        if rivals.iter().any(replaces) {
+        if rivals.iter().any(takes_over) {
             mark(&mut replaced, site);
         }
     }

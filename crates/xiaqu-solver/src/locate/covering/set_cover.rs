@@ -37,7 +37,7 @@ impl SetCover {
         let first = self.without_waste(self.greedy(&reduced));
         let best = Some((first.clone(), self.cost_of(&first)));
         let bound = constant + self.disjoint_bound(&reduced.classes);
-        let (program, positions) = self.program(&reduced, |position| self.cost(position));
+        let (program, positions) = reduced.program(|position| self.cost(position));
         let read = |ones: &[bool]| {
             let chosen = self.read(&reduced, &positions, ones)?;
             let value = self.cost_of(&chosen);
@@ -61,7 +61,7 @@ impl SetCover {
         if disjoint(&reduced.classes, self.costs.len()).count() > left {
             return Ok(Ok(None));
         }
-        let (mut program, positions) = self.program(&reduced, |_| 0);
+        let (mut program, positions) = reduced.program(|_| 0);
         let all = (0..positions.len()).map(|variable| (variable, 1)).collect();
         program.row(all, Relation::AtMost, i64::try_from(left).unwrap_or(i64::MAX), "(7.24)");
         let read = |ones: &[bool]| {
@@ -186,10 +186,12 @@ impl SetCover {
         let least = |sites: &Vec<usize>| sites.iter().map(|position| self.cost(*position)).min().unwrap_or(0);
         disjoint(classes, self.costs.len()).map(|sites| i128::from(least(sites))).sum()
     }
+}
 
+impl Reduced {
     /// y of every candidate that is left; at least one of each class.
-    fn program(&self, reduced: &Reduced, cost: impl Fn(usize) -> i64) -> (WholeProgram, Vec<usize>) {
-        let mut positions: Vec<usize> = reduced.classes.iter().flatten().copied().collect();
+    fn program(&self, cost: impl Fn(usize) -> i64) -> (WholeProgram, Vec<usize>) {
+        let mut positions: Vec<usize> = self.classes.iter().flatten().copied().collect();
         positions.sort_unstable();
         positions.dedup();
         let mut program = WholeProgram::default();
@@ -197,7 +199,7 @@ impl SetCover {
             program.add(format!("y{position}"), Kind::Choice, cost(*position));
         }
         let variable_of = |position: &usize| Some((positions.binary_search(position).ok()?, 1));
-        for sites in &reduced.classes {
+        for sites in &self.classes {
             program.row(sites.iter().filter_map(variable_of).collect(), Relation::AtLeast, 1, "(7.23)");
         }
         (program, positions)
