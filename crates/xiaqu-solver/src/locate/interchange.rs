@@ -74,9 +74,8 @@ impl<'a> Interchange<'a> {
         let mut gain = 0;
         for ((client, near), cost) in self.nearest.iter().enumerate().zip(self.matrix.raw_row(candidate)) {
             let cost = (*cost).min(self.penalty);
-            if self.own_areas && client == candidate {
-                gain += near.cost - cost;
-            } else if cost < near.cost && !near.own {
+            let becomes_own = self.own_areas && client == candidate;
+            if becomes_own || (cost < near.cost && !near.own) {
                 gain += near.cost - cost;
             } else if let Some(loss) = losses.get_mut(near.position) {
                 *loss += near.next.min(cost) - near.cost;

@@ -118,7 +118,7 @@ impl<'a> Search<'a> {
             if node.bound > self.limit() * fineness {
                 continue;
             }
-            if self.nodes % 256 == 0 {
+            if self.nodes.is_multiple_of(256) {
                 let least = stack.iter().map(|node| node.bound).min().unwrap_or(node.bound).min(node.bound);
                 let gap = relative_gap(self.best.0, ceil_div(least, instance.fineness).min(self.best.0));
                 self.watch.report(Stage::Bound, self.nodes, Some(gap));

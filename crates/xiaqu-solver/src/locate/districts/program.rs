@@ -9,11 +9,19 @@ use xiaqu_model::{
 
 use super::territory::Territory;
 use crate::{
-    backend::{Highs, Limits, Model, Report, solve_watched},
+    backend::{Ending, Highs, Limits, Model, Report, solve_watched},
     control::Watch,
     error::SearchError,
     locate::index::{Client, Site},
 };
+
+/// What the solver proposes.
+pub(super) struct Proposal {
+    /// The centre of every area, as a row of the matrix, if there is one.
+    pub(super) assignment: Option<Vec<usize>>,
+    /// The solver claims that there is nothing better.
+    pub(super) is_claimed: bool,
+}
 
 /// The centres' territories, cut down to what may be worth serving.
 pub(super) struct Program<'a> {
@@ -26,19 +34,15 @@ impl<'a> Program<'a> {
         Self { territories, clients }
     }
 
-    /// The centre of every area, as a row of the matrix, if the solver finds one.
-    pub(super) fn solve(
-        &self,
-        watch: &Watch,
-        seed: u64,
-        unit: i64,
-    ) -> Result<Result<Option<Vec<usize>>, Limit>, SearchError> {
+    /// Asks the solver.
+    pub(super) fn solve(&self, watch: &Watch, seed: u64, unit: i64) -> Result<Result<Proposal, Limit>, SearchError> {
         let limits = Limits { seconds: None, gap: 0.0, seed };
         let report = match solve_watched(&Highs, self.model(unit), limits, watch)? {
             Ok(report) => report,
             Err(limit) => return Ok(Err(limit)),
         };
-        Ok(Ok(self.assignment(&report)))
+        let is_claimed = report.ending != Ending::Limit;
+        Ok(Ok(Proposal { assignment: self.assignment(&report), is_claimed }))
     }
 
     fn model(&self, unit: i64) -> Model {

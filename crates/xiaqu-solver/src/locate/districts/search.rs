@@ -1,13 +1,13 @@
 //! Branch and bound for contiguous districts, bounds in whole numbers (FORMULATION 7.16 to 7.18).
 
-use std::{cmp::Reverse, collections::BTreeSet};
+use std::cmp::Reverse;
 
-use xiaqu_model::{IxVec, Limit};
+use xiaqu_model::{IxVec, Limit, cast::wide_to_f64};
 
 use super::{
     contiguity::{Contiguity, Neighbourhood},
     evaluate::districts_cost,
-    program::Program,
+    program::{Program, Proposal},
     relaxation::Relaxation,
     territory::Territory,
 };
@@ -72,12 +72,12 @@ pub(super) struct Search<'a> {
     pub(super) bound: i128,
     /// Parts of the question that were bounded.
     pub(super) nodes: u64,
+    /// Sets of centres whose best districts are known by the claim of a solver that counts in floating point.
+    pub(super) claims: u64,
     /// Answers above this, in fine units, are not looked for at present.
     cutoff: Option<i128>,
     /// About what an answer may cost, in units, as long as nothing better is known.
     hint: i128,
-    /// Sets of centres for which districts were looked for.
-    tried: BTreeSet<Vec<usize>>,
     /// A failure of the solver that proposes districts.
     failure: Option<SearchError>,
 }
@@ -102,17 +102,7 @@ enum Until {
 
 impl<'a> Search<'a> {
     pub(super) fn new(question: Question<'a>, watch: &'a Watch, hint: i128) -> Self {
-        Self {
-            question,
-            watch,
-            best: None,
-            bound: i128::MIN,
-            nodes: 0,
-            cutoff: None,
-            hint,
-            tried: BTreeSet::new(),
-            failure: None,
-        }
+        Self { question, watch, best: None, bound: i128::MIN, nodes: 0, cutoff: None, hint, claims: 0, failure: None }
     }
 
     /// Searches below a root to the end or to a limit.
@@ -160,9 +150,7 @@ impl<'a> Search<'a> {
         if let Some(limit) = self.explore((root.clone(), branch), Until::FirstAnswer) {
             return Some(limit);
         }
-        if self.best.is_none() {
-            return None;
-        }
+        self.best.as_ref()?;
         self.watch.report(Stage::Interchange, self.nodes, self.gap_now());
         self.polish(&mut root)?;
         let branch = self.bound_node(&mut root, AGAIN)?;
@@ -236,8 +224,12 @@ impl<'a> Search<'a> {
                 node.restore();
                 node.fix(self.limit())?;
                 if is_last && node.is_settled() {
-                    self.propose(node);
+                    let is_claimed = self.propose(node);
                     node.fix(self.limit())?;
+                    if is_claimed {
+                        self.claims += 1;
+                        return None;
+                    }
                 }
                 if is_last || self.watch.reached().is_some() {
                     break;
@@ -250,35 +242,39 @@ impl<'a> Search<'a> {
         let pair = node.open_question();
         if pair.is_none() {
             // Every area has at most one centre left, and contiguity holds among what is left.
-            self.keep(node.only_assignment());
+            self.keep(node.only_assignment(), node.best_bound);
         }
         pair.map(|(site, client)| Branch::Pair(site, client))
     }
 
-    /// Looks for districts of a node's centres, unless that was done before.
-    fn propose(&mut self, node: &Relaxation) {
-        let rows: Vec<usize> = node.territories.iter().map(|territory| territory.row).collect();
-        if !self.tried.insert(rows) {
-            return;
-        }
+    /// Looks for the best districts of a node's centres. True if, by the solver's claim, the node is done.
+    fn propose(&mut self, node: &Relaxation) -> bool {
         let shares = CLOSE.iter().take(if self.best.is_none() { CLOSE.len() } else { CLOSE.len() - 1 });
-        for share in shares {
-            let limit = self.limit();
-            let close = node.best_bound + node.best_bound.abs() / share;
+        let close = shares.map(|share| node.best_bound + node.best_bound.abs() / share);
+        for close in close.chain(self.best.is_some().then(|| self.limit())).collect::<Vec<i128>>() {
+            let budget = close.min(self.limit());
             let mut near = node.clone();
-            if near.fix(close.min(limit)).is_some() {
+            if near.fix(budget).is_some() {
                 let program = Program::new(&near.territories, self.question.matrix.clients());
                 match program.solve(self.watch, self.question.seed, self.question.fineness) {
-                    Ok(Ok(Some(assignment))) => return self.keep(Some(assignment)),
-                    Ok(Ok(None)) => {}
-                    Ok(Err(_)) => return,
-                    Err(failure) => self.failure = Some(failure),
+                    Ok(Ok(Proposal { assignment, is_claimed })) => {
+                        // Answers within the budget were all in the program, so the best of them is the best of all.
+                        let within = self.keep(assignment, node.best_bound).is_some_and(|value| value <= budget);
+                        if within || budget >= self.limit() {
+                            return is_claimed;
+                        }
+                    }
+                    Ok(Err(_)) => return false,
+                    Err(failure) => {
+                        self.failure = Some(failure);
+                        return false;
+                    }
                 }
-            }
-            if close >= limit {
-                return;
+            } else if budget >= self.limit() {
+                return true;
             }
         }
+        false
     }
 
     /// Exchanges centres of the best answer for their neighbours while that helps; `None` if nothing better is left.
@@ -319,14 +315,19 @@ impl<'a> Search<'a> {
         self.best_fine() != before
     }
 
-    /// Keeps districts if they obey every rule and are the best so far.
-    fn keep(&mut self, assignment: Option<Vec<usize>>) {
-        let Question { matrix, neighbourhood, level, .. } = self.question;
-        let Some(assignment) = assignment else { return };
-        let Some(cost) = districts_cost(matrix, neighbourhood, level, &assignment) else { return };
+    /// Keeps districts of a node of this bound if they obey every rule and are the best so far; gives their value, fine.
+    fn keep(&mut self, assignment: Option<Vec<usize>>, bound: i128) -> Option<i128> {
+        let Question { matrix, neighbourhood, level, fineness, .. } = self.question;
+        let assignment = assignment?;
+        let cost = districts_cost(matrix, neighbourhood, level, &assignment)?;
+        if cost * i128::from(fineness) < bound {
+            let (claimed, found) = (wide_to_f64(ceil_div(bound, fineness)), wide_to_f64(cost));
+            self.failure = Some(SearchError::Contradiction { claimed, found });
+        }
         if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
             self.best = Some((cost, assignment));
         }
+        Some(cost * i128::from(fineness))
     }
 }
 

@@ -40,8 +40,9 @@ pub struct Districting<'a> {
 /// the sum of costs is least.
 ///
 /// `matrix[i][j]` is the cost of serving area j from a centre in area i; the cost of the own area counts. Lagrangian branch
-/// and bound in whole numbers with prices for rows of contiguity. HiGHS proposes districts for given centres; these are
-/// checked and valued from the data, and no claim of its is part of the proof.
+/// and bound in whole numbers with prices for rows of contiguity. For a set of centres that the bound alone does not rule
+/// out, HiGHS is asked for the best districts: these are checked and valued from the data, but that the same centres have no
+/// better ones is then HiGHS' claim, in floating point. The status counts such sets; with C0 there are none.
 ///
 /// # Errors
 ///
@@ -121,7 +122,10 @@ fn contiguous(
         return Err(SearchError::Backend { status }.into());
     }
     let bound = search.bound.min(objective);
-    let status = format!("Lagrangian branch and bound with rows of contiguity, {} nodes", search.nodes);
+    let status = format!(
+        "Lagrangian branch and bound with rows of contiguity, {} nodes, {} sets of centres closed by HiGHS",
+        search.nodes, search.claims
+    );
     let proof = match stopped {
         None => LocateProof::Optimal { status },
         Some(limit) => LocateProof::Stopped { limit, status },
