@@ -6,8 +6,11 @@ use csv::StringRecord;
 use super::cells::{CellKind, kind_of};
 
 /// Titles that a column of names has; an empty title is one too.
-const ID_TITLES: [&str; 14] =
-    ["id", "ids", "site", "name", "from", "origin", "client", "index", "code", "#", "编号", "名称", "序号", "代码"];
+const ID_TITLES: [&str; 12] =
+    ["id", "ids", "site", "name", "client", "index", "code", "#", "编号", "名称", "序号", "代码"];
+
+/// Titles that a column of names has in a matrix; before a single other column it is a table of pairs.
+const ORIGIN_TITLES: [&str; 4] = ["from", "origin", "place", "起点"];
 
 /// How the cells of a line are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +56,7 @@ impl Layout {
             return Self { header: false, ids: false };
         };
         let corner = titles.get(0).unwrap_or_default().trim();
-        let names_ids = is_id_title(corner);
+        let names_ids = is_id_title(corner, first.len());
         let is_short = kinds.get(1).is_some_and(|second| second.len() == first.len() + 1);
         let rest = usize::from(!is_short);
         let counted = is_counted(titles.iter().skip(rest));
@@ -66,8 +69,9 @@ impl Layout {
     }
 }
 
-fn is_id_title(title: &str) -> bool {
-    title.is_empty() || ID_TITLES.iter().any(|known| known.eq_ignore_ascii_case(title))
+fn is_id_title(title: &str, columns: usize) -> bool {
+    let is_one_of = |titles: &[&str]| titles.iter().any(|known| known.eq_ignore_ascii_case(title));
+    title.is_empty() || is_one_of(&ID_TITLES) || (columns > 2 && is_one_of(&ORIGIN_TITLES))
 }
 
 /// Whether a row holds only titles: texts, and no number but perhaps in its corner.
@@ -117,6 +121,8 @@ mod tests {
             ("1,2", (false, false)),
             ("population\n5\n6", (true, false)),
             ("id,population\nV1,5", (true, true)),
+            ("from,to\n0,1\n1,2", (true, false)),
+            ("from,A,B\n0,1,2", (true, true)),
             ("5\n6", (false, false)),
             ("12x,2\n3,4", (false, false)),
             ("inf,2\n3,4", (false, false)),
