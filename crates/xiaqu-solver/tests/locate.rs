@@ -1,5 +1,7 @@
 //! The p-median and contiguous districts against brute force on small random instances.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
+
 mod support;
 
 use support::{location::Instance, random::Random};

@@ -25,8 +25,8 @@ impl Instance {
         let to: Vec<_> = (0..clients).map(|_| place(random)).collect();
         let mut row = |from: &(i64, i64)| -> Vec<Option<i64>> {
             let cost = |to: &(i64, i64)| {
-                let plane = (from.0 - to.0).abs() + (from.1 - to.1).abs();
-                let cost = if metric { plane } else { i64::from(random.between(0, range)) - 2 };
+                let straight = (from.0 - to.0).abs() + (from.1 - to.1).abs();
+                let cost = if metric { straight } else { i64::from(random.between(0, range)) - 2 };
                 (!random.chance(forbidden)).then_some(cost)
             };
             to.iter().map(cost).collect()
@@ -163,7 +163,7 @@ fn rules(random: &mut Random, sites: u32, centres: usize) -> SiteRules {
     let mut some = |percent: u32| (0..sites).filter(|_| random.chance(percent)).map(|site| site as usize).collect();
     let candidates: Vec<usize> = some(80);
     let fixed: Vec<usize> = some(8);
-    let restricted = candidates.len() >= centres && candidates.len() % 2 == 0;
+    let restricted = candidates.len() >= centres && candidates.len().is_multiple_of(2);
     let fixed = fixed.into_iter().filter(|site| !restricted || candidates.contains(site)).take(centres).collect();
     SiteRules { candidates: restricted.then_some(candidates), fixed }
 }
