@@ -10,4 +10,5 @@ mod endings;
 mod forgiving_input;
 mod headline;
 mod hostile_text;
+mod locate;
 mod support;

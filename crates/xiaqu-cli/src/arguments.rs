@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::locate::LocateModel;
+
 /// Plans police jurisdictions: merges, dispatch areas, and what they do to every village.
 #[derive(Debug, Parser)]
 #[command(name = "xiaqu", version, after_help = EXIT_CODES)]
@@ -130,6 +132,11 @@ pub(crate) enum Command {
         #[arg(long)]
         county: Option<PathBuf>,
     },
+    /// Location models on a plain cost matrix: p-median, p-centre, covering, contiguous districts
+    Locate {
+        #[command(subcommand)]
+        model: LocateModel,
+    },
     /// Print JSON Schema of xiaqu.toml and of every table
     Schema,
     /// Print a shell completion script
@@ -147,7 +154,12 @@ impl Command {
         match self {
             Self::Check { county, .. } | Self::Plan { county, .. } | Self::Dispatch { county, .. } => Some(county),
             Self::Verify { county, .. } => county.as_deref(),
-            Self::Demo { .. } | Self::Init { .. } | Self::Schema | Self::Completions { .. } | Self::Man => None,
+            Self::Demo { .. }
+            | Self::Init { .. }
+            | Self::Locate { .. }
+            | Self::Schema
+            | Self::Completions { .. }
+            | Self::Man => None,
         }
     }
 }

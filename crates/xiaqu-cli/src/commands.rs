@@ -20,6 +20,7 @@ use crate::{
     console::Console,
     exit_code,
     headline::headline,
+    locate,
     problem_json::problem_json,
     problem_map::problem_map,
 };
@@ -54,6 +55,7 @@ impl Session<'_> {
             Command::Plan { county, output, write_model } => self.plan(county, output, write_model.as_deref()),
             Command::Dispatch { county, output } => self.dispatch(county, output),
             Command::Verify { out, county } => self.verify(out, county.clone()),
+            Command::Locate { model } => locate::run(model, self.console, self.global, &self.interrupt),
             Command::Schema => {
                 self.console.result(format!("{:#}", xiaqu::schema()));
                 Ok(exit_code::DONE)
@@ -260,7 +262,7 @@ impl Session<'_> {
 }
 
 /// Why a command ended early.
-enum Ended {
+pub(crate) enum Ended {
     Failure(Failure),
     Io(std::io::Error),
 }

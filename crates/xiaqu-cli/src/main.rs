@@ -5,6 +5,7 @@ mod commands;
 mod console;
 mod exit_code;
 mod headline;
+mod locate;
 mod problem_json;
 mod problem_map;
 

@@ -54,8 +54,8 @@ mod error;
 mod exact;
 mod export;
 mod incumbent;
-#[cfg_attr(not(test), expect(dead_code, reason = "the wiring to `Problem` comes next"))]
 mod kernel;
+pub mod locate;
 mod milp;
 mod response;
 mod rules;

@@ -24,6 +24,7 @@ mod demo;
 mod draw;
 mod failure;
 mod inputs;
+mod location;
 mod no_plan;
 mod program_file;
 mod publish;
@@ -39,6 +40,10 @@ pub use demo::write_demo_county;
 pub use draw::DispatchAreas;
 pub use failure::{Failure, NoPlanReport};
 pub use inputs::{InputFile, Inputs, read_inputs};
+pub use location::{
+    Amounts, MatrixFile, decimal_text, radius_in_units, read_adjacency, read_amounts, read_cost_matrix, read_sites,
+    steps_between,
+};
 pub use program_file::{program_format, write_program};
 pub use publish::{SaveOptions, ensure_writable};
 pub use run::{
@@ -60,4 +65,5 @@ pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;
 pub use xiaqu_solver::{ProgramFormat, SearchControl, SearchError};
+pub use xiaqu_solver::{SearchControl, SearchError, locate};
 pub use xiaqu_townships as townships;
