@@ -216,7 +216,8 @@ fn first_by_search(search: &mut Search<'_>, witness: &mut ValuedPlan) -> Result<
         for &decision in &prefix {
             search.bans.apply(stage, decision);
         }
-        let earlier: Vec<ColumnIx> = search.bans.choices(station).filter(|&other| other < column).collect();
+        let choices = search.bans.choices(station).filter(|&other| other < column && search.fits_bounds(other));
+        let earlier: Vec<ColumnIx> = choices.collect();
         for &decision in &prefix {
             search.bans.undo(stage, decision);
         }

@@ -71,6 +71,9 @@ impl Default for Settings {
     }
 }
 
+/// How much more work a completion may do when all plans are listed.
+const LISTING: usize = 100;
+
 pub(crate) struct Search<'a> {
     pub(crate) stage: &'a Stage<'a>,
     pub(crate) watch: &'a Watch,
@@ -302,7 +305,11 @@ impl<'a> Search<'a> {
                 return closed;
             }
         }
-        let work = self.settings.completion_work * (self.stage.program.stations + 20);
+        let mut work = self.settings.completion_work * (self.stage.program.stations + 20);
+        if let Goal::All(_) = self.goal {
+            // Many plans are expected; listing them depth first is far quicker than a linear program for every few.
+            work *= LISTING;
+        }
         if self.complete(&certificate, work) || self.ended.is_some() {
             return closed;
         }
