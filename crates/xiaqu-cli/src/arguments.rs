@@ -121,6 +121,21 @@ pub(crate) enum Command {
         #[arg(long)]
         county: Option<PathBuf>,
     },
+    /// Say why two stations were (or were not) merged and what the opposite costs; with one station, what its opposite
+    /// costs; with none, which rules bind the plan and how far it holds
+    Explain {
+        /// Output folder of `plan`
+        out: PathBuf,
+        /// None, one or two stations, by id or name
+        #[arg(num_args = 0..=2, value_name = "STATION")]
+        stations: Vec<String>,
+        /// County folder, if it is not where the manifest says
+        #[arg(long)]
+        county: Option<PathBuf>,
+        /// Also write the result as JSON to this file, whole or not at all
+        #[arg(id = "file", short, long = "output", value_name = "FILE.json")]
+        file: Option<PathBuf>,
+    },
     /// Print JSON Schema of xiaqu.toml and of every table
     Schema,
     /// Print a shell completion script
@@ -137,7 +152,7 @@ impl Command {
     pub(crate) fn county(&self) -> Option<&Path> {
         match self {
             Self::Check { county, .. } | Self::Plan { county, .. } | Self::Dispatch { county, .. } => Some(county),
-            Self::Verify { county, .. } => county.as_deref(),
+            Self::Verify { county, .. } | Self::Explain { county, .. } => county.as_deref(),
             Self::Demo { .. } | Self::Init { .. } | Self::Schema | Self::Completions { .. } | Self::Man => None,
         }
     }

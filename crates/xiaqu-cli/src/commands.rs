@@ -19,6 +19,7 @@ use crate::{
     arguments::{Arguments, Command, Global, Output},
     console::Console,
     exit_code,
+    explain::{Explanation, explain},
     headline::headline,
     problem_json::problem_json,
     problem_map::problem_map,
@@ -54,6 +55,10 @@ impl Session<'_> {
             Command::Plan { county, output } => self.plan(county, output),
             Command::Dispatch { county, output } => self.dispatch(county, output),
             Command::Verify { out, county } => self.verify(out, county.clone()),
+            Command::Explain { out, stations, county, file } => {
+                let found = self.with_run(|run| explain(out, stations, county.clone(), run));
+                found.map_err(Ended::from).and_then(|found| self.explained(&found, file.as_deref()))
+            }
             Command::Schema => {
                 self.console.result(format!("{:#}", xiaqu::schema()));
                 Ok(exit_code::DONE)
@@ -183,6 +188,24 @@ impl Session<'_> {
         Ok(if found.holds() { exit_code::DONE } else { exit_code::INPUT })
     }
 
+    fn explained(&self, found: &Explanation, file: Option<&Path>) -> Result<u8, Ended> {
+        self.console.finish();
+        let result = found.to_json(self.console.language);
+        if let Some(file) = file {
+            xiaqu::write_whole_file(file, format!("{result:#}\n").as_bytes()).map_err(Failure::from)?;
+        }
+        if self.console.json {
+            self.console.result(result.to_string());
+        } else {
+            self.console.result(found.to_text(self.console.language));
+        }
+        Ok(match found.stopped() {
+            Some(_) if self.interrupted() => exit_code::INTERRUPTED,
+            Some(_) => exit_code::STOPPED,
+            None => exit_code::DONE,
+        })
+    }
+
     fn verification_text(&self, found: &Verification) -> String {
         let mut lines = Vec::new();
         for check in &found.checks {
@@ -239,7 +262,10 @@ impl Session<'_> {
                 let code = if matches!(error, FolderError::Io(_)) { exit_code::FAILURE } else { exit_code::USAGE };
                 self.fail(&error.describe(self.console.language), code)
             }
-            Ended::Failure(other @ Failure::WrittenPlan { .. }) => self.fail(&with_causes(&other), exit_code::INPUT),
+            Ended::Failure(other @ (Failure::WrittenPlan { .. } | Failure::Changed { .. })) => {
+                self.fail(&with_causes(&other), exit_code::INPUT)
+            }
+            Ended::Failure(other @ Failure::SameStation { .. }) => self.fail(&with_causes(&other), exit_code::USAGE),
             Ended::Failure(other) => self.fail(&with_causes(&other), exit_code::FAILURE),
             Ended::Io(error) => self.fail(&error.to_string(), exit_code::FAILURE),
         }

@@ -24,6 +24,24 @@ pub enum Failure {
         /// What is wrong with it.
         why: String,
     },
+    /// A written plan no longer belongs to its inputs.
+    #[error("changed since the plan was written: {}\n  hint: run `xiaqu plan` again, then explain the new plan", .what.join(", "))]
+    Changed {
+        /// Files and settings that changed.
+        what: Vec<String>,
+    },
+    /// A question about two stations named one of them twice.
+    #[error("`{name}` is named twice\n  hint: name two different stations, or one alone")]
+    SameStation {
+        /// The station.
+        name: String,
+    },
+    /// The judge refuses what a search found: a defect of this program.
+    #[error("the judge refuses a plan of the search ({faults}): a defect of this program")]
+    Refused {
+        /// Codes of what is broken, and aims whose value is wrong.
+        faults: String,
+    },
     /// The solver failed.
     #[error("the solver failed")]
     Solver(#[from] xiaqu_solver::SearchError),

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! [`plan_county`] runs them all, [`check_county`] stops before the search, [`dispatch_county`] draws the stations as
-//! they are, [`verify()`] checks what was written.
+//! they are, [`verify()`] checks what was written, [`explain_pair`], [`explain_station`] and [`explain_plan`] say what the
+//! opposite would cost.
 //!
 //! ```no_run
 //! use xiaqu::{Run, SaveOptions, SearchControl, plan_county};
@@ -21,6 +22,7 @@
 mod county;
 mod demo;
 mod draw;
+mod explain;
 mod failure;
 mod inputs;
 mod no_plan;
@@ -35,22 +37,28 @@ mod written;
 pub use county::{County, CountyRoads, Land};
 pub use demo::write_demo_county;
 pub use draw::DispatchAreas;
+pub use explain::{
+    AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, NeighbourPair, Obstacle, OpenedPlan,
+    PairExplanation, PairShare, PlanExplanation, Relaxation, Robustness, Role, Rule, Scenario, ScenarioResult,
+    Stability, StationExplanation, decimals, describe_refusal, describe_requirement, explain_pair, explain_plan,
+    explain_station,
+};
 pub use failure::{Failure, NoPlanReport};
 pub use inputs::{InputFile, Inputs, read_inputs};
 pub use publish::{SaveOptions, ensure_writable};
 pub use run::{Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, with_threads};
 pub use scaffold::{init_county, schema};
 pub use settings::{
-    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LimitSettings, LinkSetting,
-    MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow, SettingValue,
-    Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
+    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LimitSettings,
+    LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow,
+    SettingValue, Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
 };
 pub use stage::{STAGES, Stage};
 pub use verify::{Check, Tiling, Verification, tiling_of, verify};
 pub use written::{WrittenAim, WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
 
 pub use xiaqu_evaluate as evaluate;
-pub use xiaqu_formats::FolderError;
+pub use xiaqu_formats::{FolderError, write_whole_file};
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;

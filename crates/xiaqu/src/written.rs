@@ -285,7 +285,7 @@ fn refusal_name(reason: &RefusalReason) -> &'static str {
 /// differ.
 const NOT_A_RESULT: [&str; 1] = ["search.threads"];
 
-fn parameters(county: &County) -> Vec<WrittenParameter> {
+pub(crate) fn parameters(county: &County) -> Vec<WrittenParameter> {
     let json = |value: Option<toml::Value>| {
         value.and_then(|value| serde_json::to_value(value).ok()).unwrap_or(serde_json::Value::Null)
     };
