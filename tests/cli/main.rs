@@ -6,6 +6,7 @@ mod bad_input;
 mod demo;
 mod documents;
 mod endings;
+mod explain;
 mod forgiving_input;
 mod headline;
 mod hostile_text;

@@ -262,10 +262,13 @@ impl Session<'_> {
                 let code = if matches!(error, FolderError::Io(_)) { exit_code::FAILURE } else { exit_code::USAGE };
                 self.fail(&error.describe(self.console.language), code)
             }
-            Ended::Failure(other @ (Failure::WrittenPlan { .. } | Failure::Changed { .. })) => {
-                self.fail(&with_causes(&other), exit_code::INPUT)
+            Ended::Failure(other @ Failure::WrittenPlan { .. }) => self.fail(&with_causes(&other), exit_code::INPUT),
+            Ended::Failure(other @ Failure::Changed { .. }) => {
+                self.fail(&other.describe(self.console.language), exit_code::INPUT)
             }
-            Ended::Failure(other @ Failure::SameStation { .. }) => self.fail(&with_causes(&other), exit_code::USAGE),
+            Ended::Failure(other @ Failure::SameStation { .. }) => {
+                self.fail(&other.describe(self.console.language), exit_code::USAGE)
+            }
             Ended::Failure(other) => self.fail(&with_causes(&other), exit_code::FAILURE),
             Ended::Io(error) => self.fail(&error.to_string(), exit_code::FAILURE),
         }

@@ -1,7 +1,7 @@
 //! What can go wrong, from the caller's side: problems of the input, no plan, or a failure of the machine.
 
 use xiaqu_formats::FolderError;
-use xiaqu_model::{NoPlan, ProblemReport};
+use xiaqu_model::{Language, NoPlan, ProblemReport};
 
 /// Why a stage gave no result.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +48,21 @@ pub enum Failure {
     /// A table could not be written.
     #[error("a table cannot be written")]
     Table(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Failure {
+    /// The message in one language, where it has been written in both.
+    pub fn describe(&self, language: Language) -> String {
+        match (self, language) {
+            (Self::Changed { what }, Language::Zh) => {
+                format!("方案写出后已有改动：{}\n  提示：请重新运行 `xiaqu plan`，再解释新方案", what.join("、"))
+            }
+            (Self::SameStation { name }, Language::Zh) => {
+                format!("`{name}` 出现了两次\n  提示：请给出两个不同的派出所，或只给一个")
+            }
+            _ => self.to_string(),
+        }
+    }
 }
 
 /// Why there is no plan, in words that name stations and villages.

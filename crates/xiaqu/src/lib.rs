@@ -40,7 +40,7 @@ pub use draw::DispatchAreas;
 pub use explain::{
     AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, NeighbourPair, Obstacle, OpenedPlan,
     PairExplanation, PairShare, PlanExplanation, Relaxation, Robustness, Role, Rule, Scenario, ScenarioResult,
-    Stability, StationExplanation, decimals, describe_refusal, describe_requirement, explain_pair, explain_plan,
+    Stability, StationExplanation, WayOut, decimals, describe_refusal, describe_requirement, explain_pair, explain_plan,
     explain_station,
 };
 pub use failure::{Failure, NoPlanReport};

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use xiaqu::{
     AimChange, Alternative, Answer, Comparison, FigureChange, Language, NeighbourPair, OpenedPlan, PairExplanation,
-    PairShare, PlanExplanation, Relaxation, ScenarioResult, StationExplanation, describe_refusal,
-    evaluate::in_units,
+    PairShare, PlanExplanation, Relaxation, Rule, ScenarioResult, StationExplanation, describe_refusal,
+    describe_requirement,
     model::{Limit, Mode, Plan, ProvedAim, StationIx},
 };
 
@@ -71,10 +71,18 @@ fn station_of(opened: &OpenedPlan, station: StationIx) -> Value {
 }
 
 fn comparison(opened: &OpenedPlan, compared: &Comparison, language: Language) -> Value {
+    let ways_out = compared.ways_out.iter().map(|way| {
+        json!({
+            "requirement": describe_requirement(opened, &way.requirement, language),
+            "change": Rule::Requirement(way.requirement.clone()).describe_change(way.change, language),
+            "answer": answer(opened, &way.answer, language),
+        })
+    });
     json!({
         "forced": compared.forcing.describe(opened, language),
         "answer": answer(opened, &compared.answer, language),
         "figures": compared.figures.iter().map(|row| figure(row, language)).collect::<Vec<_>>(),
+        "ways_out": ways_out.collect::<Vec<_>>(),
     })
 }
 
@@ -101,7 +109,7 @@ fn alternative_of(opened: &OpenedPlan, alternative: &Alternative) -> Value {
     let bounds = alternative.proof.aims();
     let aims = alternative.aims.iter().map(|change| {
         let bound = bounds.iter().find(|proved| proved.aim == change.aim);
-        aim(opened, change, bound.filter(|_| alternative.complete))
+        aim(change, bound.filter(|_| alternative.complete))
     });
     json!({
         "kind": "plan",
@@ -113,11 +121,10 @@ fn alternative_of(opened: &OpenedPlan, alternative: &Alternative) -> Value {
     })
 }
 
-fn aim(opened: &OpenedPlan, change: &AimChange, proved: Option<&ProvedAim>) -> Value {
-    let units = |value| in_units(&opened.county.problem, change.aim, value);
-    let ((written, unit), (other, _)) = (units(change.written), units(change.other));
+fn aim(change: &AimChange, proved: Option<&ProvedAim>) -> Value {
     json!({
-        "aim": change.aim, "unit": unit, "plan": written, "other": other, "difference": other - written,
+        "aim": change.aim, "unit": change.unit, "plan": change.written_in_units, "other": change.other_in_units,
+        "difference": change.difference(),
         "plan_sum": change.written.0.to_string(), "other_sum": change.other.0.to_string(),
         "regret_sum": change.regret().0.to_string(), "bound_sum": proved.map(|proved| proved.bound.0.to_string()),
     })

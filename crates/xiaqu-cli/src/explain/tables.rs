@@ -1,6 +1,6 @@
 //! Columns of numbers for a person.
 
-use xiaqu::{AimChange, Alternative, Comparison, FigureChange, Language, OpenedPlan, decimals, evaluate::in_units};
+use xiaqu::{AimChange, Alternative, Comparison, FigureChange, Language, decimals};
 
 use super::lists::{aim_text, unit_text};
 
@@ -37,10 +37,10 @@ fn title(language: Language) -> String {
 }
 
 /// Aims first, then every figure that differs as far as it is shown.
-pub(super) fn comparison(opened: &OpenedPlan, compared: &Comparison, language: Language) -> Vec<String> {
+pub(super) fn comparison(compared: &Comparison, language: Language) -> Vec<String> {
     let Some(alternative) = compared.answer.alternative() else { return Vec::new() };
     let mut lines = vec![title(language)];
-    lines.extend(aims(opened, alternative, language));
+    lines.extend(aims(alternative, language));
     let figures: Vec<String> = compared.figures.iter().filter_map(|figure| figure_row(figure, language)).collect();
     if !figures.is_empty() {
         lines.push(String::new());
@@ -49,18 +49,19 @@ pub(super) fn comparison(opened: &OpenedPlan, compared: &Comparison, language: L
     lines
 }
 
-fn aims(opened: &OpenedPlan, alternative: &Alternative, language: Language) -> Vec<String> {
+fn aims(alternative: &Alternative, language: Language) -> Vec<String> {
     let of = |change: &AimChange| {
-        let ((written, unit), (other, _)) = both(opened, change);
-        let places = decimals(unit);
-        let cells = [shown(written, places), shown(other, places), signed(other - written, places)];
-        let worse =
-            if change.regret().0 > 0 { word(language, "worse", "变差") } else { word(language, "better", "变好") };
-        let worse = if change.regret().0 == 0 { String::new() } else { format!("  [{worse}]") };
-        row(
-            cells.each_ref().map(String::as_str),
-            &format!("{}{}{worse}", aim_text(change.aim, language), of_unit(unit, language)),
-        )
+        let places = decimals(change.unit);
+        let number = |value: f64| shown(value, places);
+        let cells =
+            [number(change.written_in_units), number(change.other_in_units), signed(change.difference(), places)];
+        let verdict = match change.regret().0.signum() {
+            1 => word(language, "  [worse]", "  [变差]"),
+            -1 => word(language, "  [better]", "  [变好]"),
+            _ => "",
+        };
+        let note = format!("{}{}{verdict}", aim_text(change.aim, language), of_unit(change.unit, language));
+        row(cells.each_ref().map(String::as_str), &note)
     };
     alternative.aims.iter().map(of).collect()
 }
@@ -77,13 +78,6 @@ fn word<'a>(language: Language, en: &'a str, zh: &'a str) -> &'a str {
     if language == Language::Zh { zh } else { en }
 }
 
-type InUnits = (f64, xiaqu::evaluate::Unit);
-
-fn both(opened: &OpenedPlan, change: &AimChange) -> (InUnits, InUnits) {
-    let units = |value| in_units(&opened.county.problem, change.aim, value);
-    (units(change.written), units(change.other))
-}
-
 fn figure_row(figure: &FigureChange, language: Language) -> Option<String> {
     let places = decimals(figure.unit);
     let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| shown(value, places));
@@ -98,22 +92,16 @@ fn figure_row(figure: &FigureChange, language: Language) -> Option<String> {
 }
 
 /// The difference in the aim that counts first, on one line.
-pub(super) fn first_difference(opened: &OpenedPlan, change: AimChange, language: Language) -> String {
-    let ((written, unit), (other, _)) = both(opened, &change);
-    let difference = signed(other - written, decimals(unit));
+pub(super) fn first_difference(change: AimChange, language: Language) -> String {
+    let difference = change.difference();
+    let text = signed(difference, decimals(change.unit));
     // What rounds to nothing but is something must not read as nothing.
-    let more =
-        if change.regret().0 != 0 && other - written != 0.0 && !difference.contains(|c: char| ('1'..='9').contains(&c))
-        {
-            format!("{:+.1e}", other - written)
-        } else {
-            difference
-        };
-    format!("{more}{}", unit_text(unit, language))
+    let hidden = change.regret().0 != 0 && !text.contains(|digit: char| ('1'..='9').contains(&digit));
+    let text = if hidden { format!("{difference:+.1e}") } else { text };
+    format!("{text}{}", unit_text(change.unit, language))
 }
 
 /// The value of the aim that counts first, on one line.
-pub(super) fn first_value(opened: &OpenedPlan, change: AimChange, language: Language) -> String {
-    let (_, (other, unit)) = both(opened, &change);
-    format!("{}{}", shown(other, decimals(unit)), unit_text(unit, language))
+pub(super) fn first_value(change: AimChange, language: Language) -> String {
+    format!("{}{}", shown(change.other_in_units, decimals(change.unit)), unit_text(change.unit, language))
 }

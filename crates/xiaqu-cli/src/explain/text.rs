@@ -2,7 +2,7 @@
 
 use xiaqu::{
     Answer, Comparison, Language, NeighbourPair, OpenedPlan, PairExplanation, PairShare, PlanExplanation, Relaxation,
-    ScenarioResult, StationExplanation, describe_refusal, model::Limit,
+    Rule, ScenarioResult, StationExplanation, describe_refusal, model::Limit,
 };
 
 use super::{
@@ -123,9 +123,19 @@ fn opposite(opened: &OpenedPlan, compared: &Comparison, language: Language) -> V
         Answer::Plan(alternative) => {
             lines.push(format!("  {}", groups(opened, &alternative.plan, language)));
             lines.push(format!("  {}", sureness(alternative, language)));
-            lines.extend(comparison(opened, compared, language));
+            lines.extend(comparison(compared, language));
         }
         other => lines.extend(without_plan(other, language)),
+    }
+    for way in &compared.ways_out {
+        let rule = Rule::Requirement(way.requirement.clone());
+        let change = (rule.describe(opened, language), rule.describe_change(way.change, language));
+        lines.push(match language {
+            Language::En => format!("  possible with {}: {} -> {}", change.0, change.1, brief(&way.answer, language)),
+            Language::Zh => format!("  如调整「{}：{}」-> {}", change.0, change.1, brief(&way.answer, language)),
+        });
+        let other = way.answer.alternative().map(|other| format!("    {}", groups(opened, &other.plan, language)));
+        lines.extend(other);
     }
     lines
 }
@@ -147,11 +157,11 @@ fn without_plan(answer: &Answer, language: Language) -> Vec<String> {
 }
 
 /// An answer on one line: the difference in the first aim, or that there is none.
-fn brief(opened: &OpenedPlan, answer: &Answer, language: Language) -> String {
+fn brief(answer: &Answer, language: Language) -> String {
     match (answer, answer.first()) {
         (Answer::Plan(alternative), Some(first)) => {
             let open = if alternative.complete { "" } else { word(language, " (stopped early)", "（提前停止）") };
-            format!("{}{open}", first_difference(opened, first, language))
+            format!("{}{open}", first_difference(first, language))
         }
         (Answer::Impossible(obstacle), _) => {
             let reasons = if language == Language::Zh { &obstacle.lines_zh } else { &obstacle.lines_en };
@@ -174,7 +184,7 @@ fn neighbours(opened: &OpenedPlan, rows: &[NeighbourPair], language: Language) -
         rows.iter().map(|row| {
             let names = (opened.station_name(row.station), opened.station_name(row.neighbour));
             let in_plan = if row.in_plan { word(language, " (in the plan)", "（已在方案中）") } else { "" };
-            format!("  {} + {}: {}{in_plan}", names.0, names.1, brief(opened, &row.answer, language))
+            format!("  {} + {}: {}{in_plan}", names.0, names.1, brief(&row.answer, language))
         }),
         language,
     ));
@@ -186,7 +196,7 @@ fn relaxation_name(opened: &OpenedPlan, row: &Relaxation, language: Language) ->
 }
 
 fn relaxation(opened: &OpenedPlan, row: &Relaxation, language: Language) -> String {
-    format!("{} -> {}", relaxation_name(opened, row, language), brief(opened, &row.answer, language))
+    format!("{} -> {}", relaxation_name(opened, row, language), brief(&row.answer, language))
 }
 
 fn scenario(opened: &OpenedPlan, row: &ScenarioResult, language: Language) -> Vec<String> {
@@ -203,7 +213,7 @@ fn scenario(opened: &OpenedPlan, row: &ScenarioResult, language: Language) -> Ve
         lines.extend(without_plan(&row.answer, language).into_iter().map(|line| format!("  {line}")));
         return lines;
     };
-    let value = first_value(opened, first, language);
+    let value = first_value(first, language);
     let groups = groups(opened, &alternative.plan, language);
     let open = if alternative.complete { "" } else { word(language, " (stopped early)", "（提前停止）") };
     vec![format!("  {name}: {value}{open}, {holds}: {groups}")]

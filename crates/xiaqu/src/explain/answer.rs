@@ -1,19 +1,20 @@
 //! An alternative beside the written plan: what it costs in every aim and every figure.
 
-use xiaqu_evaluate::{Alternatives, Figure, FigureGroup, Unit, figures, judge};
-use xiaqu_model::{Aim, AimValue, Limit, NoPlan, Plan, Problem, Proof, Requirement};
+use xiaqu_evaluate::{Alternatives, Figure, FigureGroup, Unit, figures, in_units, judge};
+use xiaqu_model::{Aim, AimValue, Limit, Plan, Problem, Proof, Requirement, StationDuty};
 use xiaqu_solver::do_nothing;
 
 use super::{
     forcing::Forcing,
     opened::OpenedPlan,
+    rule::{Change, relaxed_requirement},
     search::{Searched, Searcher},
     words::obstacle,
 };
 use crate::Failure;
 
 /// One aim of an alternative beside the written plan. Less is better in both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AimChange {
     /// The aim.
     pub aim: Aim,
@@ -21,9 +22,26 @@ pub struct AimChange {
     pub written: AimValue,
     /// Its value under the alternative.
     pub other: AimValue,
+    /// The written plan's value in `unit`.
+    pub written_in_units: f64,
+    /// The alternative's value in `unit`.
+    pub other_in_units: f64,
+    /// Unit of both.
+    pub unit: Unit,
 }
 
 impl AimChange {
+    fn of(problem: &Problem, aim: Aim, [written, other]: [AimValue; 2]) -> Self {
+        let ((written_in_units, unit), (other_in_units, _)) =
+            (in_units(problem, aim, written), in_units(problem, aim, other));
+        Self { aim, written, other, written_in_units, other_in_units, unit }
+    }
+
+    /// Alternative less written plan, in `unit`.
+    pub fn difference(&self) -> f64 {
+        self.other_in_units - self.written_in_units
+    }
+
     /// What the alternative costs in this aim: above zero, it is worse. In the aim's whole unit.
     pub fn regret(&self) -> AimValue {
         AimValue(self.other.0.saturating_sub(self.written.0))
@@ -46,7 +64,8 @@ pub struct Alternative {
 /// Why the opposite is impossible.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Obstacle {
-    /// Requirements of the settings in the way, a minimal set; empty where borders, roads or duties stand in the way.
+    /// Requirements of the settings in the way: a minimal set, or, where there are several ways, what stands in any of
+    /// them. Empty where borders, roads or duties stand in the way.
     pub conflict: Vec<Requirement>,
     /// The same in English, one a line.
     pub lines_en: Vec<String>,
@@ -80,21 +99,43 @@ impl Answer {
     }
 
     /// Puts what a search found beside the written plan, both valued under `problem`.
-    pub(crate) fn of(opened: &OpenedPlan, problem: &Problem, result: Searched, forced: Option<&Requirement>) -> Self {
+    pub(crate) fn of(opened: &OpenedPlan, problem: &Problem, result: Searched) -> Self {
         match result {
             Searched::Plan { plan, proof, complete } => {
                 let order = opened.county.problem.policy.order();
                 let (written, other) = (judge(problem, &opened.plan), judge(problem, &plan));
-                let change = |aim| AimChange { aim, written: written.value(aim), other: other.value(aim) };
+                let change = |aim| AimChange::of(problem, aim, [written.value(aim), other.value(aim)]);
                 let aims = order.into_iter().map(change).collect();
                 Self::Plan(Box::new(Alternative { plan, proof, complete, aims }))
             }
-            Searched::Impossible(NoPlan::Infeasible { conflict, .. }) => {
-                let conflict = conflict.into_iter().filter(|requirement| Some(requirement) != forced).collect();
+            Searched::Impossible(reasons) => {
+                let all = reasons.into_iter().flatten();
+                let stated = all.filter(|requirement| is_stated(&opened.county.problem, requirement));
+                let mut conflict: Vec<Requirement> = Vec::new();
+                for requirement in stated {
+                    if !conflict.iter().any(|known| is_same(known, &requirement)) {
+                        conflict.push(requirement);
+                    }
+                }
                 Self::Impossible(obstacle(conflict, &opened.county))
             }
-            Searched::Impossible(NoPlan::NotFound(limit)) | Searched::NotFound(limit) => Self::NotFound(limit),
+            Searched::NotFound(limit) => Self::NotFound(limit),
         }
+    }
+}
+
+/// Whether two requirements are one, whichever village suffers most.
+fn is_same(one: &Requirement, other: &Requirement) -> bool {
+    let limits = |requirement: &Requirement| matches!(requirement, Requirement::ResponseLimits(_));
+    one == other || (limits(one) && limits(other))
+}
+
+/// Whether the settings state a requirement, which is not so for what was forced upon the search.
+fn is_stated(problem: &Problem, requirement: &Requirement) -> bool {
+    match *requirement {
+        Requirement::MustMerge(station) => problem.stations[station].duty == StationDuty::MustMerge,
+        Requirement::MustMergePair(one, other) => problem.policy.must_merge_pairs.contains(&(one, other)),
+        _ => true,
     }
 }
 
@@ -124,6 +165,17 @@ impl FigureChange {
     }
 }
 
+/// The best plan that obeys the opposite if one rule in its way is relaxed.
+#[derive(Clone, Debug)]
+pub struct WayOut {
+    /// The rule that is relaxed.
+    pub requirement: Requirement,
+    /// By a step where that is enough, else it is dropped.
+    pub change: Change,
+    /// The best plan under the relaxed rule.
+    pub answer: Answer,
+}
+
 /// A forced opposite and what it costs in every figure.
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -133,6 +185,8 @@ pub struct Comparison {
     pub answer: Answer,
     /// The judge's sheet of both plans; empty without a plan.
     pub figures: Vec<FigureChange>,
+    /// Where the opposite is impossible: what relaxing each of the rules in its way would give.
+    pub ways_out: Vec<WayOut>,
 }
 
 impl Comparison {
@@ -142,15 +196,51 @@ impl Comparison {
     /// If the search fails.
     pub(crate) fn study(opened: &OpenedPlan, searcher: &Searcher<'_>, forcing: Forcing) -> Result<Self, Failure> {
         let problem = &opened.county.problem;
-        let answer = match forcing.problems(problem) {
-            Ok(problems) => {
-                let result = searcher.best_of(problems)?;
-                Answer::of(opened, problem, result, forcing.requirement().as_ref())
-            }
-            Err(why) => Answer::Impossible(why.obstacle(&opened.county)),
-        };
+        let answer = best(opened, searcher, problem, forcing)?;
         let figures = answer.alternative().map(|other| changes(problem, &opened.plan, &other.plan));
-        Ok(Self { forcing, figures: figures.unwrap_or_default(), answer })
+        let mut ways_out = Vec::new();
+        if let Answer::Impossible(obstacle) = &answer {
+            for requirement in &obstacle.conflict {
+                ways_out.extend(way_out(opened, searcher, forcing, requirement)?);
+            }
+        }
+        Ok(Self { forcing, figures: figures.unwrap_or_default(), answer, ways_out })
+    }
+}
+
+/// The least change of a rule that makes the opposite possible; dropped where no step is enough.
+fn way_out(
+    opened: &OpenedPlan,
+    searcher: &Searcher<'_>,
+    forcing: Forcing,
+    requirement: &Requirement,
+) -> Result<Option<WayOut>, Failure> {
+    let mut found = None;
+    for change in [Change::Step, Change::Dropped] {
+        let Some(relaxed) = relaxed_requirement(&opened.county.problem, requirement, change) else { continue };
+        let answer = best(opened, searcher, &relaxed, forcing)?;
+        let is_enough = answer.alternative().is_some();
+        found = Some(WayOut { requirement: requirement.clone(), change, answer });
+        if is_enough {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The best plan of a problem that obeys `forcing`.
+///
+/// # Errors
+/// If the search fails.
+pub(crate) fn best(
+    opened: &OpenedPlan,
+    searcher: &Searcher<'_>,
+    problem: &Problem,
+    forcing: Forcing,
+) -> Result<Answer, Failure> {
+    match forcing.problems(problem) {
+        Ok(problems) => Ok(Answer::of(opened, problem, searcher.best_of(problems)?)),
+        Err(why) => Ok(Answer::Impossible(why.obstacle(&opened.county))),
     }
 }
 

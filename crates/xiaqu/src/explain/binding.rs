@@ -39,7 +39,7 @@ pub(crate) fn relaxations(opened: &OpenedPlan, searcher: &Searcher<'_>) -> Resul
         for change in [Change::Step, Change::Dropped] {
             let Some(relaxed) = rule.relaxed(problem, change) else { continue };
             let result = searcher.search(relaxed.clone())?;
-            let answer = Answer::of(opened, &relaxed, result, None);
+            let answer = Answer::of(opened, &relaxed, result);
             found.push(Relaxation { rule: rule.clone(), change, answer });
         }
     }

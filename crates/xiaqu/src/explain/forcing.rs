@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use xiaqu_model::{Adjacency, Metres, Mode, Problem, RefusalReason, Requirement, StationDuty, StationIx, StudiedPair};
+use xiaqu_model::{Adjacency, Metres, Mode, Problem, RefusalReason, StationDuty, StationIx, StudiedPair};
 
 /// The opposite of a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,17 +33,6 @@ pub(crate) enum Refused {
 }
 
 impl Forcing {
-    /// The requirement that forces it, where it is one: no part of the conflict that is named.
-    pub(crate) fn requirement(self) -> Option<Requirement> {
-        match self {
-            Self::Together(one, other) | Self::TogetherIfAllowed(one, other) => {
-                Some(Requirement::MustMergePair(one, other))
-            }
-            Self::Grouped(station) => Some(Requirement::MustMerge(station)),
-            Self::Apart(..) | Self::Alone(_) | Self::Open(_) | Self::Closed(_) => None,
-        }
-    }
-
     /// Whether the answer to this would be exact. A closed station can be forced only through the centre that takes it
     /// over: with pooling or with new sites there are plans that this misses.
     pub(crate) fn can_be_studied(self, problem: &Problem) -> bool {
@@ -60,8 +49,14 @@ impl Forcing {
                 apart.policy.forbidden_pairs.push((one, other));
                 Ok(vec![apart])
             }
-            Self::Together(one, other) => Ok(vec![together(problem, one, other)]),
-            Self::TogetherIfAllowed(one, other) => Ok(vec![together(&allowed(problem, one, other), one, other)]),
+            Self::Together(one, other) | Self::TogetherIfAllowed(one, other) => {
+                let duty = |station: StationIx| (station, problem.stations[station].duty);
+                if let Some((station, duty)) = [one, other].map(duty).into_iter().find(|(_, duty)| !duty.may_merge()) {
+                    return Err(Refused::Duty(station, duty));
+                }
+                let as_if_allowed = matches!(self, Self::TogetherIfAllowed(..)).then(|| allowed(problem, one, other));
+                Ok(vec![together(as_if_allowed.as_ref().unwrap_or(problem), one, other)])
+            }
             Self::Alone(station) => match problem.stations[station].duty {
                 duty @ StationDuty::MustMerge => Err(Refused::Duty(station, duty)),
                 _ => Ok(vec![with_duty(problem, station, StationDuty::Untouched)]),

@@ -13,7 +13,7 @@ mod search;
 mod station;
 mod words;
 
-pub use answer::{AimChange, Alternative, Answer, Comparison, FigureChange, Obstacle};
+pub use answer::{AimChange, Alternative, Answer, Comparison, FigureChange, Obstacle, WayOut};
 pub use binding::Relaxation;
 pub use forcing::Forcing;
 pub use opened::OpenedPlan;

@@ -37,11 +37,11 @@ impl OpenedPlan {
     /// # Errors
     /// If the folder is no plan, if the plan or its inputs have changed since, or if the judge refuses the plan.
     pub(crate) fn open(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Self, Failure> {
-        let manifest: Value = read_json(&out.join("manifest.json"))?;
-        let written: WrittenPlan = read_json(&out.join("plan.json"))?;
+        let manifest: Value = read_json(&out.join("manifest.json")).map_err(no_plan)?;
+        let written: WrittenPlan = read_json(&out.join("plan.json")).map_err(no_plan)?;
         let refuse = |why: String| Failure::WrittenPlan { file: out.join("plan.json").display().to_string(), why };
         if written.kind != "plan" {
-            return Err(refuse(format!("it is a `{}`, and only a plan can be explained", written.kind)));
+            return Err(no_plan(refuse(format!("it is a `{}`, and only a plan can be explained", written.kind))));
         }
         let named = || out.join(manifest.get("county_folder").and_then(Value::as_str).unwrap_or_default());
         let county = check_county(&county.unwrap_or_else(named), run)?;
@@ -115,6 +115,16 @@ impl OpenedPlan {
             Named::Unknown { nearest } => problems.push(e406_unknown_station(place, "explain", name, nearest)),
         }
         None
+    }
+}
+
+/// A folder that is no plan, with what to do.
+fn no_plan(failure: Failure) -> Failure {
+    match failure {
+        Failure::WrittenPlan { file, why } => {
+            Failure::WrittenPlan { file, why: format!("{why}\n  hint: name an output folder of `xiaqu plan`") }
+        }
+        other => other,
     }
 }
 

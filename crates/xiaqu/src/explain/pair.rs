@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use xiaqu_model::{Limit, StationIx, StudiedPair};
 
 use super::{
-    answer::{Answer, Comparison},
+    answer::{Answer, Comparison, best},
     forcing::Forcing,
     opened::OpenedPlan,
     search::Searcher,
@@ -99,7 +99,7 @@ fn neighbours(
     let study = |neighbour| {
         let in_plan = opened.is_together(station, neighbour);
         let forcing = Forcing::Together(station, neighbour);
-        let answer = Comparison::study(opened, searcher, forcing)?.answer;
+        let answer = best(opened, searcher, &opened.county.problem, forcing)?;
         Ok(NeighbourPair { station, neighbour, in_plan, answer })
     };
     neighbours.map(study).collect()

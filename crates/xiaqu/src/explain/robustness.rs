@@ -77,7 +77,7 @@ impl Robustness {
         let study = |scenario: Scenario| {
             let problem = scenario.applied(&opened.county.problem);
             let result = searcher.search(problem.clone())?;
-            let answer = Answer::of(opened, &problem, result, None);
+            let answer = Answer::of(opened, &problem, result);
             let written_holds = judge(&problem, &opened.plan).is_sound();
             Ok(ScenarioResult { scenario, answer, written_holds })
         };

@@ -112,6 +112,16 @@ impl Rule {
     }
 }
 
+/// The problem with one requirement of a conflict relaxed; nothing where it has no such change.
+pub(crate) fn relaxed_requirement(problem: &Problem, requirement: &Requirement, change: Change) -> Option<Problem> {
+    match requirement {
+        Requirement::ResponseLimits(_) => {
+            Rule::WorseningMax.relaxed(&Rule::SecondArrivalMax.relaxed(problem, change)?, change)
+        }
+        other => Rule::Requirement(other.clone()).relaxed(problem, change),
+    }
+}
+
 /// The problem without the settings' word against one pair; border, road and path still speak.
 fn permitted(problem: &Problem, (one, other): (StationIx, StationIx)) -> Problem {
     let is_pair = |pair: (StationIx, StationIx)| pair == (one, other) || pair == (other, one);

@@ -6,7 +6,7 @@ use std::{
 };
 
 use xiaqu_evaluate::judge;
-use xiaqu_model::{AimValue, Limit, NoPlan, Plan, Problem, ProblemReport, Proof};
+use xiaqu_model::{AimValue, Limit, NoPlan, Plan, Problem, ProblemReport, Proof, Requirement};
 use xiaqu_solver::{SearchControl, SolveError, solve};
 
 use crate::Failure;
@@ -16,8 +16,8 @@ use crate::Failure;
 pub(crate) enum Searched {
     /// The best plan; `complete` says that no part of the question was left open.
     Plan { plan: Plan, proof: Proof, complete: bool },
-    /// Proved impossible.
-    Impossible(NoPlan),
+    /// Proved impossible; the conflict of every part of the question.
+    Impossible(Vec<Vec<Requirement>>),
     /// A limit was reached before any plan was found.
     NotFound(Limit),
 }
@@ -65,7 +65,7 @@ impl<'a> Searcher<'a> {
                 Ok(Searched::Plan { plan: outcome.plan, proof: outcome.proof, complete: limit.is_none() })
             }
             Err(SolveError::NoPlan(NoPlan::NotFound(limit))) => Ok(self.not_found(limit)),
-            Err(SolveError::NoPlan(reason)) => Ok(Searched::Impossible(reason)),
+            Err(SolveError::NoPlan(NoPlan::Infeasible { conflict, .. })) => Ok(Searched::Impossible(vec![conflict])),
             Err(SolveError::Search(error)) => Err(Failure::Solver(error)),
             Err(other) => Err(Failure::Table(Box::new(other))),
         }
@@ -77,7 +77,7 @@ impl<'a> Searcher<'a> {
     /// As [`Self::search`].
     pub(crate) fn best_of(&self, problems: Vec<Problem>) -> Result<Searched, Failure> {
         let mut best: Option<(Plan, Proof)> = None;
-        let (mut reason, mut limit) = (None, None);
+        let (mut reasons, mut limit) = (Vec::new(), None);
         for problem in problems {
             match self.search(problem)? {
                 Searched::Plan { plan, proof, complete } => {
@@ -91,17 +91,14 @@ impl<'a> Searcher<'a> {
                         best = Some((plan, proof));
                     }
                 }
-                Searched::Impossible(why) => reason = reason.or(Some(why)),
+                Searched::Impossible(conflicts) => reasons.extend(conflicts),
                 Searched::NotFound(stop) => limit = Some(stop),
             }
         }
-        Ok(match (best, limit, reason) {
-            (Some((plan, proof)), limit, _) => Searched::Plan { plan, proof, complete: limit.is_none() },
-            (None, Some(limit), _) => Searched::NotFound(limit),
-            (None, None, reason) => {
-                let nothing = NoPlan::Infeasible { conflict: Vec::new(), most_closures: None };
-                Searched::Impossible(reason.unwrap_or(nothing))
-            }
+        Ok(match (best, limit) {
+            (Some((plan, proof)), limit) => Searched::Plan { plan, proof, complete: limit.is_none() },
+            (None, Some(limit)) => Searched::NotFound(limit),
+            (None, None) => Searched::Impossible(reasons),
         })
     }
 

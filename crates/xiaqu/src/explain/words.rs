@@ -186,6 +186,7 @@ fn step_text(requirement: &Requirement) -> (String, String) {
         Requirement::OfficersMin(_) => ("one officer fewer", "下限减 1 人"),
         Requirement::OfficersMax(_) => ("one officer more", "上限加 1 人"),
         Requirement::GroupSizeMax(_) => ("one station more", "上限加 1 个"),
+        Requirement::ResponseLimits(_) => ("5 min more", "放宽 5 分钟"),
         _ => ("10 % more", "放宽 10 %"),
     };
     (en.to_owned(), zh.to_owned())
