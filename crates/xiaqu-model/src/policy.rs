@@ -80,12 +80,14 @@ pub struct WorkloadRules {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Engine {
-    /// Enumeration up to [`SearchRules::enumerate_up_to`] stations, the integer program beyond.
+    /// Enumeration up to [`SearchRules::enumerate_up_to`] stations, the exact search beyond.
     #[default]
     Auto,
     /// Every plan is judged.
     Enumeration,
-    /// The integer program of FORMULATION.md.
+    /// Branch and bound with bounds in whole numbers (FORMULATION 4.20 to 4.36).
+    Exact,
+    /// The whole integer program, handed to a solver (FORMULATION 4.1 to 4.7): for comparison.
     IntegerProgram,
 }
 
@@ -189,12 +191,7 @@ impl Default for Policy {
                 target: minutes(30),
                 target_share: Share::new(0.8).unwrap_or_default(),
             },
-            posts: PostPolicy {
-                hours_per_week: 56.0,
-                market_days_per_year: 74,
-                cost: None,
-                one_off: Yuan::default(),
-            },
+            posts: PostPolicy { hours_per_week: 56.0, market_days_per_year: 74, cost: None, one_off: Yuan::default() },
             strength: StrengthRules {
                 officers_min: Officers::new(5),
                 transfers: Officers::new(0),
@@ -223,13 +220,6 @@ impl Default for GroupRules {
 
 impl Default for SearchRules {
     fn default() -> Self {
-        Self {
-            engine: Engine::Auto,
-            enumerate_up_to: 12,
-            time_limit_seconds: None,
-            gap: 0.0,
-            threads: 0,
-            seed: 0,
-        }
+        Self { engine: Engine::Auto, enumerate_up_to: 12, time_limit_seconds: None, gap: 0.0, threads: 0, seed: 0 }
     }
 }

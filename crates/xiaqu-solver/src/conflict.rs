@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use xiaqu_model::{Aim, AimValue, Group, Limit, NoPlan, Problem, Requirement, StationIx, VillageIx};
+use xiaqu_model::{Limit, NoPlan, Problem, Requirement, StationIx, VillageIx};
 
 use crate::{
     control::{Stage, Watch},
-    enumeration::visit_plans,
     error::SearchError,
+    exact::{self, any_bases},
     rules::{Rules, ceiling, requirements},
 };
 
@@ -52,13 +52,7 @@ fn without(requirements: &[Requirement], position: usize) -> Vec<Requirement> {
 
 /// The bases of any plan under some requirements; `None` if there is none.
 fn any_plan(problem: &Problem, kept: &[Requirement], watch: &Watch) -> Answer<Option<BTreeSet<StationIx>>> {
-    let mut found = None;
-    let rules = Rules::only(problem, kept);
-    let visited = visit_plans(problem, &rules, &[], watch, &mut |candidate| {
-        found = Some(candidate.groups().iter().flat_map(Group::bases).collect());
-        false
-    })?;
-    Ok(visited.stopped.map_or(Ok(found), Err))
+    any_bases(problem, &Rules::only(problem, kept), watch)
 }
 
 /// The most closures that all requirements but the demand for closures allow, if that demand is in the conflict.
@@ -68,15 +62,7 @@ fn most_closures(problem: &Problem, conflict: &[Requirement], watch: &Watch) -> 
         return Ok(Ok(None));
     }
     let others: Vec<Requirement> = requirements(problem).into_iter().filter(|other| !is_demand(other)).collect();
-    let mut most: Option<AimValue> = None;
-    let aims = [Aim::MostClosures];
-    let visited = visit_plans(problem, &Rules::only(problem, &others), &aims, watch, &mut |candidate| {
-        let value = candidate.value(Aim::MostClosures);
-        most = Some(most.map_or(value, |least| least.min(value)));
-        true
-    })?;
-    let closures = most.and_then(|AimValue(value)| u32::try_from(-value).ok());
-    Ok(visited.stopped.map_or(Ok(closures), Err))
+    exact::most_closures(problem, &Rules::only(problem, &others), watch)
 }
 
 /// Puts the village that suffers most without response limits into that requirement.

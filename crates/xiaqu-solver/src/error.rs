@@ -59,6 +59,7 @@ fn no_plan_text(no_plan: &NoPlan) -> &'static str {
     match no_plan {
         NoPlan::Infeasible { .. } => "no plan obeys all requirements",
         NoPlan::NotFound(Limit::Time) => "no plan was found within the time limit",
+        NoPlan::NotFound(Limit::Effort) => "no plan was found within the plans that are tried",
         NoPlan::NotFound(Limit::Interrupt) => "the search was interrupted before a plan was found",
     }
 }

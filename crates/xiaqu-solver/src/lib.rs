@@ -51,7 +51,10 @@ mod conflict;
 mod control;
 mod enumeration;
 mod error;
+mod exact;
 mod incumbent;
+#[cfg_attr(not(test), expect(dead_code, reason = "the wiring to `Problem` comes next"))]
+mod kernel;
 mod milp;
 mod response;
 mod rules;

@@ -7,6 +7,7 @@ use crate::{
     control::{SearchControl, Watch},
     enumeration::{Found, enumerate},
     error::{SearchError, SolveError},
+    exact::search_exact,
     milp::search_integer_program,
     staffing::staffed,
 };
@@ -33,6 +34,7 @@ fn search(problem: &Problem, watch: &Watch) -> Result<Result<Option<Found>, Limi
     match rules.engine {
         Engine::Enumeration => enumerate(problem, watch),
         Engine::Auto if few => enumerate(problem, watch),
-        Engine::Auto | Engine::IntegerProgram => search_integer_program(problem, watch),
+        Engine::Auto | Engine::Exact => search_exact(problem, watch),
+        Engine::IntegerProgram => search_integer_program(problem, watch),
     }
 }

@@ -38,6 +38,8 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
     for (seed, problem) in counties() {
         let enumerated = solve_by(&problem, Engine::Enumeration);
         let programmed = solve_by(&problem, Engine::IntegerProgram);
+        let exact = solve_by(&problem, Engine::Exact);
+        same_answer(seed, &enumerated, &exact);
         let oracle =
             (problem.stations.len() <= 8).then(|| oracle::best_plan(&problem, &oracle::all_requirements(&problem)));
         by_oracle += u32::from(oracle.is_some());
@@ -46,7 +48,11 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
                 plans += 1;
                 assert_eq!(one.plan, other.plan, "county {seed}");
                 assert_eq!(one.proof.aims(), other.proof.aims(), "county {seed}");
-                assert!(other.proof.aims().iter().all(|aim| aim.is_proved()), "county {seed}: {:?}", other.proof);
+                assert!(
+                    other.proof.aims().iter().all(xiaqu_model::ProvedAim::is_proved),
+                    "county {seed}: {:?}",
+                    other.proof
+                );
                 assert!(matches!(other.proof, Proof::Optimal { .. }), "county {seed}");
                 if let Some(oracle) = oracle {
                     let (values, groups) = oracle.expect("the oracle finds no plan");
@@ -65,6 +71,18 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
     }
     println!("{plans} plans, {infeasible} without, {by_oracle} checked by the oracle");
     assert!(plans >= 150 && infeasible >= 30 && by_oracle >= 250);
+}
+
+/// The same plan with the same proof of every aim, or the same conflict.
+fn same_answer(seed: u64, one: &Result<Outcome, SolveError>, other: &Result<Outcome, SolveError>) {
+    match (one, other) {
+        (Ok(one), Ok(other)) => {
+            assert_eq!(one.plan, other.plan, "county {seed}");
+            assert_eq!(one.proof.aims(), other.proof.aims(), "county {seed}");
+        }
+        (Err(SolveError::NoPlan(one)), Err(SolveError::NoPlan(other))) => assert_eq!(one, other, "county {seed}"),
+        (one, other) => panic!("county {seed}: {one:?} against {other:?}"),
+    }
 }
 
 fn values_of(outcome: &Outcome) -> Vec<AimValue> {
@@ -89,7 +107,9 @@ fn every_mode_aim_and_limit_gives_the_plan_of_the_oracle() {
         let mut problem = rich_county(&mut random, stations);
         limit_something(&mut random, &mut problem);
         let oracle = oracle::best_plan(&problem, &oracle::all_requirements(&problem));
-        match solve_by(&problem, Engine::Enumeration) {
+        let enumerated = solve_by(&problem, Engine::Enumeration);
+        same_answer(seed, &enumerated, &solve_by(&problem, Engine::Exact));
+        match enumerated {
             Ok(outcome) => {
                 plans += 1;
                 let (values, groups) = oracle.unwrap_or_else(|| panic!("county {seed}: the oracle finds no plan"));
@@ -113,11 +133,11 @@ fn limit_something(random: &mut Random, problem: &mut Problem) {
     if random.chance(60) {
         return;
     }
-    let aim = Aim::ALL[usize::try_from(random.between(0, 9)).unwrap()];
+    let aim = Aim::ALL[random.between(0, 9) as usize];
     let mut values = Vec::new();
     oracle::each_plan(problem, &oracle::all_requirements(problem), &mut |_, value| values.push(value(aim)));
     values.sort_unstable();
-    let position = values.len() * usize::try_from(random.between(0, 100)).unwrap() / 150;
+    let position = values.len() * (random.between(0, 100) as usize) / 150;
     let limit = values.get(position).copied().unwrap_or(AimValue(1));
     let stricter = i128::from(random.chance(20));
     problem.policy.limits.push((aim, AimValue(limit.0 - stricter)));

@@ -45,7 +45,7 @@ pub(crate) fn solve_watched(
                 Some(Limit::Interrupt) => return Ok(Err(Limit::Interrupt)),
                 Some(Limit::Time) if late >= grace => return Ok(Err(Limit::Time)),
                 Some(Limit::Time) => late += LOOK_EVERY,
-                None => {}
+                Some(Limit::Effort) | None => {}
             },
         }
     }

@@ -136,8 +136,9 @@ impl Draw<'_> {
             if !land.labels().contains(&group.centre) {
                 continue;
             }
-            let people =
-                AreaPeople::of(problem, &[group.centre], |village| self.judgement.jurisdiction.0[village] == group.centre);
+            let people = AreaPeople::of(problem, &[group.centre], |village| {
+                self.judgement.jurisdiction.0[village] == group.centre
+            });
             let villages = problem.villages.iter().filter(|village| group.members.contains(&village.territory));
             let stations = group.members.iter().map(|member| problem.stations[*member].township);
             let townships: BTreeSet<_> = villages.map(|village| village.township).chain(stations).collect();

@@ -127,7 +127,7 @@ settings! {
     }
     /// The search.
     search: SearchSettings {
-        engine: Engine = Engine::Auto, None, "auto, enumeration or integer_program.", "auto、enumeration 或 integer_program。", "domain 1.2";
+        engine: Engine = Engine::Auto, None, "auto, enumeration, exact or integer_program.", "auto、enumeration、exact 或 integer_program。", "domain 1.2";
         enumerate_up_to: u32 = 12, Some((2.0, 20.0)), "Largest county that auto enumerates, in stations.", "auto 方式穷举的最大派出所数。", "domain 1.2";
         time_limit_seconds: Option<f64> = None, Some((0.1, 1e6)), "Seconds after which the best plan so far is written.", "到时即写出当前最优方案（秒）。", "SPEC 2";
         gap: f64 = 0.0, Some((0.0, 0.5)), "Relative gap at which the search may stop; 0 asks for the proof.", "允许停止的相对差距；0 表示要求证明。", "SPEC 2";
