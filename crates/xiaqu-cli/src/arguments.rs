@@ -133,7 +133,7 @@ pub(crate) enum Command {
         #[arg(long)]
         county: Option<PathBuf>,
         /// Also write the result as JSON to this file, whole or not at all
-        #[arg(id = "file", short, long = "output", value_name = "FILE.json")]
+        #[arg(id = "file", short = 'o', long = "output", value_name = "FILE.json")]
         file: Option<PathBuf>,
     },
     /// Print JSON Schema of xiaqu.toml and of every table

@@ -5,7 +5,7 @@ use xiaqu::{
     AimChange, Alternative, Answer, Comparison, FigureChange, Language, NeighbourPair, OpenedPlan, PairExplanation,
     PairShare, PlanExplanation, Relaxation, Rule, ScenarioResult, StationExplanation, describe_refusal,
     describe_requirement,
-    model::{Limit, Mode, Plan, ProvedAim, StationIx},
+    model::{Mode, Plan, ProvedAim, StationIx},
 };
 
 use super::lists::proof_kind;
@@ -101,7 +101,7 @@ fn answer(opened: &OpenedPlan, answer: &Answer, language: Language) -> Value {
             let lines = if language == Language::Zh { &obstacle.lines_zh } else { &obstacle.lines_en };
             json!({"kind": "impossible", "conflict": lines})
         }
-        Answer::NotFound(limit) => json!({"kind": "not_found", "limit": limit_of(*limit)}),
+        Answer::NotFound(limit) => json!({"kind": "not_found", "limit": limit}),
     }
 }
 
@@ -168,11 +168,4 @@ fn share(opened: &OpenedPlan, row: &PairShare) -> Value {
         "stations": [station_of(opened, row.first), station_of(opened, row.second)],
         "plans": row.plans, "of": row.of, "in_plan": row.in_plan, "verdict": row.stability().name(),
     })
-}
-
-fn limit_of(limit: Limit) -> &'static str {
-    match limit {
-        Limit::Time => "time",
-        Limit::Interrupt => "interrupt",
-    }
 }

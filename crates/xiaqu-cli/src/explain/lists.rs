@@ -93,6 +93,10 @@ pub(super) fn limit_text(limit: Limit, language: Language) -> &'static str {
             "the time limit stopped a search: what is open is marked (`--time-limit`)",
             "搜索因时间上限停止：未定之处已标明（`--time-limit`）",
         ),
+        Limit::Effort => (
+            "a search gave up at its greatest effort: what is open is marked",
+            "搜索达到计算量上限而停止：未定之处已标明",
+        ),
         Limit::Interrupt => ("interrupted: what is open is marked", "已中断：未定之处已标明"),
     };
     if language == Language::Zh { zh } else { en }

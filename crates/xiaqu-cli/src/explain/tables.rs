@@ -91,8 +91,8 @@ fn figure_row(figure: &FigureChange, language: Language) -> Option<String> {
     Some(row(cells, &format!("{note}{}", of_unit(figure.unit, language))))
 }
 
-/// The difference in the aim that counts first, on one line.
-pub(super) fn first_difference(change: AimChange, language: Language) -> String {
+/// The difference in one aim, on one line.
+pub(super) fn difference_text(change: AimChange, language: Language) -> String {
     let difference = change.difference();
     let text = signed(difference, decimals(change.unit));
     // What rounds to nothing but is something must not read as nothing.

@@ -7,7 +7,7 @@ use xiaqu::{
 
 use super::{
     lists::{aim_text, groups, limit_text, sureness},
-    tables::{comparison, first_difference, first_value},
+    tables::{comparison, difference_text, first_value},
 };
 
 fn word<'a>(language: Language, en: &'a str, zh: &'a str) -> &'a str {
@@ -131,7 +131,7 @@ fn opposite(opened: &OpenedPlan, compared: &Comparison, language: Language) -> V
         let rule = Rule::Requirement(way.requirement.clone());
         let change = (rule.describe(opened, language), rule.describe_change(way.change, language));
         lines.push(match language {
-            Language::En => format!("  possible with {}: {} -> {}", change.0, change.1, brief(&way.answer, language)),
+            Language::En => format!("  relaxing {}: {} -> {}", change.0, change.1, brief(&way.answer, language)),
             Language::Zh => format!("  如调整「{}：{}」-> {}", change.0, change.1, brief(&way.answer, language)),
         });
         let other = way.answer.alternative().map(|other| format!("    {}", groups(opened, &other.plan, language)));
@@ -156,12 +156,21 @@ fn without_plan(answer: &Answer, language: Language) -> Vec<String> {
     }
 }
 
-/// An answer on one line: the difference in the first aim, or that there is none.
+/// An answer on one line: the difference in the first aim, with that in the next aim that differs where there is none.
 fn brief(answer: &Answer, language: Language) -> String {
     match (answer, answer.first()) {
         (Answer::Plan(alternative), Some(first)) => {
             let open = if alternative.complete { "" } else { word(language, " (stopped early)", "（提前停止）") };
-            format!("{}{open}", first_difference(first, language))
+            let next = alternative.aims.iter().find(|change| change.regret().0 != 0);
+            let next = next.filter(|change| change.aim != first.aim).map(|change| {
+                let (aim, difference) = (aim_text(change.aim, language), difference_text(*change, language));
+                if language == Language::Zh {
+                    format!("；{aim}：{difference}")
+                } else {
+                    format!("; {aim}: {difference}")
+                }
+            });
+            format!("{}{}{open}", difference_text(first, language), next.unwrap_or_default())
         }
         (Answer::Impossible(obstacle), _) => {
             let reasons = if language == Language::Zh { &obstacle.lines_zh } else { &obstacle.lines_en };
