@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Aim, AimValue, Group, Mode, OfficerHours, Officers, Share, StationIx, TravelTime, Turnout, Yuan, YuanPerYear,
+    Aim, AimValue, Group, Mode, OfficerHours, Officers, Share, SolverBackend, StationIx, TravelTime, Turnout, Yuan,
+    YuanPerYear,
 };
 
 /// How many stations a plan closes.
@@ -96,6 +97,8 @@ pub enum Engine {
 pub struct SearchRules {
     /// Which engine.
     pub engine: Engine,
+    /// Which solver of integer programs.
+    pub backend: SolverBackend,
     /// Largest county that `Auto` enumerates, in stations.
     pub enumerate_up_to: u32,
     /// Seconds after which the best plan so far is written; `None` is no limit.
@@ -220,6 +223,14 @@ impl Default for GroupRules {
 
 impl Default for SearchRules {
     fn default() -> Self {
-        Self { engine: Engine::Auto, enumerate_up_to: 12, time_limit_seconds: None, gap: 0.0, threads: 0, seed: 0 }
+        Self {
+            engine: Engine::Auto,
+            backend: SolverBackend::default(),
+            enumerate_up_to: 12,
+            time_limit_seconds: None,
+            gap: 0.0,
+            threads: 0,
+            seed: 0,
+        }
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use xiaqu_model::{Limit, NoPlan, Problem, Requirement, StationIx, VillageIx};
+use xiaqu_model::{Aim, AimValue, Group, Limit, NoPlan, Problem, Requirement, StationIx, VillageIx};
 
 use crate::{
+    backend::HAS_LINEAR,
     control::{Stage, Watch},
+    enumeration::visit_plans,
     error::SearchError,
     exact::{self, any_bases},
     rules::{Rules, ceiling, requirements},
@@ -52,7 +54,16 @@ fn without(requirements: &[Requirement], position: usize) -> Vec<Requirement> {
 
 /// The bases of any plan under some requirements; `None` if there is none.
 fn any_plan(problem: &Problem, kept: &[Requirement], watch: &Watch) -> Answer<Option<BTreeSet<StationIx>>> {
-    any_bases(problem, &Rules::only(problem, kept), watch)
+    let rules = Rules::only(problem, kept);
+    if HAS_LINEAR {
+        return any_bases(problem, &rules, watch);
+    }
+    let mut found = None;
+    let visited = visit_plans(problem, &rules, &[], watch, &mut |candidate| {
+        found = Some(candidate.groups().iter().flat_map(Group::bases).collect());
+        false
+    })?;
+    Ok(visited.stopped.map_or(Ok(found), Err))
 }
 
 /// The most closures that all requirements but the demand for closures allow, if that demand is in the conflict.
@@ -62,7 +73,18 @@ fn most_closures(problem: &Problem, conflict: &[Requirement], watch: &Watch) -> 
         return Ok(Ok(None));
     }
     let others: Vec<Requirement> = requirements(problem).into_iter().filter(|other| !is_demand(other)).collect();
-    exact::most_closures(problem, &Rules::only(problem, &others), watch)
+    let rules = Rules::only(problem, &others);
+    if HAS_LINEAR {
+        return exact::most_closures(problem, &rules, watch);
+    }
+    let mut most: Option<AimValue> = None;
+    let visited = visit_plans(problem, &rules, &[Aim::MostClosures], watch, &mut |candidate| {
+        let value = candidate.value(Aim::MostClosures);
+        most = Some(most.map_or(value, |least| least.min(value)));
+        true
+    })?;
+    let closures = most.and_then(|AimValue(value)| u32::try_from(-value).ok());
+    Ok(visited.stopped.map_or(Ok(closures), Err))
 }
 
 /// Puts the village that suffers most without response limits into that requirement.

@@ -1,6 +1,6 @@
 //! Why no plan came back.
 
-use xiaqu_model::{Limit, NoPlan};
+use xiaqu_model::{Limit, NoPlan, SolverBackend};
 
 /// Why [`crate::solve()`] returned no plan.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +27,24 @@ pub enum SearchError {
     /// The whole program knows the mean second arrival, after closures or not, and no limits on aims.
     #[error("the whole integer program cannot follow these aims or limits; use `search.engine = \"auto\"`")]
     AimsNeedKernel,
+    /// The solver that was asked for is not part of this build.
+    #[error(
+        "the solver `{wanted}` is not compiled in (this build has {})\n  hint: set `search.backend` to one that is, or build \
+         with `--features {wanted}`",
+        names_of(.available)
+    )]
+    NotCompiledIn {
+        /// What was asked for.
+        wanted: SolverBackend,
+        /// What this build has.
+        available: Vec<SolverBackend>,
+    },
+    /// The first aim is no sum, or aims have limits: the whole program cannot say either.
+    #[error(
+        "no integer program can be written for these aims\n  hint: leave `[limits]` out, and begin `merge.aims` with one of \
+         most_closures, mean_second_arrival, one_off_cost, access, disruption"
+    )]
+    NotWritable,
     /// The solver refused the model or ended without an answer.
     #[error("the solver ended with `{status}`")]
     Backend {
@@ -53,6 +71,11 @@ impl From<Limit> for SolveError {
     fn from(limit: Limit) -> Self {
         Self::NoPlan(NoPlan::NotFound(limit))
     }
+}
+
+fn names_of(backends: &[SolverBackend]) -> String {
+    let names: Vec<String> = backends.iter().map(|backend| format!("`{backend}`")).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 fn no_plan_text(no_plan: &NoPlan) -> &'static str {

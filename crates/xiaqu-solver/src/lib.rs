@@ -52,6 +52,7 @@ mod control;
 mod enumeration;
 mod error;
 mod exact;
+mod export;
 mod incumbent;
 #[cfg_attr(not(test), expect(dead_code, reason = "the wiring to `Problem` comes next"))]
 mod kernel;
@@ -62,7 +63,9 @@ mod solve;
 mod staffing;
 mod values;
 
+pub use backend::{Capabilities, backends};
 pub use control::{Progress, SearchControl, Stage};
 pub use error::{SearchError, SolveError};
+pub use export::{ProgramFormat, export_program};
 pub use solve::solve;
 pub use staffing::{allocate_officers, do_nothing, transfers_only, workload};

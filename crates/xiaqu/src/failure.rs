@@ -45,6 +45,9 @@ pub enum Failure {
     /// The solver failed.
     #[error("the solver failed")]
     Solver(#[from] xiaqu_solver::SearchError),
+    /// The file of the integer program could not be written.
+    #[error("the model cannot be written")]
+    ProgramFile(#[source] std::io::Error),
     /// A table could not be written.
     #[error("a table cannot be written")]
     Table(#[source] Box<dyn std::error::Error + Send + Sync>),

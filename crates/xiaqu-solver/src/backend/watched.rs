@@ -18,7 +18,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 ///
 /// After a limit the thread is left behind; it ends at the backend's own time limit or with the program.
 pub(crate) fn solve_watched(
-    backend: &impl Backend,
+    backend: &(impl Backend + Clone),
     model: Model,
     mut limits: Limits,
     watch: &Watch,

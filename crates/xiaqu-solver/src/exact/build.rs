@@ -87,9 +87,23 @@ impl<'a> County<'a> {
 
     /// The running cost of an officer if it is the same everywhere, fen.
     fn one_rate(&self) -> Option<i128> {
-        let mut rates = self.problem.stations.iter().map(|row| row.cost.map_or(0, |cost| cost.for_each_officer.as_fen()));
+        let mut rates =
+            self.problem.stations.iter().map(|row| row.cost.map_or(0, |cost| cost.for_each_officer.as_fen()));
         let first = rates.next()?;
         rates.all(|rate| rate == first).then_some(i128::from(first))
+    }
+
+    /// What calls cost beside twice the arrival, less the supply: arrivals hold the turnout, which is no work.
+    pub(super) fn calls_on_the_scene(&self) -> i128 {
+        let problem = self.problem;
+        let workload = &problem.policy.workload;
+        let turnout = i128::from(problem.policy.response.turnout.time().as_milliseconds());
+        let crew = i128::from(workload.officers_per_call);
+        let calls: i128 = self.demand.classes.iter().map(|class| i128::from(class.calls)).sum();
+        let all = xiaqu_model::CallsPerYear::from_thousandths(1);
+        let scene = whole(workload.response_work(all, xiaqu_model::TravelTime::ZERO));
+        let supply = Work::supplied_by(problem.officers_after(), problem.policy.strength.worked_hours);
+        calls * (scene - 2 * crew * turnout) - whole(supply)
     }
 
     /// The least running cost of an officer, fen.
@@ -193,7 +207,7 @@ impl Rows<'_, '_> {
                 let crew = i128::from(workload.officers_per_call);
                 let calls = self.by_class(|calls, _| 2 * crew * i128::from(calls));
                 let spent = self.by_column(|column| whole(column.fixed_work));
-                self.add((self.calls_on_the_scene(), at_most), spent, Some(calls));
+                self.add((self.county.calls_on_the_scene(), at_most), spent, Some(calls));
             }
             Aim::RunningCost => {
                 let officers = i128::from(problem.officers_after().heads());
@@ -219,19 +233,6 @@ impl Rows<'_, '_> {
             }
             Aim::WorstTenth | Aim::WorstVillage | Aim::BusiestStation => {}
         }
-    }
-
-    /// What calls cost beside twice the arrival, less the supply: arrivals hold the turnout, which is no work.
-    fn calls_on_the_scene(&self) -> i128 {
-        let problem = self.county.problem;
-        let workload = &problem.policy.workload;
-        let turnout = i128::from(problem.policy.response.turnout.time().as_milliseconds());
-        let crew = i128::from(workload.officers_per_call);
-        let calls: i128 = self.county.demand.classes.iter().map(|class| i128::from(class.calls)).sum();
-        let all = xiaqu_model::CallsPerYear::from_thousandths(1);
-        let scene = whole(workload.response_work(all, xiaqu_model::TravelTime::ZERO));
-        let supply = Work::supplied_by(problem.officers_after(), problem.policy.strength.worked_hours);
-        calls * (scene - 2 * crew * turnout) - whole(supply)
     }
 
     fn add_extra(&mut self, row: &ExtraRow) {

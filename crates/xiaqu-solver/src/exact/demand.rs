@@ -105,7 +105,8 @@ impl Block<'_> {
                 list.extend(time.map(|time| (turnout.then(time).as_milliseconds(), base)));
             }
         }
-        let today: Vec<bool> = problem.stations.iter().map(|row| row.duty != xiaqu_model::StationDuty::NewSite).collect();
+        let today: Vec<bool> =
+            problem.stations.iter().map(|row| row.duty != xiaqu_model::StationDuty::NewSite).collect();
         let is_today = |base: StationIx| today.get(base.position()).copied().unwrap_or(false);
         let rows = block.zip(arrivals).filter_map(|(village, mut list)| {
             let before = list.iter().filter(|(_, base)| is_today(*base)).map(|&(time, _)| time).min()?;

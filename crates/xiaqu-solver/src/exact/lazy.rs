@@ -2,7 +2,10 @@
 
 use xiaqu_model::{Aim, AimValue, Group, Index, IxVec, StationIx, Work};
 
-use super::build::{County, ExtraRow, whole, without};
+use super::{
+    build::{County, ExtraRow, whole, without},
+    demand::Class,
+};
 use crate::{
     kernel::{ColumnIx, ValuedPlan},
     staffing::{busiest, share_out, workload},
@@ -133,8 +136,24 @@ impl County<'_> {
                 AimValue((whole(work) << 32) / officers)
             }
             Aim::RunningCost => AimValue(self.least_rate() * i128::from(self.problem.officers_after().heads())),
-            _ => AimValue(i128::MIN),
+            Aim::MeanSecondArrival => AimValue(self.least_mean()),
+            Aim::BeatHours => {
+                let crew = i128::from(self.problem.policy.workload.officers_per_call);
+                AimValue(self.calls_on_the_scene() + 2 * crew * self.least_mean())
+            }
+            Aim::MostClosures => {
+                // Every group of K stations closes K - 1 of them at most.
+                let (stations, size) = (self.problem.today().count() as i128, i128::from(self.rules.group_size_max));
+                AimValue(stations.div_euclid(size.max(1)) - stations)
+            }
+            Aim::OneOffCost | Aim::Access | Aim::Disruption => AimValue(0),
         }
+    }
+
+    /// Calls times arrivals with every station open.
+    fn least_mean(&self) -> i128 {
+        let nearest = |class: &Class| class.bases.first().map_or(0, |&(time, _)| i128::from(time));
+        self.demand.classes.iter().map(|class| i128::from(class.calls) * nearest(class)).sum()
     }
 
     /// Work of every station that its group has in any plan: management of its territory, and the calls of villages that

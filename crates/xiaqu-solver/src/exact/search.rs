@@ -12,7 +12,7 @@ use crate::{
     control::{Stage, Watch},
     enumeration::Found,
     error::SearchError,
-    kernel::{Answer, FunctionalIx, Stopped, ValuedPlan, minimise_in_order},
+    kernel::{Answer, FunctionalIx, Settings, Stopped, ValuedPlan, minimise_in_order},
     rules::Rules,
 };
 
@@ -132,7 +132,7 @@ impl<'a> ExactSearch<'a> {
                         let objective = value(plan, &rows, position);
                         let open = position == stopped.aim;
                         let bound = if open { AimValue(stopped.bound.unwrap_or(i128::MIN)) } else { objective };
-                        let bound = bound.max(self.floor(aim)).min(objective);
+                        let bound = bound.max(self.county.least_value(aim)).min(objective);
                         self.proved.push(ProvedAim { aim, objective, bound });
                     }
                 }
@@ -140,11 +140,6 @@ impl<'a> ExactSearch<'a> {
                 Ok(Step::Stopped(stopped.limit))
             }
         }
-    }
-
-    /// A value that no plan is below, known without a search.
-    fn floor(&self, aim: Aim) -> AimValue {
-        crate::enumeration::least_value(self.county.problem, aim)
     }
 
     /// Any plan under the limits; it becomes the best.
@@ -266,7 +261,7 @@ impl<'a> ExactSearch<'a> {
             let made = self.county.program(aims, &self.limits, &extra);
             let rows = rows(&made);
             let start = self.best.as_ref().and_then(|plan| made.program.value(plan.columns.clone()));
-            let answer = minimise_in_order(&made.program, &rows, start, self.watch)?;
+            let answer = minimise_in_order(&made.program, &rows, start, (self.watch, Settings::default()))?;
             match answer {
                 Answer::Infeasible(effort) => {
                     self.count(&effort);
