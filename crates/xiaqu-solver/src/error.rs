@@ -27,6 +27,29 @@ pub enum SearchError {
     /// The whole program knows the mean second arrival, after closures or not, and no limits on aims.
     #[error("the whole integer program cannot follow these aims or limits; use `search.engine = \"auto\"`")]
     AimsNeedKernel,
+    /// A frontier has two or three different aims.
+    #[error("a frontier takes two or three different aims, not these `{count}`")]
+    FrontierAims {
+        /// Aims that were given.
+        count: usize,
+    },
+    /// A share that is no share.
+    #[error("`{percent}` per cent is no share of the best value: 0 to 1000")]
+    Percent {
+        /// What was given.
+        percent: f64,
+    },
+    /// Only enumeration lists every plan up to a value.
+    #[error(
+        "plans near the best are listed by enumeration, which does not take these `{stations}` stations; raise `search.enumerate_up_to`"
+    )]
+    ListNeedsEnumeration {
+        /// Stations of the county.
+        stations: usize,
+    },
+    /// A search ended without a limit and without a proof of every aim.
+    #[error("the search ended without a proof of every aim")]
+    Unproved,
     /// The solver refused the model or ended without an answer.
     #[error("the solver ended with `{status}`")]
     Backend {

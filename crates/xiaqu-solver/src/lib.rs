@@ -51,8 +51,10 @@ mod conflict;
 mod control;
 mod enumeration;
 mod error;
+mod frontier;
 mod incumbent;
 mod milp;
+mod near_optimal;
 mod response;
 mod rules;
 mod solve;
@@ -61,5 +63,7 @@ mod values;
 
 pub use control::{Progress, SearchControl, Stage};
 pub use error::{SearchError, SolveError};
+pub use frontier::{Frontier, FrontierMethod, FrontierPoint, PointProof, frontier, frontier_by};
+pub use near_optimal::{Missing, NearOptimal, NearPlan, PairShare, Verdict, near_optimal};
 pub use solve::solve;
 pub use staffing::{allocate_officers, do_nothing, transfers_only, workload};
