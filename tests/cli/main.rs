@@ -7,6 +7,7 @@ mod demo;
 mod documents;
 mod endings;
 mod forgiving_input;
+mod frontier;
 mod headline;
 mod hostile_text;
 mod support;

@@ -11,14 +11,16 @@ use std::{
 use clap::CommandFactory as _;
 use serde_json::{Value, json};
 use xiaqu::{
-    Failure, FolderError, Language, Planned, Run, SaveOptions, SearchControl, Settings, Stage, Verification,
-    model::{NoPlan, Proof},
+    ClosureRules, Failure, FolderError, FrontierRequest, Language, Planned, Run, SaveOptions, SearchControl, Settings,
+    Stage, Verification,
+    model::{Limit, NoPlan, Proof},
 };
 
 use crate::{
-    arguments::{Arguments, Command, Global, Output},
+    arguments::{Arguments, Command, Global, Output, Trade},
     console::Console,
     exit_code,
+    frontier_text::{frontier_json, frontier_text},
     headline::headline,
     problem_json::problem_json,
     problem_map::problem_map,
@@ -53,6 +55,7 @@ impl Session<'_> {
             Command::Check { county, output } => self.check(county, output),
             Command::Plan { county, output } => self.plan(county, output),
             Command::Dispatch { county, output } => self.dispatch(county, output),
+            Command::Frontier { county, output, trade } => self.frontier(county, output, trade),
             Command::Verify { out, county } => self.verify(out, county.clone()),
             Command::Schema => {
                 self.console.result(format!("{:#}", xiaqu::schema()));
@@ -168,6 +171,34 @@ impl Session<'_> {
             Some(Proof::Stopped { .. }) if self.interrupted() => exit_code::INTERRUPTED,
             Some(Proof::Stopped { .. }) => exit_code::STOPPED,
             _ => exit_code::DONE,
+        })
+    }
+
+    fn frontier(&self, county: &Path, output: &Output, trade: &Trade) -> Result<u8, Ended> {
+        let closures = match (trade.free_closures, trade.keep_closures) {
+            (true, _) => ClosureRules::Free,
+            (_, true) => ClosureRules::Kept,
+            _ => ClosureRules::Fitting,
+        };
+        let request = FrontierRequest { aims: trade.aims.0.clone(), closures };
+        let found = self.with_run(|run| {
+            ensure_writable(output)?;
+            xiaqu::frontier_county(county, &request, run)
+        })?;
+        self.console.stage(Stage::Write);
+        let options = SaveOptions { replace: output.force, timings: output.timings };
+        let folder = found.save(county, &output.folder, options)?;
+        self.console.finish();
+        self.console.problems(&found.warnings);
+        if self.console.json {
+            self.console.result(frontier_json(&found, &folder, self.console.language).to_string());
+        } else {
+            self.console.result(frontier_text(&found, &folder, self.console.language));
+        }
+        Ok(match found.frontier.stopped {
+            None => exit_code::DONE,
+            Some(Limit::Interrupt) => exit_code::INTERRUPTED,
+            Some(Limit::Time) => exit_code::STOPPED,
         })
     }
 

@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 mod console;
 mod exit_code;
+mod frontier_text;
 mod headline;
 mod problem_json;
 mod problem_map;

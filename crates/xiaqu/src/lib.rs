@@ -7,7 +7,7 @@
 //! ```
 //!
 //! [`plan_county`] runs them all, [`check_county`] stops before the search, [`dispatch_county`] draws the stations as
-//! they are, [`verify()`] checks what was written.
+//! they are, [`frontier_county`] finds every non-dominated plan, [`verify()`] checks what was written.
 //!
 //! ```no_run
 //! use xiaqu::{Run, SaveOptions, SearchControl, plan_county};
@@ -22,6 +22,7 @@ mod county;
 mod demo;
 mod draw;
 mod failure;
+mod frontier;
 mod inputs;
 mod no_plan;
 mod publish;
@@ -36,14 +37,18 @@ pub use county::{County, CountyRoads, Land};
 pub use demo::write_demo_county;
 pub use draw::DispatchAreas;
 pub use failure::{Failure, NoPlanReport};
+pub use frontier::{
+    AimWords, ClosureRules, CountyFrontier, DroppedSetting, FrontierAim, FrontierRequest, WrittenFrontier,
+    WrittenPoint, WrittenPointProof, WrittenValue, frontier_county, merge_lines,
+};
 pub use inputs::{InputFile, Inputs, read_inputs};
 pub use publish::{SaveOptions, ensure_writable};
 pub use run::{Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, with_threads};
 pub use scaffold::{init_county, schema};
 pub use settings::{
-    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LimitSettings, LinkSetting,
-    MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow, SettingValue,
-    Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
+    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LimitSettings,
+    LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow,
+    SettingValue, Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
 };
 pub use stage::{STAGES, Stage};
 pub use verify::{Check, Tiling, Verification, tiling_of, verify};
@@ -54,5 +59,5 @@ pub use xiaqu_formats::FolderError;
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;
-pub use xiaqu_solver::{SearchControl, SearchError};
+pub use xiaqu_solver::{Frontier, FrontierPoint, PointProof, SearchControl, SearchError};
 pub use xiaqu_townships as townships;

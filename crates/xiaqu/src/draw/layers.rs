@@ -64,6 +64,11 @@ pub(crate) fn plan_layers(
     }
 }
 
+/// The jurisdictions of a plan alone.
+pub(crate) fn jurisdiction_layer(county: &County, plan: &Plan, judgement: &Judgement) -> Layer {
+    Draw { county, plan, judgement, groups: GroupNames::of(plan) }.jurisdictions()
+}
+
 /// The layers of the stations as they are.
 pub(crate) fn dispatch_layers(
     county: &County,
@@ -136,8 +141,9 @@ impl Draw<'_> {
             if !land.labels().contains(&group.centre) {
                 continue;
             }
-            let people =
-                AreaPeople::of(problem, &[group.centre], |village| self.judgement.jurisdiction.0[village] == group.centre);
+            let people = AreaPeople::of(problem, &[group.centre], |village| {
+                self.judgement.jurisdiction.0[village] == group.centre
+            });
             let villages = problem.villages.iter().filter(|village| group.members.contains(&village.territory));
             let stations = group.members.iter().map(|member| problem.stations[*member].township);
             let townships: BTreeSet<_> = villages.map(|village| village.township).chain(stations).collect();
