@@ -29,7 +29,7 @@ fn engines(criterion: &mut Criterion) {
         if stations <= 15 {
             let enumerated = solve_by(&problem, Engine::Enumeration);
             assert_eq!(enumerated.plan, programmed.plan, "{stations} stations");
-            assert_eq!(enumerated.proof.objective(), programmed.proof.objective());
+            assert_eq!(enumerated.proof.aims(), programmed.proof.aims());
             criterion.bench_function(&format!("enumeration_{stations}_stations"), |bencher| {
                 bencher.iter(|| black_box(solve_by(&problem, Engine::Enumeration)));
             });

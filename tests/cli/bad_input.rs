@@ -219,7 +219,7 @@ fn settings_are_refused_with_the_nearest_key_the_type_and_the_range() {
     let county = County::demo();
     county.set(
         "merge",
-        "group_size_maximum = 3\nmust_keep = \"S1\"\naim = \"fastest\"\nforbidden_pairs = [[\"S1\", \"S22\"]]",
+        "group_size_maximum = 3\nmust_keep = \"S1\"\naims = [\"fastest\"]\nforbidden_pairs = [[\"S1\", \"S22\"]]",
     );
     county.set("response", "target_minutes = 999\nturnout_minutes = \"2\"");
     county.set("strength", "officers_min = -1");

@@ -37,7 +37,7 @@ pub fn random_county(seed: u64) -> CountyFolder {
         "xiaqu.toml",
         &format!(
             "[county]\nname = \"random {seed}\"\nnote = \"random\"\nlanguage = \"en\"\n[inputs]\nroads = \
-             \"roads.geojson\"\n[merge]\naim = \"most_closures\"\nclosures_max = 3\ngroup_size_max = {group}\n\
+             \"roads.geojson\"\n[merge]\naims = [\"most_closures\"]\nclosures_max = 3\ngroup_size_max = {group}\n\
              [strength]\nofficers_min = 3\n[response]\nsecond_arrival_max_minutes = 120.0\n\
              worsening_max_minutes = 60.0\n"
         ),

@@ -60,7 +60,7 @@ pub fn gozo() -> Option<CountyFolder> {
     assert_eq!(stations.len(), 13, "fourteen rows, one of them a garage");
     let note = "© OpenStreetMap contributors, ODbL; officers, people on Comino and the ferry's 25 minutes are assumed";
     let settings = format!(
-        "[merge]\naim = \"most_closures\"\nclosures_min = 1\nclosures_max = 4\n[roads]\nlinks = [{{name = \"ferry \
+        "[merge]\naims = [\"most_closures\"]\nclosures_min = 1\nclosures_max = 4\n[roads]\nlinks = [{{name = \"ferry \
          Mġarr-Comino\", from = [14.2995, 36.0245], to = [14.336, 36.012], minutes = 25.0}}]\n{}",
         head(("Gozo", note), &data, "gozo-min.osm.pbf")
     );
@@ -124,7 +124,7 @@ pub fn jeongseon() -> Option<CountyFolder> {
     assert_eq!((settlements.len(), stations.len()), (59, 9));
     let note = "NGII; roads, people and stations are made up";
     let settings = format!(
-        "[merge]\naim = \"most_closures\"\nclosures_max = 2\n[columns.townships]\nid = \"code\"\nname = \"name_ko\"\n{}",
+        "[merge]\naims = [\"most_closures\"]\nclosures_max = 2\n[columns.townships]\nid = \"code\"\nname = \"name_ko\"\n{}",
         head(("정선군", note), &data, "roads.geojson")
     );
     let county = folder(&Tables { settings, settlements, stations });

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use xiaqu_model::{
     Aim, AimValue, Group, IxVec, Mode, Place, Plan, Problem, ProblemReport, StationDuty, StationIx, TravelTime,
-    VillageIx, cast,
-    e501_station_in_no_group, e502_station_in_several_groups, e503_centre_not_a_member, e504_group_not_connected,
-    e505_group_too_large, e506_untouched_station_merged, e507_station_must_stay_open, e508_station_must_merge,
-    e509_pair_must_merge, e510_closures_outside_rule, e511_officers_below_floor, e512_officers_do_not_add_up,
-    e513_village_beyond_ceiling, e514_village_out_of_reach, e515_centre_cannot_reach_jurisdiction,
-    e516_group_without_members, e517_forbidden_pair_together, e518_mode_not_allowed, e519_group_too_populous,
-    e520_group_too_large_in_area, e521_new_site_misused, e522_officers_above_maximum, e523_aim_beyond_limit,
+    VillageIx, cast, e501_station_in_no_group, e502_station_in_several_groups, e503_centre_not_a_member,
+    e504_group_not_connected, e505_group_too_large, e506_untouched_station_merged, e507_station_must_stay_open,
+    e508_station_must_merge, e509_pair_must_merge, e510_closures_outside_rule, e511_officers_below_floor,
+    e512_officers_do_not_add_up, e513_village_beyond_ceiling, e514_village_out_of_reach,
+    e515_centre_cannot_reach_jurisdiction, e516_group_without_members, e517_forbidden_pair_together,
+    e518_mode_not_allowed, e519_group_too_populous, e520_group_too_large_in_area, e521_new_site_misused,
+    e522_officers_above_maximum, e523_aim_beyond_limit,
 };
 
 use crate::{judge::VillageArrivals, values::in_units};

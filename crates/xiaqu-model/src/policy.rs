@@ -189,12 +189,7 @@ impl Default for Policy {
                 target: minutes(30),
                 target_share: Share::new(0.8).unwrap_or_default(),
             },
-            posts: PostPolicy {
-                hours_per_week: 56.0,
-                market_days_per_year: 74,
-                cost: None,
-                one_off: Yuan::default(),
-            },
+            posts: PostPolicy { hours_per_week: 56.0, market_days_per_year: 74, cost: None, one_off: Yuan::default() },
             strength: StrengthRules {
                 officers_min: Officers::new(5),
                 transfers: Officers::new(0),
@@ -223,13 +218,6 @@ impl Default for GroupRules {
 
 impl Default for SearchRules {
     fn default() -> Self {
-        Self {
-            engine: Engine::Auto,
-            enumerate_up_to: 12,
-            time_limit_seconds: None,
-            gap: 0.0,
-            threads: 0,
-            seed: 0,
-        }
+        Self { engine: Engine::Auto, enumerate_up_to: 12, time_limit_seconds: None, gap: 0.0, threads: 0, seed: 0 }
     }
 }

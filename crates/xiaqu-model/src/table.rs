@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallsPerYear, LonLat, Officers, People, SquareMetres, StationId, StationIx, TownshipId, TownshipIx, VillageId, Yuan,
-    YuanPerYear,
+    CallsPerYear, LonLat, Officers, People, SquareMetres, StationId, StationIx, TownshipId, TownshipIx, VillageId,
+    Yuan, YuanPerYear,
 };
 
 /// Township (乡镇): an administrative unit with a polygon.

@@ -101,12 +101,7 @@ mod tests {
     #[test]
     fn the_worked_check_of_the_domain_comes_out() {
         // Domain 6.3: eight officers, one desk, a post of 8 h a day with 74 market days leave 1,808 hours.
-        let post = PostPolicy {
-            hours_per_week: 56.0,
-            market_days_per_year: 74,
-            cost: None,
-            one_off: Yuan::default(),
-        };
+        let post = PostPolicy { hours_per_week: 56.0, market_days_per_year: 74, cost: None, one_off: Yuan::default() };
         let supply = Work::supplied_by(Officers::new(8), OfficerHours::new(1_760.0).unwrap());
         let left = supply.count() - Work::DESK.count() - post.work().count();
         assert_eq!(left, 1_808 * 3_600_000 * 1_000);

@@ -123,10 +123,10 @@ pub(crate) fn least_value(problem: &Problem, aim: Aim) -> AimValue {
     let valuer = Valuer::new(problem, false, &order);
     match aim {
         // Every group of K stations closes K - 1 of them at most.
-        Aim::MostClosures => AimValue(stations.div_euclid(i128::from(problem.policy.groups.size_max.max(1))) - stations),
-        Aim::MeanSecondArrival | Aim::WorstTenth | Aim::WorstVillage => {
-            valuer.demand.least(aim).unwrap_or(AimValue(0))
+        Aim::MostClosures => {
+            AimValue(stations.div_euclid(i128::from(problem.policy.groups.size_max.max(1))) - stations)
         }
+        Aim::MeanSecondArrival | Aim::WorstTenth | Aim::WorstVillage => valuer.demand.least(aim).unwrap_or(AimValue(0)),
         Aim::BeatHours => {
             let bases = valuer.of_bases(|_| true);
             bases.map_or(AimValue(i128::MIN), |bases| valuer.value(aim, &Totals::default(), &bases, [].into_iter()))

@@ -53,6 +53,8 @@ mod enumeration;
 mod error;
 mod frontier;
 mod incumbent;
+#[cfg_attr(not(test), expect(dead_code, reason = "the wiring to `Problem` comes next"))]
+mod kernel;
 mod milp;
 mod near_optimal;
 mod response;

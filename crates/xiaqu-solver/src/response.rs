@@ -83,7 +83,7 @@ impl DemandTable {
     }
 
     /// FORMULATION 3.4.
-    pub(crate) fn worst_village(&self, arrivals: &Arrivals) -> AimValue {
+    pub(crate) fn worst_village(arrivals: &Arrivals) -> AimValue {
         AimValue(arrivals.nearest.iter().map(|&(time, _)| i128::from(time)).max().unwrap_or(0))
     }
 
@@ -104,7 +104,7 @@ impl DemandTable {
         match aim {
             Aim::MeanSecondArrival => Some(self.mean(&arrivals)),
             Aim::WorstTenth => Some(self.worst_tenth(&arrivals)),
-            Aim::WorstVillage => Some(self.worst_village(&arrivals)),
+            Aim::WorstVillage => Some(Self::worst_village(&arrivals)),
             _ => None,
         }
     }

@@ -1,6 +1,8 @@
 //! The hard rules of one search, each of which the study of conflicts can drop.
 
-use xiaqu_model::{Aim, AimValue, Group, Mode, Problem, Requirement, StationDuty, StationIx, TravelTime, VillageIx, cast};
+use xiaqu_model::{
+    Aim, AimValue, Group, Mode, Problem, Requirement, StationDuty, StationIx, TravelTime, VillageIx, cast,
+};
 
 /// Largest group that the settings allow: what a search without a rule on group sizes tries (FORMULATION 4.9).
 pub(crate) const LARGEST_GROUP: u32 = 4;

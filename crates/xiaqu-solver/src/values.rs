@@ -81,7 +81,7 @@ impl<'a> Valuer<'a> {
         Some(BaseValues {
             mean: self.demand.mean(&arrivals),
             worst_tenth: self.demand.worst_tenth(&arrivals),
-            worst_village: self.demand.worst_village(&arrivals),
+            worst_village: DemandTable::worst_village(&arrivals),
             loads: self.needs_loads.then(|| self.demand.loads(self.problem, &arrivals)),
         })
     }

@@ -46,7 +46,11 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
                 plans += 1;
                 assert_eq!(one.plan, other.plan, "county {seed}");
                 assert_eq!(one.proof.aims(), other.proof.aims(), "county {seed}");
-                assert!(other.proof.aims().iter().all(|aim| aim.is_proved()), "county {seed}: {:?}", other.proof);
+                assert!(
+                    other.proof.aims().iter().all(xiaqu_model::ProvedAim::is_proved),
+                    "county {seed}: {:?}",
+                    other.proof
+                );
                 assert!(matches!(other.proof, Proof::Optimal { .. }), "county {seed}");
                 if let Some(oracle) = oracle {
                     let (values, groups) = oracle.expect("the oracle finds no plan");
@@ -113,11 +117,11 @@ fn limit_something(random: &mut Random, problem: &mut Problem) {
     if random.chance(60) {
         return;
     }
-    let aim = Aim::ALL[usize::try_from(random.between(0, 9)).unwrap()];
+    let aim = Aim::ALL[random.between(0, 9) as usize];
     let mut values = Vec::new();
     oracle::each_plan(problem, &oracle::all_requirements(problem), &mut |_, value| values.push(value(aim)));
     values.sort_unstable();
-    let position = values.len() * usize::try_from(random.between(0, 100)).unwrap() / 150;
+    let position = values.len() * (random.between(0, 100) as usize) / 150;
     let limit = values.get(position).copied().unwrap_or(AimValue(1));
     let stricter = i128::from(random.chance(20));
     problem.policy.limits.push((aim, AimValue(limit.0 - stricter)));

@@ -15,7 +15,7 @@ fn less(one: Ratio, other: Ratio) -> bool {
 
 fn busiest(work: &[Work], officers: &[u32]) -> Ratio {
     let rows = work.iter().zip(officers).map(|(work, heads)| (work.count(), u128::from(*heads)));
-    rows.reduce(|most, row| if less(most, row) { row } else { most }).unwrap()
+    rows.fold((0, 1), |most, row| if less(most, row) { row } else { most })
 }
 
 /// The least maximum over every way to share out `left` officers, `floor` or more each.

@@ -56,29 +56,10 @@ pub(crate) fn requirement_text(requirement: &Requirement, county: &County) -> (S
             format!("at least {least} officers at every station (`strength.officers_min`, `strength.transfers`)"),
             format!("每所至少 {least} 名民警（`strength.officers_min`、`strength.transfers`）"),
         ),
-        Requirement::OfficersMax(most) => (
-            format!("at most {most} officers at every station (`merge.group_officers_max`)"),
-            format!("每所至多 {most} 名民警（`merge.group_officers_max`）"),
-        ),
-        Requirement::GroupPeopleMax(most) => (
-            format!("groups of at most {most} people (`merge.group_people_max`)"),
-            format!("每组至多 {most} 人（`merge.group_people_max`）"),
-        ),
-        Requirement::GroupAreaMax(most) => {
-            let km2 = xiaqu_model::cast::to_f64(*most) / 1e6;
-            (
-                format!("groups of at most {km2} km2 (`merge.group_area_max_km2`)"),
-                format!("每组至多 {km2} 平方千米（`merge.group_area_max_km2`）"),
-            )
-        }
-        Requirement::AimMax(aim, most) => {
-            let (value, _) = in_units(&county.problem, *aim, *most);
-            let side = if *aim == Aim::BeatHours { ("least", "不低于") } else { ("most", "不超过") };
-            (
-                format!("`{}` of at {} {value:.2} (`[limits]`)", aim.name(), side.0),
-                format!("`{}` {} {value:.2}（`[limits]`）", aim.name(), side.1),
-            )
-        }
+        Requirement::OfficersMax(_)
+        | Requirement::GroupPeopleMax(_)
+        | Requirement::GroupAreaMax(_)
+        | Requirement::AimMax(..) => limit_text(requirement, county),
         Requirement::MustMerge(index) => (
             format!("station `{}` must be merged (`merge.must_merge`)", station(*index)),
             format!("`{}` 必须参与合并（`merge.must_merge`）", station(*index)),
@@ -103,5 +84,35 @@ pub(crate) fn requirement_text(requirement: &Requirement, county: &County) -> (S
                 ),
             )
         }
+    }
+}
+
+/// Requirements that are ceilings of groups and limits of aims.
+fn limit_text(requirement: &Requirement, county: &County) -> (String, String) {
+    match requirement {
+        Requirement::OfficersMax(most) => (
+            format!("at most {most} officers at every station (`merge.group_officers_max`)"),
+            format!("每所至多 {most} 名民警（`merge.group_officers_max`）"),
+        ),
+        Requirement::GroupPeopleMax(most) => (
+            format!("groups of at most {most} people (`merge.group_people_max`)"),
+            format!("每组至多 {most} 人（`merge.group_people_max`）"),
+        ),
+        Requirement::GroupAreaMax(most) => {
+            let km2 = xiaqu_model::cast::to_f64(*most) / 1e6;
+            (
+                format!("groups of at most {km2} km2 (`merge.group_area_max_km2`)"),
+                format!("每组至多 {km2} 平方千米（`merge.group_area_max_km2`）"),
+            )
+        }
+        Requirement::AimMax(aim, most) => {
+            let (value, _) = in_units(&county.problem, *aim, *most);
+            let side = if *aim == Aim::BeatHours { ("least", "不低于") } else { ("most", "不超过") };
+            (
+                format!("`{}` of at {} {value:.2} (`[limits]`)", aim.name(), side.0),
+                format!("`{}` {} {value:.2}（`[limits]`）", aim.name(), side.1),
+            )
+        }
+        other => requirement_text(other, county),
     }
 }

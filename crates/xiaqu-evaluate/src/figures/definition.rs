@@ -70,7 +70,12 @@ const STRUCTURE: &[Row] = &[
     ("reduction_percent", Unit::Percent, "fewer stations than today", "派出所减少比例"),
     ("people_per_station", Unit::People, "residents for each station", "每所服务人口"),
     ("stations_below_floor", Unit::Count, "stations with fewer officers than the floor", "警力低于下限的派出所数"),
-    ("groups", Unit::Count, "commands: stations, central stations and pooled groups", "指挥单位数(派出所、中心派出所与联合派出所)"),
+    (
+        "groups",
+        Unit::Count,
+        "commands: stations, central stations and pooled groups",
+        "指挥单位数(派出所、中心派出所与联合派出所)",
+    ),
     ("people_losing_station", Unit::People, "people whose station closes", "派出所被撤并的人口"),
 ];
 
@@ -202,7 +207,12 @@ const WORKLOAD: &[Row] = &[
 ];
 
 const MONEY: &[Row] = &[
-    ("one_off_cost", Unit::Yuan, "works at centres and fitting of posts, once", "一次性投入(中心派出所修建与警务站设置)"),
+    (
+        "one_off_cost",
+        Unit::Yuan,
+        "works at centres and fitting of posts, once",
+        "一次性投入(中心派出所修建与警务站设置)",
+    ),
     ("running_cost", Unit::YuanPerYear, "running cost of stations and posts, salaries excluded", "运行经费(不含工资)"),
     (
         "matched_saving_percent",

@@ -10,9 +10,9 @@ fn group_cost(problem: &Problem, group: &Group, officers: Officers) -> Option<Yu
     let centre = problem.stations[group.centre].cost?;
     let posts = u32::try_from(group.posts().count()).ok()?;
     let posts = if posts == 0 { YuanPerYear::default() } else { problem.policy.posts.cost?.times(posts) };
-    let houses = group.bases().try_fold(YuanPerYear::default(), |sum, base| {
-        Some(sum.plus(problem.stations[base].cost?.fixed))
-    })?;
+    let houses = group
+        .bases()
+        .try_fold(YuanPerYear::default(), |sum, base| Some(sum.plus(problem.stations[base].cost?.fixed)))?;
     Some(houses.plus(centre.for_each_officer.times(officers.heads())).plus(posts))
 }
 
@@ -29,7 +29,8 @@ pub(crate) fn costs(subject: &Subject<'_>, measures: &mut Measures) {
         || problem.stations.iter().any(|station| station.works != Yuan::default());
     set(measures, "one_off_cost", asked.then_some(one_off));
     // One rule for all three plans: a sheet with a cost in one column only would mislead.
-    let known = problem.today().all(|station| problem.stations[station].cost.is_some()) && problem.policy.posts.cost.is_some();
+    let known =
+        problem.today().all(|station| problem.stations[station].cost.is_some()) && problem.policy.posts.cost.is_some();
     let (Some(now), Some(then), true) = (plan_cost(problem, subject.today), plan_cost(problem, subject.plan), known)
     else {
         return;

@@ -20,7 +20,8 @@ fn stations_after(subject: &Subject<'_>) -> f64 {
 pub(crate) fn structure(subject: &Subject<'_>, measures: &mut Measures) {
     let today = count_to_f64(subject.today.groups().len());
     let stations = stations_after(subject);
-    let below = subject.plan.rows().filter(|(group, officers)| *officers < subject.problem.policy.officers_floor(group));
+    let below =
+        subject.plan.rows().filter(|(group, officers)| *officers < subject.problem.policy.officers_floor(group));
     let below = below.count();
     let closed = subject.judgement.value(Aim::Disruption);
     set(measures, "stations", stations);

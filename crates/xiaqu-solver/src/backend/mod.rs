@@ -1,11 +1,13 @@
 //! Solvers of integer programs, each behind one trait. Backends are leaves: nothing else names one.
 
 mod highs;
+mod linear;
 mod watched;
 
 use good_lp::{Constraint, Expression, ProblemVariables};
 
 pub(crate) use highs::Highs;
+pub(crate) use linear::{Linear, LinearReport, Method, RowAt, VariableAt};
 pub(crate) use watched::solve_watched;
 
 use crate::error::SearchError;

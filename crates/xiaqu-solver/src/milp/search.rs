@@ -259,7 +259,7 @@ impl Search<'_> {
 /// Whether the whole program knows the aims: response, after closures or not.
 fn is_supported(problem: &Problem) -> bool {
     let aims = problem.policy.order();
-    let first = if aims.first() == Some(&Aim::MostClosures) { 1 } else { 0 };
+    let first = usize::from(aims.first() == Some(&Aim::MostClosures));
     aims.get(first..) == Some(&Aim::FOLLOWING[..])
 }
 

@@ -185,7 +185,8 @@ pub(crate) fn rich_county(random: &mut Random, stations: u32) -> Problem {
     policy.groups.area_max = random.chance(10).then_some(25_000_000);
     policy.groups.officers_max = random.chance(10).then(|| Officers::new(random.between(6, 14)));
     if random.chance(15) {
-        policy.forbidden_pairs = problem.adjacency.pairs().iter().take(1).map(|pair| (pair.first, pair.second)).collect();
+        policy.forbidden_pairs =
+            problem.adjacency.pairs().iter().take(1).map(|pair| (pair.first, pair.second)).collect();
     }
     problem
 }

@@ -24,11 +24,7 @@ pub(crate) fn best_plan(problem: &Problem, kept: &[Requirement]) -> Option<Value
 }
 
 /// Shows every plan that obeys `kept`, its groups in order, with a function that gives the value of an aim.
-pub(crate) fn each_plan(
-    problem: &Problem,
-    kept: &[Requirement],
-    visit: &mut dyn FnMut(&[Group], &dyn Fn(Aim) -> AimValue),
-) {
+pub(crate) fn each_plan(problem: &Problem, kept: &[Requirement], visit: &mut Visit<'_>) {
     let stations: Vec<StationIx> = problem.today().collect();
     partition(&Oracle { problem, kept }, &stations, &mut Vec::new(), visit);
 }
@@ -61,7 +57,8 @@ struct Oracle<'a> {
     kept: &'a [Requirement],
 }
 
-type Visit<'a> = dyn FnMut(&[Group], &dyn Fn(Aim) -> AimValue) + 'a;
+/// Hears of a plan with a function that gives the value of an aim.
+pub(crate) type Visit<'a> = dyn FnMut(&[Group], &dyn Fn(Aim) -> AimValue) + 'a;
 
 /// Puts the next station into each block there is, or a new one.
 fn partition(oracle: &Oracle<'_>, left: &[StationIx], blocks: &mut Vec<Vec<StationIx>>, visit: &mut Visit<'_>) {

@@ -6,8 +6,8 @@ use xiaqu_formats::RawStation;
 use xiaqu_model::{
     ClosureRule, GroupRules, IxVec, OfficerHours, Officers, Place, Policy, PostPolicy, ProblemReport, ResponseRules,
     SearchRules, Share, StationDuty, StationIx, StrengthRules, TravelTime, Turnout, WorkloadRules, Yuan, YuanPerYear,
-    cast, e207_new_site_with_officers, e208_only_new_sites, e406_unknown_station, e407_contradictory_duties, e410_more_officers_than_bureau, e411_ambiguous_station,
-    w956_no_bureau_strength,
+    cast, e207_new_site_with_officers, e208_only_new_sites, e406_unknown_station, e407_contradictory_duties,
+    e410_more_officers_than_bureau, e411_ambiguous_station, w956_no_bureau_strength,
 };
 
 use super::places::{Named, Names, station_names};

@@ -11,8 +11,8 @@ pub use declare::SettingRow;
 pub(crate) use declare::nearest;
 pub use document::{commented_settings, settings_schema};
 pub use sections::{
-    AdjacencySettings, AreaSettings, CountySettings, DemandSettings, InputSettings, LimitSettings, MergeSettings, PostSettings,
-    ResponseSettings, RoadSectionSettings, SearchSettings, Settings, StrengthSettings,
+    AdjacencySettings, AreaSettings, CountySettings, DemandSettings, InputSettings, LimitSettings, MergeSettings,
+    PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, Settings, StrengthSettings,
 };
 pub use value::{LinkSetting, SettingValue, StationPair};
 

@@ -202,11 +202,6 @@ impl SettingValue for Vec<LinkSetting> {
     }
 }
 
-/// A list of names without repetition.
-fn names_to_toml<T: Copy>(list: &[T], name: impl Fn(T) -> Option<toml::Value>) -> Option<toml::Value> {
-    Some(toml::Value::Array(list.iter().filter_map(|item| name(*item)).collect()))
-}
-
 impl SettingValue for Vec<Aim> {
     fn from_toml(value: &toml::Value) -> Result<Self, Words> {
         let names = Aim::ALL.map(Aim::name).join(", ");
@@ -224,7 +219,7 @@ impl SettingValue for Vec<Aim> {
         Ok(aims)
     }
     fn to_toml(&self) -> Option<toml::Value> {
-        names_to_toml(self, |aim| Some(toml::Value::String(aim.name().to_owned())))
+        Some(toml::Value::Array(self.iter().map(|aim| toml::Value::String(aim.name().to_owned())).collect()))
     }
     fn schema() -> serde_json::Value {
         json!({"type": "array", "minItems": 1, "uniqueItems": true, "items": {"enum": Aim::ALL.map(Aim::name)}})
@@ -238,7 +233,7 @@ impl SettingValue for Vec<Mode> {
         list.iter().map(|item| Mode::from_toml(item).map_err(|_| expected())).collect()
     }
     fn to_toml(&self) -> Option<toml::Value> {
-        names_to_toml(self, |mode: Mode| mode.to_toml())
+        Some(toml::Value::Array(self.iter().filter_map(SettingValue::to_toml).collect()))
     }
     fn schema() -> serde_json::Value {
         json!({"type": "array", "uniqueItems": true, "items": Mode::schema()})

@@ -83,10 +83,7 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
         ("the value of every aim is the judge's", "各目标值与评判一致"),
         proof.map(|proof| wrong_values(proof, &again)).unwrap_or_default(),
     );
-    found.check(
-        ("no bound is above the plan", "下界不高于方案值"),
-        proof.map(crossed_bounds).unwrap_or_default(),
-    );
+    found.check(("no bound is above the plan", "下界不高于方案值"), proof.map(crossed_bounds).unwrap_or_default());
     let same = written.figures == again.figures_json();
     let fault = (!same).then(|| "figures of plan.json differ from the judge's".to_owned());
     found.check(
@@ -114,7 +111,9 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
 fn wrong_values(proof: &WrittenProof, again: &Planned) -> Vec<String> {
     let found = |aim: &WrittenAim| again.judgement.value(aim.aim).0.to_string();
     let wrong = proof.aims.iter().filter(|aim| aim.objective_sum != found(aim));
-    wrong.map(|aim| format!("`{}` written {}, the judge finds {}", aim.aim.name(), aim.objective_sum, found(aim))).collect()
+    wrong
+        .map(|aim| format!("`{}` written {}, the judge finds {}", aim.aim.name(), aim.objective_sum, found(aim)))
+        .collect()
 }
 
 /// Bounds above the value they bound, and aims after one that is not proved.

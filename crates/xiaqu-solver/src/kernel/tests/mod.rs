@@ -1,0 +1,6 @@
+//! The kernel against brute force on random small programs.
+
+mod brute;
+mod exact;
+pub(crate) mod random;
+mod scale;
