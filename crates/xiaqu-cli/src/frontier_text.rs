@@ -57,6 +57,8 @@ pub(crate) fn frontier_text(found: &CountyFrontier, folder: &Path, language: Lan
 fn ending(found: &CountyFrontier, zh: bool) -> String {
     let count = found.frontier.points.len();
     match (found.frontier.stopped, zh) {
+        (None, false) if count == 1 => "complete: this one plan is the best in every aim; proved".to_owned(),
+        (None, true) if count == 1 => "完整：该方案在各目标上均为最优；已证明".to_owned(),
         (None, false) => {
             format!("complete: no plan dominates one of these {count}, and there are no others; all proved")
         }

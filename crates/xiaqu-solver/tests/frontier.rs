@@ -49,10 +49,9 @@ fn stupid_frontier(problem: &Problem, aims: &[Aim]) -> Vec<Row> {
 }
 
 fn random_aims(random: &mut Random, count: usize) -> Vec<Aim> {
-    let mut left = Aim::ALL.to_vec();
-    (0..count)
-        .map(|_| left.remove(usize::try_from(random.between(0, u32::try_from(left.len()).unwrap() - 1)).unwrap()))
-        .collect()
+    let mut aims: Vec<(u32, Aim)> = Aim::ALL.into_iter().map(|aim| (random.between(0, u32::MAX - 1), aim)).collect();
+    aims.sort_unstable();
+    aims.into_iter().take(count).map(|(_, aim)| aim).collect()
 }
 
 fn equals(seed: u64, problem: &Problem, found: &Frontier, expected: &[Row]) {

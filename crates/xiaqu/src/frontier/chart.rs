@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use xiaqu_model::{AimValue, Language, Limit};
+use xiaqu_model::{AimValue, Language, Limit, cast};
 use xiaqu_solver::PointProof;
 
 use super::{
     marks::{Anchor, Drawing, FAINT, INK, Pixel, series_colour},
     run::CountyFrontier,
-    scale::{Scale, grouped},
+    scale::Scale,
     words::AimWords,
 };
 
@@ -16,7 +16,7 @@ use super::{
 const SIZE: (f64, f64) = (900.0, 600.0);
 
 /// The axes: left, right without a legend, right with one, top, bottom.
-const LEFT: f64 = 104.0;
+const LEFT: f64 = 124.0;
 const RIGHT: f64 = 868.0;
 const RIGHT_OF_LEGEND: f64 = 676.0;
 const TOP: f64 = 92.0;
@@ -24,9 +24,6 @@ const BOTTOM: f64 = 520.0;
 
 /// A third aim with more values than this is not drawn.
 const SERIES_MOST: usize = 8;
-
-/// With more points than this their numbers would cover each other.
-const NUMBERS_MOST: usize = 40;
 
 /// Draws the chart.
 pub(super) fn chart(found: &CountyFrontier) -> String {
@@ -95,12 +92,14 @@ impl<'a> Chart<'a> {
         for (series, marks) in self.series.values().enumerate() {
             self.draw_marks(&mut drawing, series, marks);
         }
+        self.draw_numbers(&mut drawing);
         self.draw_legend(&mut drawing);
         let title = self.title();
         drawing.text((LEFT, 34.0), 20, Anchor::Start, &title);
         for (line, y) in self.notes().iter().zip([56.0, 74.0]) {
             drawing.text((LEFT, y), 13, Anchor::Start, line);
         }
+        drawing.text((LEFT, 590.0), 12, Anchor::Start, &self.found.county.settings.county.note);
         drawing.finish(SIZE, &title)
     }
 
@@ -111,15 +110,20 @@ impl<'a> Chart<'a> {
     fn title(&self) -> String {
         let name = &self.found.county.settings.county.name;
         let said = self.pick("trade-off between aims", "目标权衡");
-        if name.is_empty() { said.to_owned() } else { format!("{name}: {said}") }
+        let colon = self.pick(": ", "：");
+        if name.is_empty() { said.to_owned() } else { format!("{name}{colon}{said}") }
     }
 
     /// Lines under the title: what the points are, and what to beware of.
     fn notes(&self) -> Vec<String> {
         let count = self.found.frontier.points.len();
         let ending = match (self.found.frontier.stopped, self.language) {
-            (None, Language::En) => format!("all {count} plans that no other plan dominates, each proved"),
-            (None, Language::Zh) => format!("全部 {count} 个非支配方案，均已证明"),
+            (None, Language::En) if count == 1 => "one plan is the best in every aim; proved".to_owned(),
+            (None, Language::Zh) if count == 1 => "同一方案在各目标上均为最优；已证明".to_owned(),
+            (None, Language::En) => {
+                format!("all {count} plans that no other plan dominates, each proved; numbers as in frontier.csv")
+            }
+            (None, Language::Zh) => format!("全部 {count} 个非支配方案，均已证明；编号同 frontier.csv"),
             (Some(limit), Language::En) => {
                 let why = if limit == Limit::Time { "time limit" } else { "interrupted" };
                 format!(
@@ -136,10 +140,6 @@ impl<'a> Chart<'a> {
                 Language::En => format!("{title} has too many values to be drawn: see frontier.csv"),
                 Language::Zh => format!("{title}取值过多，图中未示：见 frontier.csv"),
             });
-        }
-        let note = &self.found.county.settings.county.note;
-        if !note.is_empty() {
-            notes.push(note.clone());
         }
         notes
     }
@@ -191,16 +191,38 @@ impl<'a> Chart<'a> {
     }
 
     fn draw_marks(&self, drawing: &mut Drawing, series: usize, marks: &[Mark]) {
-        let numbered = self.found.frontier.points.len() <= NUMBERS_MOST;
         for mark in marks {
             let (x, y) = mark.place;
             drawing.point(mark.place, series, mark.proved);
-            if self.found.knee_number() == Some(mark.number) {
+            if self.is_knee(mark) {
                 drawing.ring(mark.place, INK);
                 drawing.text((x - 15.0, y + 19.0), 14, Anchor::End, self.pick("knee", "拐点"));
             }
-            if numbered {
-                drawing.text((x + 9.0, y - 8.0), 12, Anchor::Start, &mark.number.to_string());
+        }
+    }
+
+    fn is_knee(&self, mark: &Mark) -> bool {
+        self.found.knee_number() == Some(mark.number)
+    }
+
+    /// The numbers of the points, that of the knee first; one that finds no room beside its point is left out.
+    fn draw_numbers(&self, drawing: &mut Drawing) {
+        let mut marks: Vec<&Mark> = self.series.values().flatten().collect();
+        marks.sort_by_key(|mark| (!self.is_knee(mark), mark.number));
+        let mut taken: Vec<Pixel> = Vec::new();
+        for mark in marks {
+            let (x, y) = mark.place;
+            let aside = if self.is_knee(mark) { 12.0 } else { 8.0 };
+            let text = mark.number.to_string();
+            let width = 7.0 * cast::count_to_f64(text.len());
+            let (right, left) = (x + aside, x - aside - width);
+            let places = [(right, y - aside), (right, y + aside + 8.0), (left, y - aside), (left, y + aside + 8.0)];
+            let is_free = |&(x, y): &Pixel| {
+                taken.iter().all(|(other_x, other_y)| (x - other_x).abs() > width + 4.0 || (y - other_y).abs() > 12.0)
+            };
+            if let Some(place) = places.into_iter().find(is_free) {
+                drawing.text(place, 12, Anchor::Start, &text);
+                taken.push(place);
             }
         }
     }
@@ -222,7 +244,7 @@ impl<'a> Chart<'a> {
             let aim = self.third.and_then(|third| self.found.frontier.aims.get(third).copied());
             let number = aim.map(|aim| xiaqu_evaluate::in_units(&self.found.county.problem, aim, *value).0);
             drawing.point((left + 7.0, y - 4.5), series, true);
-            let text = format!("{} {unit}", grouped(&words.shown(number.unwrap_or_default())));
+            let text = format!("{} {unit}", words.shown(number.unwrap_or_default()));
             drawing.text((left + 22.0, y), 13, Anchor::Start, text.trim_end());
         }
     }

@@ -2,6 +2,8 @@
 
 use xiaqu_model::{Aim, Language, Mode, Plan, Problem};
 
+use super::scale::grouped;
+
 /// How an aim is named and shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AimWords {
@@ -37,7 +39,7 @@ macro_rules! words {
 }
 
 const COUNT: (&str, &str, usize) = ("", "", 0);
-const PEOPLE: (&str, &str, usize) = ("people", "人", 0);
+const PEOPLE: (&str, &str, usize) = ("", "人", 0);
 const MINUTES: (&str, &str, usize) = ("min", "分钟", 2);
 const HOURS: (&str, &str, usize) = ("h/year", "小时/年", 0);
 const YUAN: (&str, &str, usize) = ("yuan", "元", 0);
@@ -70,12 +72,12 @@ impl AimWords {
         }
     }
 
-    /// A value for people, with the decimals of the aim, and never `-0`.
+    /// A value for people: the decimals of the aim, thousands apart, and never `-0`.
     pub fn shown(&self, value: f64) -> String {
         let decimals = self.decimals;
         let text = format!("{value:.decimals$}");
         let is_zero = !text.contains(|digit: char| ('1'..='9').contains(&digit));
-        if is_zero { text.trim_start_matches('-').to_owned() } else { text }
+        grouped(if is_zero { text.trim_start_matches('-') } else { &text })
     }
 }
 
@@ -117,7 +119,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_not_minus_zero() {
+    fn values_are_rounded_grouped_and_never_minus_zero() {
+        assert_eq!(AimWords::of(Aim::RunningCost).shown(3_486_000.4), "3,486,000");
         assert_eq!(AimWords::of(Aim::WorstVillage).shown(-0.001), "0.00");
         assert_eq!(AimWords::of(Aim::BeatHours).shown(-10.4), "-10");
     }
