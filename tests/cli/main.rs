@@ -9,6 +9,7 @@ mod documents;
 mod endings;
 mod explain;
 mod forgiving_input;
+mod frontier;
 mod headline;
 mod hostile_text;
 mod support;

@@ -163,6 +163,22 @@ fn demand_alone_changes_no_pair_and_no_rule_gains_by_being_kept() {
 }
 
 #[test]
+fn the_plan_leads_the_near_plans_and_their_pairs_add_up() {
+    let county = CountyFolder::demo();
+    let output = planned(&county, &roomy);
+    let found = xiaqu::explain_plan(&output, None, &run_with(&roomy)).unwrap();
+    let xiaqu::Nearby::Listed(near) = &found.nearby else { panic!("{:?}", found.nearby) };
+    assert!(near.complete && near.seen >= near.plans.len());
+    assert_eq!(near.plans[0].plan, found.opened.plan);
+    let within = |row: &xiaqu::NearbyPlan| {
+        let first = row.aims[0];
+        first.regret().0 >= 0 && first.difference() <= near.percent / 100.0 * first.written_in_units + 1e-9
+    };
+    assert!(near.plans.iter().all(within));
+    assert!(near.pairs.iter().all(|row| row.of == near.seen && row.plans > 0 && row.plans <= row.of));
+}
+
+#[test]
 fn on_random_counties_no_opposite_beats_the_plan() {
     let (mut plans, mut opposites) = (0, 0);
     for seed in 0..12 {

@@ -11,15 +11,17 @@ use std::{
 use clap::CommandFactory as _;
 use serde_json::{Value, json};
 use xiaqu::{
-    County, Failure, FolderError, Language, Planned, Run, SaveOptions, SearchControl, Settings, Stage, Verification,
-    model::{NoPlan, Proof},
+    ClosureRules, County, Failure, FolderError, FrontierRequest, Language, Planned, Run, SaveOptions, SearchControl,
+    Settings, Stage, Verification,
+    model::{Limit, NoPlan, Proof},
 };
 
 use crate::{
-    arguments::{Arguments, Command, Global, Output},
+    arguments::{Arguments, Command, Global, Output, Trade},
     console::Console,
     exit_code,
     explain::{Explanation, explain},
+    frontier_text::{frontier_json, frontier_text},
     headline::headline,
     problem_json::problem_json,
     problem_map::problem_map,
@@ -54,6 +56,7 @@ impl Session<'_> {
             Command::Check { county, output } => self.check(county, output),
             Command::Plan { county, output, write_model } => self.plan(county, output, write_model.as_deref()),
             Command::Dispatch { county, output } => self.dispatch(county, output),
+            Command::Frontier { county, output, trade } => self.frontier(county, output, trade),
             Command::Verify { out, county } => self.verify(out, county.clone()),
             Command::Explain { out, stations, county, file } => {
                 let found = self.with_run(|run| explain(out, stations, county.clone(), run));
@@ -174,6 +177,34 @@ impl Session<'_> {
             Some(Proof::Stopped { .. }) if self.interrupted() => exit_code::INTERRUPTED,
             Some(Proof::Stopped { .. }) => exit_code::STOPPED,
             _ => exit_code::DONE,
+        })
+    }
+
+    fn frontier(&self, county: &Path, output: &Output, trade: &Trade) -> Result<u8, Ended> {
+        let closures = match (trade.free_closures, trade.keep_closures) {
+            (true, _) => ClosureRules::Free,
+            (_, true) => ClosureRules::Kept,
+            _ => ClosureRules::Fitting,
+        };
+        let request = FrontierRequest { aims: trade.aims.0.clone(), closures };
+        let found = self.with_run(|run| {
+            ensure_writable(output)?;
+            xiaqu::frontier_county(county, &request, run)
+        })?;
+        self.console.stage(Stage::Write);
+        let options = SaveOptions { replace: output.force, timings: output.timings };
+        let folder = found.save(county, &output.folder, options)?;
+        self.console.finish();
+        self.console.problems(&found.warnings);
+        if self.console.json {
+            self.console.result(frontier_json(&found, &folder, self.console.language).to_string());
+        } else {
+            self.console.result(frontier_text(&found, &folder, self.console.language));
+        }
+        Ok(match found.frontier.stopped {
+            None => exit_code::DONE,
+            Some(Limit::Interrupt) => exit_code::INTERRUPTED,
+            Some(Limit::Time | Limit::Effort) => exit_code::STOPPED,
         })
     }
 

@@ -5,6 +5,7 @@ mod commands;
 mod console;
 mod exit_code;
 mod explain;
+mod frontier_text;
 mod headline;
 mod problem_json;
 mod problem_map;

@@ -27,6 +27,8 @@ pub enum Stage {
     Ties,
     /// No plan exists: the conflicting requirements are looked for.
     Conflict,
+    /// Points of a frontier are found one after the other.
+    Frontier,
 }
 
 /// What a search has seen so far.

@@ -48,6 +48,10 @@ pub enum Failure {
     /// The file of the integer program could not be written.
     #[error("the model cannot be written")]
     ProgramFile(#[source] std::io::Error),
+    /// The judge and the search see different values in one plan, or the judge finds a broken rule: a defect of this
+    /// program.
+    #[error("the judge and the search disagree on a plan")]
+    JudgeDisagrees,
     /// A table could not be written.
     #[error("a table cannot be written")]
     Table(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -7,8 +7,8 @@
 //! ```
 //!
 //! [`plan_county`] runs them all, [`check_county`] stops before the search, [`dispatch_county`] draws the stations as
-//! they are, [`verify()`] checks what was written, [`explain_pair`], [`explain_station`] and [`explain_plan`] say what the
-//! opposite would cost.
+//! they are, [`frontier_county`] finds every non-dominated plan, [`verify()`] checks what was written, [`explain_pair`],
+//! [`explain_station`] and [`explain_plan`] say what the opposite would cost.
 //!
 //! ```no_run
 //! use xiaqu::{Run, SaveOptions, SearchControl, plan_county};
@@ -25,6 +25,7 @@ mod demo;
 mod draw;
 mod explain;
 mod failure;
+mod frontier;
 mod inputs;
 mod no_plan;
 mod program_file;
@@ -40,12 +41,16 @@ pub use county::{County, CountyRoads, Land};
 pub use demo::write_demo_county;
 pub use draw::DispatchAreas;
 pub use explain::{
-    AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, NeighbourPair, Obstacle, OpenedPlan,
+    AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, Nearby, NearbyPlan, NearbyPlans, NeighbourPair, Obstacle, OpenedPlan,
     PairExplanation, PairShare, PlanExplanation, Relaxation, Robustness, Role, Rule, Scenario, ScenarioResult,
     Stability, StationExplanation, WayOut, decimals, describe_refusal, describe_requirement, explain_pair, explain_plan,
     explain_station,
 };
 pub use failure::{Failure, NoPlanReport};
+pub use frontier::{
+    AimWords, ClosureRules, CountyFrontier, DroppedSetting, FrontierAim, FrontierRequest, WrittenFrontier,
+    WrittenPoint, WrittenPointProof, WrittenValue, frontier_county, merge_lines,
+};
 pub use inputs::{InputFile, Inputs, read_inputs};
 pub use program_file::{program_format, write_program};
 pub use publish::{SaveOptions, ensure_writable};
@@ -67,5 +72,5 @@ pub use xiaqu_formats::{FolderError, write_whole_file};
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;
-pub use xiaqu_solver::{ProgramFormat, SearchControl, SearchError};
+pub use xiaqu_solver::{Frontier, FrontierPoint, PointProof, ProgramFormat, SearchControl, SearchError};
 pub use xiaqu_townships as townships;

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use xiaqu::{
-    AimChange, Alternative, Answer, Comparison, FigureChange, Language, NeighbourPair, OpenedPlan, PairExplanation,
-    PairShare, PlanExplanation, Relaxation, Rule, ScenarioResult, StationExplanation, describe_refusal,
-    describe_requirement,
+    AimChange, Alternative, Answer, Comparison, FigureChange, Language, Nearby, NeighbourPair, OpenedPlan,
+    PairExplanation, PairShare, PlanExplanation, Relaxation, Rule, ScenarioResult, StationExplanation,
+    describe_refusal, describe_requirement,
     model::{Mode, Plan, ProvedAim, StationIx},
 };
 
@@ -60,6 +60,7 @@ pub(super) fn plan(found: &PlanExplanation, language: Language) -> Value {
         "first_aim": opened.first_aim(),
         "plan_proved": opened.proved,
         "rules": rules.collect::<Vec<_>>(),
+        "near_optimal": nearby(opened, &found.nearby),
         "scenarios": scenarios.collect::<Vec<_>>(),
         "pairs": pairs.collect::<Vec<_>>(),
         "stopped": found.stopped,
@@ -161,6 +162,24 @@ fn scenario(opened: &OpenedPlan, row: &ScenarioResult, language: Language) -> Va
         "scenario": row.scenario.describe(language), "plan_obeys_the_rules": row.written_holds,
         "answer": answer(opened, &row.answer, language),
     })
+}
+
+fn nearby(opened: &OpenedPlan, found: &Nearby) -> Value {
+    match found {
+        Nearby::Listed(near) => {
+            let plans = near.plans.iter().map(|row| {
+                let aims = row.aims.iter().map(|change| aim(change, None));
+                json!({"groups": groups(opened, &row.plan), "aims": aims.collect::<Vec<_>>()})
+            });
+            json!({
+                "kind": "listed", "percent": near.percent, "seen": near.seen, "complete": near.complete,
+                "plans": plans.collect::<Vec<_>>(),
+                "pairs": near.pairs.iter().map(|row| share(opened, row)).collect::<Vec<_>>(),
+            })
+        }
+        Nearby::TooLarge => json!({"kind": "too_large"}),
+        Nearby::NotFound(limit) => json!({"kind": "not_found", "limit": limit}),
+    }
 }
 
 fn share(opened: &OpenedPlan, row: &PairShare) -> Value {

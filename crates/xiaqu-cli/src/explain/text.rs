@@ -1,8 +1,8 @@
 //! Explanations for a person.
 
 use xiaqu::{
-    Answer, Comparison, Language, NeighbourPair, OpenedPlan, PairExplanation, PairShare, PlanExplanation, Relaxation,
-    Rule, ScenarioResult, StationExplanation, describe_refusal, model::Limit,
+    Answer, Comparison, Language, Nearby, NeighbourPair, OpenedPlan, PairExplanation, PairShare, PlanExplanation,
+    Relaxation, Rule, ScenarioResult, StationExplanation, describe_refusal, model::Limit,
 };
 
 use super::{
@@ -82,6 +82,8 @@ pub(super) fn plan(found: &PlanExplanation, language: Language) -> String {
         lines.extend([String::new(), word(language, "open", "未定").to_owned()]);
         lines.extend(open);
     }
+    lines.push(String::new());
+    lines.extend(nearby(opened, &found.nearby, language));
     lines.extend([String::new(), word(language, "under other circumstances", "其他情形").to_owned()]);
     lines.extend(found.robustness.scenarios.iter().flat_map(|row| scenario(opened, row, language)));
     lines.push(String::new());
@@ -226,6 +228,44 @@ fn scenario(opened: &OpenedPlan, row: &ScenarioResult, language: Language) -> Ve
     let groups = groups(opened, &alternative.plan, language);
     let open = if alternative.complete { "" } else { word(language, " (stopped early)", "（提前停止）") };
     vec![format!("  {name}: {value}{open}, {holds}: {groups}")]
+}
+
+/// Plans nearly as good as the best one, and the pairs they share.
+fn nearby(opened: &OpenedPlan, found: &Nearby, language: Language) -> Vec<String> {
+    let near = match found {
+        Nearby::Listed(near) => near,
+        Nearby::TooLarge => {
+            let why = word(
+                language,
+                "near-optimal plans: only enumeration lists them (`search.enumerate_up_to`)",
+                "近优方案：仅穷举可列出（`search.enumerate_up_to`）",
+            );
+            return vec![why.to_owned()];
+        }
+        Nearby::NotFound(_) => {
+            return vec![
+                word(language, "near-optimal plans: open, stopped early", "近优方案：未定，提前停止").to_owned(),
+            ];
+        }
+    };
+    let aim = aim_text(opened.first_aim(), language);
+    let (seen, percent) = (near.seen, near.percent);
+    let open = if near.complete {
+        ""
+    } else {
+        word(language, " (stopped early, there may be more)", "（提前停止，可能更多）")
+    };
+    let mut lines = vec![match language {
+        Language::En => format!("plans within {percent} % of the best {aim}: {seen}{open}"),
+        Language::Zh => format!("{aim}在最优值 {percent} % 以内的方案：{seen} 个{open}"),
+    }];
+    lines.extend(near.plans.iter().map(|row| {
+        let first = row.aims.first().map(|first| difference_text(*first, language)).unwrap_or_default();
+        format!("  {first}: {}", groups(opened, &row.plan, language))
+    }));
+    lines.push(word(language, "pairs they share", "其中的配对").to_owned());
+    lines.extend(listed(near.pairs.iter().map(|row| share(opened, row, language)), language));
+    lines
 }
 
 fn share(opened: &OpenedPlan, row: &PairShare, language: Language) -> String {

@@ -31,7 +31,7 @@ pub struct AimChange {
 }
 
 impl AimChange {
-    fn of(problem: &Problem, aim: Aim, [written, other]: [AimValue; 2]) -> Self {
+    pub(crate) fn of(problem: &Problem, aim: Aim, [written, other]: [AimValue; 2]) -> Self {
         let ((written_in_units, unit), (other_in_units, _)) =
             (in_units(problem, aim, written), in_units(problem, aim, other));
         Self { aim, written, other, written_in_units, other_in_units, unit }

@@ -3,6 +3,7 @@
 mod answer;
 mod binding;
 mod forcing;
+mod near;
 mod opened;
 mod pair;
 mod plan;
@@ -16,6 +17,7 @@ mod words;
 pub use answer::{AimChange, Alternative, Answer, Comparison, FigureChange, Obstacle, WayOut};
 pub use binding::Relaxation;
 pub use forcing::Forcing;
+pub use near::{Nearby, NearbyPlan, NearbyPlans};
 pub use opened::OpenedPlan;
 pub use pair::{NeighbourPair, PairExplanation, explain_pair};
 pub use plan::{PlanExplanation, explain_plan};

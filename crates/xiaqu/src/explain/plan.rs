@@ -6,6 +6,7 @@ use xiaqu_model::Limit;
 
 use super::{
     binding::{Relaxation, relaxations},
+    near::Nearby,
     opened::OpenedPlan,
     robustness::Robustness,
     search::Searcher,
@@ -19,13 +20,15 @@ pub struct PlanExplanation {
     pub opened: OpenedPlan,
     /// Every rule, relaxed in turn.
     pub relaxations: Vec<Relaxation>,
+    /// Plans nearly as good as this one.
+    pub nearby: Nearby,
     /// The best plans under other circumstances.
     pub robustness: Robustness,
     /// What stopped a search, if anything did.
     pub stopped: Option<Limit>,
 }
 
-/// Says which rules bind the plan written to `out`, and which of its pairs stay under other speeds, wet roads, demand,
+/// Says which rules bind the plan written to `out`, which plans are nearly as good, and which of its pairs stay under other speeds, wet roads, demand,
 /// working hours, floors and post hours.
 ///
 /// # Errors
@@ -35,7 +38,8 @@ pub fn explain_plan(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Resul
     (run.on_stage)(Stage::Solve);
     let searcher = Searcher::new(&opened.county.problem, &run.control);
     let relaxations = relaxations(&opened, &searcher)?;
+    let nearby = Nearby::study(&opened, &searcher)?;
     let robustness = Robustness::study(&opened, &searcher)?;
     let stopped = searcher.stopped();
-    Ok(PlanExplanation { opened, relaxations, robustness, stopped })
+    Ok(PlanExplanation { opened, relaxations, nearby, robustness, stopped })
 }

@@ -7,8 +7,9 @@ use std::{
 
 use xiaqu_evaluate::judge;
 use xiaqu_model::{AimValue, Limit, NoPlan, Plan, Problem, ProblemReport, Proof, Requirement};
-use xiaqu_solver::{SearchControl, SolveError, solve};
+use xiaqu_solver::{NearOptimal, SearchControl, SolveError, near_optimal, solve};
 
+use super::near::{limit_of, unlisted};
 use crate::Failure;
 
 /// What one question to the search gave.
@@ -47,12 +48,8 @@ impl<'a> Searcher<'a> {
     /// # Errors
     /// If the search fails, or the judge refuses what it found.
     pub(crate) fn search(&self, mut problem: Problem) -> Result<Searched, Failure> {
-        if let Some(deadline) = self.deadline {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Ok(self.not_found(Limit::Time));
-            }
-            problem.policy.search.time_limit_seconds = Some(left.as_secs_f64());
+        if !self.has_time(&mut problem) {
+            return Ok(self.not_found(Limit::Time));
         }
         match solve(&problem, self.control) {
             Ok(outcome) => {
@@ -69,6 +66,42 @@ impl<'a> Searcher<'a> {
             Err(SolveError::Search(error)) => Err(Failure::Solver(error)),
             Err(other) => Err(Failure::Table(Box::new(other))),
         }
+    }
+
+    /// Plans near the best one; a limit that was reached before any was found, or nothing where the county is too large
+    /// for a list.
+    ///
+    /// # Errors
+    /// If the search fails.
+    pub(crate) fn near(
+        &self,
+        mut problem: Problem,
+        percent: f64,
+        most_plans: usize,
+    ) -> Result<Result<NearOptimal, Option<Limit>>, Failure> {
+        if !self.has_time(&mut problem) {
+            self.note(Some(Limit::Time));
+            return Ok(Err(Some(Limit::Time)));
+        }
+        match near_optimal(&problem, percent, most_plans, self.control) {
+            Ok(found) => {
+                self.note(limit_of(&found));
+                Ok(Ok(found))
+            }
+            Err(error) => {
+                let limit = unlisted(error)?;
+                self.note(limit);
+                Ok(Err(limit))
+            }
+        }
+    }
+
+    /// Gives the problem what is left of the time; false where nothing is left.
+    fn has_time(&self, problem: &mut Problem) -> bool {
+        let Some(deadline) = self.deadline else { return true };
+        let left = deadline.saturating_duration_since(Instant::now());
+        problem.policy.search.time_limit_seconds = Some(left.as_secs_f64());
+        !left.is_zero()
     }
 
     /// The best plan of several problems that together are one question; ties go to the plan that comes first.
