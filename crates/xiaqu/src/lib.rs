@@ -41,10 +41,10 @@ pub use county::{County, CountyRoads, Land};
 pub use demo::write_demo_county;
 pub use draw::DispatchAreas;
 pub use explain::{
-    AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, Nearby, NearbyPlan, NearbyPlans, NeighbourPair, Obstacle, OpenedPlan,
-    PairExplanation, PairShare, PlanExplanation, Relaxation, Robustness, Role, Rule, Scenario, ScenarioResult,
-    Stability, StationExplanation, WayOut, decimals, describe_refusal, describe_requirement, explain_pair, explain_plan,
-    explain_station,
+    AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, Nearby, NearbyPlan, NearbyPlans,
+    NeighbourPair, Obstacle, OpenedPlan, PairExplanation, PairShare, PlanExplanation, Relaxation, Robustness, Role,
+    Rule, Scenario, ScenarioResult, Stability, StationExplanation, WayOut, decimals, describe_refusal,
+    describe_requirement, explain_pair, explain_plan, explain_station,
 };
 pub use failure::{Failure, NoPlanReport};
 pub use frontier::{
