@@ -1,6 +1,6 @@
 //! The one entry point: which engine runs, and what its answer becomes.
 
-use xiaqu_model::{Engine, Limit, Outcome, Problem};
+use xiaqu_model::{Aim, Engine, Limit, Outcome, Problem};
 
 use crate::{
     conflict::explain,
@@ -28,10 +28,16 @@ pub fn solve(problem: &Problem, control: &SearchControl) -> Result<Outcome, Solv
     Ok(Outcome { plan: staffed(problem, groups), proof })
 }
 
+/// Stations up to which the busiest station is found by enumeration: some 400,000 plans of pairs.
+const STAFFED_UP_TO: u32 = 15;
+
 /// Whether every plan of the county is judged.
 pub(crate) fn is_enumerated(problem: &Problem) -> bool {
     let rules = &problem.policy.search;
-    let few = u32::try_from(problem.stations.len()).is_ok_and(|stations| stations <= rules.enumerate_up_to);
+    // How officers are shared out is known of whole plans only; up to so many stations every plan can be staffed.
+    let staffed = problem.policy.aims.contains(&Aim::BusiestStation);
+    let most = if staffed { rules.enumerate_up_to.max(STAFFED_UP_TO) } else { rules.enumerate_up_to };
+    let few = u32::try_from(problem.stations.len()).is_ok_and(|stations| stations <= most);
     match rules.engine {
         Engine::Enumeration => true,
         Engine::Auto => few,

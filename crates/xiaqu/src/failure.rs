@@ -45,6 +45,9 @@ pub enum Failure {
     /// The solver failed.
     #[error("the solver failed")]
     Solver(#[from] xiaqu_solver::SearchError),
+    /// The judge values the plan otherwise than the search did, or finds that it breaks a rule: a defect of this program.
+    #[error("the judge contradicts the search: {0}")]
+    Contradiction(String),
     /// The file of the integer program could not be written.
     #[error("the model cannot be written")]
     ProgramFile(#[source] std::io::Error),

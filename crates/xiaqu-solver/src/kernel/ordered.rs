@@ -73,7 +73,7 @@ pub(crate) fn minimise(
 }
 
 /// The plan that is best in the first aim, among those in the second, and so on; the last tie is broken by the order of
-/// columns.
+/// columns. There must be an aim; an incumbent must cover every station once and is valued anew.
 ///
 /// # Errors
 ///
@@ -90,7 +90,7 @@ pub(crate) fn minimise_in_order(
         settings,
         limits: BTreeMap::new(),
         out: IxVec::from_fn(program.columns.len(), |_| false),
-        best: incumbent.filter(|plan| program.keeps_limits(plan)),
+        best: incumbent.and_then(|plan| program.value(plan.columns)).filter(|plan| program.keeps_limits(plan)),
         effort: Effort::default(),
         guards: Vec::new(),
         sets: Vec::new(),

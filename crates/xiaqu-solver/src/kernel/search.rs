@@ -241,7 +241,9 @@ impl<'a> Search<'a> {
                 return Ok(Ending::Stopped(limit));
             }
             self.nodes += 1;
-            self.watch.report(Phase::Centres, self.nodes, self.gap());
+            if self.nodes < 8 || self.nodes.is_multiple_of(64) {
+                self.watch.report(Phase::Centres, self.nodes, self.gap());
+            }
             node.decisions.iter().for_each(|&decision| self.bans.apply(self.stage, decision));
             let step = self.examine(&node);
             node.decisions.iter().for_each(|&decision| self.bans.undo(self.stage, decision));
