@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use xiaqu::model::Aim;
 
 use crate::locate::LocateModel;
 
@@ -82,6 +83,38 @@ pub(crate) struct Output {
     pub(crate) timings: bool,
 }
 
+/// What is traded against what.
+#[derive(Debug, Args)]
+pub(crate) struct Trade {
+    /// Two or three aims, separated by commas: `most_closures`, `mean_second_arrival`, `worst_tenth`, `worst_village`,
+    /// `busiest_station`, `running_cost`, `one_off_cost`, `beat_hours`, access, disruption
+    #[arg(long, value_name = "AIM,AIM[,AIM]", default_value = "most_closures,mean_second_arrival", value_parser = aims)]
+    pub(crate) aims: AimList,
+    /// Drop the county's rules on the number of closures; the default if `most_closures` is among the aims
+    #[arg(long)]
+    pub(crate) free_closures: bool,
+    /// Keep the county's rules on the number of closures in any case
+    #[arg(long, conflicts_with = "free_closures")]
+    pub(crate) keep_closures: bool,
+}
+
+/// Two or three different aims.
+#[derive(Clone, Debug)]
+pub(crate) struct AimList(pub(crate) Vec<Aim>);
+
+fn aims(text: &str) -> Result<AimList, String> {
+    let mut list: Vec<Aim> = Vec::new();
+    for name in text.split(',').map(str::trim) {
+        let known = || Aim::ALL.map(Aim::name).join(", ");
+        let aim = Aim::from_name(name).ok_or_else(|| format!("`{name}` is no aim; the aims are {}", known()))?;
+        if list.contains(&aim) {
+            return Err(format!("`{name}` stands there twice"));
+        }
+        list.push(aim);
+    }
+    if (2..=3).contains(&list.len()) { Ok(AimList(list)) } else { Err("two or three aims are needed".to_owned()) }
+}
+
 /// The commands of SPEC 2 that there are.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -124,6 +157,15 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Find every plan that no other plan dominates in two or three aims, with a chart of the trade-off
+    Frontier {
+        /// County folder
+        county: PathBuf,
+        #[command(flatten)]
+        output: Output,
+        #[command(flatten)]
+        trade: Trade,
+    },
     /// Re-check a written plan from the original inputs, trusting nothing the solver said
     Verify {
         /// Output folder of `plan` or `dispatch`
@@ -136,6 +178,21 @@ pub(crate) enum Command {
     Locate {
         #[command(subcommand)]
         model: LocateModel,
+    },
+    /// Say why two stations were (or were not) merged and what the opposite costs; with one station, what its opposite
+    /// costs; with none, which rules bind the plan and how far it holds
+    Explain {
+        /// Output folder of `plan`
+        out: PathBuf,
+        /// None, one or two stations, by id or name
+        #[arg(num_args = 0..=2, value_name = "STATION")]
+        stations: Vec<String>,
+        /// County folder, if it is not where the manifest says
+        #[arg(long)]
+        county: Option<PathBuf>,
+        /// Also write the result as JSON to this file, whole or not at all
+        #[arg(id = "file", short = 'o', long = "output", value_name = "FILE.json")]
+        file: Option<PathBuf>,
     },
     /// Print JSON Schema of xiaqu.toml and of every table
     Schema,
@@ -152,8 +209,11 @@ impl Command {
     /// The county folder that the command reads, where it is known before the command runs.
     pub(crate) fn county(&self) -> Option<&Path> {
         match self {
-            Self::Check { county, .. } | Self::Plan { county, .. } | Self::Dispatch { county, .. } => Some(county),
-            Self::Verify { county, .. } => county.as_deref(),
+            Self::Check { county, .. }
+            | Self::Plan { county, .. }
+            | Self::Dispatch { county, .. }
+            | Self::Frontier { county, .. } => Some(county),
+            Self::Verify { county, .. } | Self::Explain { county, .. } => county.as_deref(),
             Self::Demo { .. }
             | Self::Init { .. }
             | Self::Locate { .. }

@@ -11,14 +11,17 @@ use std::{
 use clap::CommandFactory as _;
 use serde_json::{Value, json};
 use xiaqu::{
-    County, Failure, FolderError, Language, Planned, Run, SaveOptions, SearchControl, Settings, Stage, Verification,
-    model::{NoPlan, Proof},
+    ClosureRules, County, Failure, FolderError, FrontierRequest, Language, Planned, Run, SaveOptions, SearchControl,
+    Settings, Stage, Verification,
+    model::{Limit, NoPlan, Proof},
 };
 
 use crate::{
-    arguments::{Arguments, Command, Global, Output},
+    arguments::{Arguments, Command, Global, Output, Trade},
     console::Console,
     exit_code,
+    explain::{Explanation, explain},
+    frontier_text::{frontier_json, frontier_text},
     headline::headline,
     locate,
     problem_json::problem_json,
@@ -54,8 +57,13 @@ impl Session<'_> {
             Command::Check { county, output } => self.check(county, output),
             Command::Plan { county, output, write_model } => self.plan(county, output, write_model.as_deref()),
             Command::Dispatch { county, output } => self.dispatch(county, output),
+            Command::Frontier { county, output, trade } => self.frontier(county, output, trade),
             Command::Verify { out, county } => self.verify(out, county.clone()),
             Command::Locate { model } => locate::run(model, self.console, self.global, &self.interrupt),
+            Command::Explain { out, stations, county, file } => {
+                let found = self.with_run(|run| explain(out, stations, county.clone(), run));
+                found.map_err(Ended::from).and_then(|found| self.explained(&found, file.as_deref()))
+            }
             Command::Schema => {
                 self.console.result(format!("{:#}", xiaqu::schema()));
                 Ok(exit_code::DONE)
@@ -174,6 +182,34 @@ impl Session<'_> {
         })
     }
 
+    fn frontier(&self, county: &Path, output: &Output, trade: &Trade) -> Result<u8, Ended> {
+        let closures = match (trade.free_closures, trade.keep_closures) {
+            (true, _) => ClosureRules::Free,
+            (_, true) => ClosureRules::Kept,
+            _ => ClosureRules::Fitting,
+        };
+        let request = FrontierRequest { aims: trade.aims.0.clone(), closures };
+        let found = self.with_run(|run| {
+            ensure_writable(output)?;
+            xiaqu::frontier_county(county, &request, run)
+        })?;
+        self.console.stage(Stage::Write);
+        let options = SaveOptions { replace: output.force, timings: output.timings };
+        let folder = found.save(county, &output.folder, options)?;
+        self.console.finish();
+        self.console.problems(&found.warnings);
+        if self.console.json {
+            self.console.result(frontier_json(&found, &folder, self.console.language).to_string());
+        } else {
+            self.console.result(frontier_text(&found, &folder, self.console.language));
+        }
+        Ok(match found.frontier.stopped {
+            None => exit_code::DONE,
+            Some(Limit::Interrupt) => exit_code::INTERRUPTED,
+            Some(Limit::Time | Limit::Effort) => exit_code::STOPPED,
+        })
+    }
+
     fn verify(&self, out: &Path, county: Option<PathBuf>) -> Result<u8, Ended> {
         let found = self.with_run(|run| xiaqu::verify(out, county, run))?;
         self.console.finish();
@@ -184,6 +220,24 @@ impl Session<'_> {
         }
         self.console.problems(&found.violations);
         Ok(if found.holds() { exit_code::DONE } else { exit_code::INPUT })
+    }
+
+    fn explained(&self, found: &Explanation, file: Option<&Path>) -> Result<u8, Ended> {
+        self.console.finish();
+        let result = found.to_json(self.console.language);
+        if let Some(file) = file {
+            xiaqu::write_whole_file(file, format!("{result:#}\n").as_bytes()).map_err(Failure::from)?;
+        }
+        if self.console.json {
+            self.console.result(result.to_string());
+        } else {
+            self.console.result(found.to_text(self.console.language));
+        }
+        Ok(match found.stopped() {
+            Some(_) if self.interrupted() => exit_code::INTERRUPTED,
+            Some(_) => exit_code::STOPPED,
+            None => exit_code::DONE,
+        })
     }
 
     fn verification_text(&self, found: &Verification) -> String {
@@ -243,6 +297,12 @@ impl Session<'_> {
                 self.fail(&error.describe(self.console.language), code)
             }
             Ended::Failure(other @ Failure::WrittenPlan { .. }) => self.fail(&with_causes(&other), exit_code::INPUT),
+            Ended::Failure(other @ Failure::Changed { .. }) => {
+                self.fail(&other.describe(self.console.language), exit_code::INPUT)
+            }
+            Ended::Failure(other @ Failure::SameStation { .. }) => {
+                self.fail(&other.describe(self.console.language), exit_code::USAGE)
+            }
             Ended::Failure(other) => self.fail(&with_causes(&other), exit_code::FAILURE),
             Ended::Io(error) => self.fail(&error.to_string(), exit_code::FAILURE),
         }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use xiaqu::{
     Language, Planned,
     evaluate::Unit,
+    merge_lines,
     model::{Mode, Proof},
 };
 
@@ -38,7 +39,7 @@ pub(crate) const KEYS: [(&str, usize); 19] = [
 const WIDTH: usize = 10;
 
 /// Text at the right of a column; a Chinese character is as wide as two Latin letters.
-fn right_aligned(text: &str, width: usize) -> String {
+pub(crate) fn right_aligned(text: &str, width: usize) -> String {
     let wide = text.chars().filter(|letter| !letter.is_ascii()).count();
     let taken = text.chars().count() + wide;
     format!("{}{text}", " ".repeat(width.saturating_sub(taken)))
@@ -104,7 +105,7 @@ impl Headline<'_> {
             lines.push(format!("{numbers}   {note}{}", unit_suffix(row.unit, zh)));
         }
         lines.push(String::new());
-        lines.extend(self.merge_lines(zh));
+        lines.extend(merge_lines(&self.planned.county.problem, &self.planned.plan, language));
         lines.extend(self.proof_line(zh));
         lines.push(String::new());
         lines.push(format!("{}{}", if zh { "结果位于：" } else { "results in " }, folder.display()));
@@ -139,25 +140,6 @@ impl Headline<'_> {
                     "posts": group.posts().map(station).collect::<Vec<_>>(),
                     "pooled": group.bases().skip(1).map(station).collect::<Vec<_>>(),
                 })
-            })
-            .collect()
-    }
-
-    fn merge_lines(&self, zh: bool) -> Vec<String> {
-        let station = |index| self.planned.county.problem.stations[index].name.clone();
-        let groups = self.planned.plan.groups().iter().filter(|group| group.mode() != Mode::Keep);
-        let joined = |names: Vec<String>| names.join(if zh { "、" } else { ", " });
-        groups
-            .map(|group| {
-                let centre = station(group.centre);
-                let posts = joined(group.posts().map(station).collect());
-                let pooled = joined(group.bases().skip(1).map(station).collect());
-                match (group.mode(), zh) {
-                    (Mode::Pool, true) => format!("区域联合派出所 {centre} ＋ {pooled}"),
-                    (Mode::Pool, false) => format!("joint station {centre} + {pooled}"),
-                    (_, true) => format!("中心派出所 {centre} ← 警务站 {posts}"),
-                    (_, false) => format!("central station {centre} <- post {posts}"),
-                }
             })
             .collect()
     }

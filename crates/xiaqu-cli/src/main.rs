@@ -4,6 +4,8 @@ mod arguments;
 mod commands;
 mod console;
 mod exit_code;
+mod explain;
+mod frontier_text;
 mod headline;
 mod locate;
 mod problem_json;

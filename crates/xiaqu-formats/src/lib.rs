@@ -29,4 +29,5 @@ pub use read::{
 };
 pub use write::{
     Field, FolderError, Layer, LayerKind, OutputFolder, Shape, csv_text, ensure_replaceable, qml, safe_cell, sha256_of,
+    write_whole_file,
 };

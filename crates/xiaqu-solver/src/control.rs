@@ -33,6 +33,8 @@ pub enum Stage {
     Bound,
     /// An integer program decides what the bound left open (location models).
     Program,
+    /// Points of a frontier are found one after the other.
+    Frontier,
 }
 
 /// What a search has seen so far.

@@ -45,6 +45,29 @@ pub enum SearchError {
          most_closures, mean_second_arrival, one_off_cost, access, disruption"
     )]
     NotWritable,
+    /// A frontier has two or three different aims.
+    #[error("a frontier takes two or three different aims, not these `{count}`")]
+    FrontierAims {
+        /// Aims that were given.
+        count: usize,
+    },
+    /// A share that is no share.
+    #[error("`{percent}` per cent is no share of the best value: 0 to 1000")]
+    Percent {
+        /// What was given.
+        percent: f64,
+    },
+    /// Only enumeration lists every plan up to a value.
+    #[error(
+        "plans near the best are listed by enumeration, which does not take these `{stations}` stations; raise `search.enumerate_up_to`"
+    )]
+    ListNeedsEnumeration {
+        /// Stations of the county.
+        stations: usize,
+    },
+    /// A search ended without a limit and without a proof of every aim.
+    #[error("the search ended without a proof of every aim")]
+    Unproved,
     /// The solver refused the model or ended without an answer.
     #[error("the solver ended with `{status}`")]
     Backend {

@@ -31,16 +31,25 @@ pub fn solve(problem: &Problem, control: &SearchControl) -> Result<Outcome, Solv
 /// Stations up to which the busiest station is found by enumeration: some 400,000 plans of pairs.
 const STAFFED_UP_TO: u32 = 15;
 
-fn search(problem: &Problem, watch: &Watch) -> Result<Result<Option<Found>, Limit>, SearchError> {
+/// Whether every plan of the county is judged.
+pub(crate) fn is_enumerated(problem: &Problem) -> bool {
     let rules = &problem.policy.search;
     // How officers are shared out is known of whole plans only; up to so many stations every plan can be staffed.
     let staffed = problem.policy.aims.contains(&Aim::BusiestStation);
     let most = if staffed { rules.enumerate_up_to.max(STAFFED_UP_TO) } else { rules.enumerate_up_to };
     let few = u32::try_from(problem.stations.len()).is_ok_and(|stations| stations <= most);
     match rules.engine {
-        Engine::Enumeration => enumerate(problem, watch),
-        Engine::Auto if few => enumerate(problem, watch),
-        Engine::Auto | Engine::Exact => search_exact(problem, watch),
+        Engine::Enumeration => true,
+        Engine::Auto => few,
+        Engine::Exact | Engine::IntegerProgram => false,
+    }
+}
+
+/// The best groups; `None` if there is no plan. Why there is none is not looked for.
+pub(crate) fn search(problem: &Problem, watch: &Watch) -> Result<Result<Option<Found>, Limit>, SearchError> {
+    match problem.policy.search.engine {
+        _ if is_enumerated(problem) => enumerate(problem, watch),
         Engine::IntegerProgram => search_integer_program(problem, watch),
+        Engine::Auto | Engine::Exact | Engine::Enumeration => search_exact(problem, watch),
     }
 }

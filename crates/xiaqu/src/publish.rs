@@ -4,10 +4,10 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use xiaqu_formats::{Layer, OutputFolder, csv_text, qml, sha256_of};
-use xiaqu_model::Language;
+use xiaqu_model::{Language, ProblemReport};
 
 use crate::{
-    Failure, Planned,
+    County, Failure, Planned, StageSeconds,
     complexity_files::complexity_files,
     draw::{dispatch_layers, plan_layers},
     written::WrittenPlan,
@@ -36,7 +36,9 @@ impl Planned {
         for (name, bytes) in &files {
             folder.write(name, bytes)?;
         }
-        let manifest = self.manifest(&files, &relative_path(county_folder, target), options);
+        let timings = options.timings.then_some(self.timings.as_slice());
+        let made = Made { kind: self.kind, county: &self.county, warnings: &self.warnings, timings };
+        let manifest = made.manifest(&files, &relative_path(county_folder, target));
         folder.write("manifest.json", format!("{manifest:#}\n"))?;
         Ok(folder.finish()?)
     }
@@ -126,7 +128,27 @@ impl Planned {
         csv_text(&header, &rows).map_err(|error| Failure::Table(Box::new(error)))
     }
 
-    fn manifest(&self, files: &[OutputFile], county: &str, options: SaveOptions) -> Value {
+    /// Names of the output files, the manifest included.
+    pub fn file_names(&self) -> Vec<String> {
+        let mut names = self.files().map(|files| files.into_iter().map(|(name, _)| name).collect()).unwrap_or_default();
+        Vec::push(&mut names, "manifest.json".to_owned());
+        names
+    }
+}
+
+/// What a manifest says of a run.
+pub(crate) struct Made<'a> {
+    /// The command.
+    pub(crate) kind: &'a str,
+    pub(crate) county: &'a County,
+    pub(crate) warnings: &'a [ProblemReport],
+    /// Seconds of each stage, if they are to be written.
+    pub(crate) timings: Option<&'a [StageSeconds]>,
+}
+
+impl Made<'_> {
+    /// manifest.json, from the files of the folder and the way to the county folder.
+    pub(crate) fn manifest(&self, files: &[OutputFile], county: &str) -> Value {
         let search = &self.county.problem.policy.search;
         let hashes: Map<String, Value> =
             files.iter().map(|(name, bytes)| (name.clone(), json!(sha256_of(bytes)))).collect();
@@ -148,21 +170,14 @@ impl Planned {
             "files": hashes,
             "warnings": warnings,
         });
-        if options.timings
+        if let Some(timings) = self.timings
             && let Some(object) = manifest.as_object_mut()
         {
             let seconds: Map<String, Value> =
-                self.timings.iter().map(|(stage, seconds)| (stage.name().to_owned(), json!(seconds))).collect();
+                timings.iter().map(|(stage, seconds)| (stage.name().to_owned(), json!(seconds))).collect();
             object.insert("seconds".to_owned(), Value::Object(seconds));
         }
         manifest
-    }
-
-    /// Names of the output files, the manifest included.
-    pub fn file_names(&self) -> Vec<String> {
-        let mut names = self.files().map(|files| files.into_iter().map(|(name, _)| name).collect()).unwrap_or_default();
-        Vec::push(&mut names, "manifest.json".to_owned());
-        names
     }
 }
 
@@ -180,7 +195,7 @@ pub fn ensure_writable(target: &Path, replace: bool) -> Result<(), Failure> {
 }
 
 /// The way from the output folder to the county folder, so that both can be moved together.
-fn relative_path(county: &Path, output: &Path) -> String {
+pub(crate) fn relative_path(county: &Path, output: &Path) -> String {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (county, output) = (absolute(county), absolute(output));
     let parts = |path: &Path| -> Vec<std::ffi::OsString> {

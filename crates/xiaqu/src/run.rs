@@ -52,18 +52,22 @@ pub struct Planned {
 }
 
 /// Notes when each stage begins.
-struct Clock<'a> {
+pub(crate) struct Clock<'a> {
     on_stage: &'a dyn Fn(Stage),
     began: Vec<(Stage, Instant)>,
 }
 
-impl Clock<'_> {
-    fn begin(&mut self, stage: Stage) {
+impl<'a> Clock<'a> {
+    pub(crate) fn new(on_stage: &'a dyn Fn(Stage)) -> Self {
+        Self { on_stage, began: Vec::new() }
+    }
+
+    pub(crate) fn begin(&mut self, stage: Stage) {
         (self.on_stage)(stage);
         self.began.push((stage, Instant::now()));
     }
 
-    fn seconds(&self) -> Vec<StageSeconds> {
+    pub(crate) fn seconds(&self) -> Vec<StageSeconds> {
         let ends = self.began.iter().skip(1).map(|(_, at)| *at).chain([Instant::now()]);
         self.began.iter().zip(ends).map(|((stage, at), end)| (*stage, (end - *at).as_secs_f64())).collect()
     }
@@ -129,7 +133,7 @@ pub fn plan_county_after(
     run: &Run<'_>,
     before_search: impl FnOnce(&County) -> Result<(), Failure>,
 ) -> Result<Planned, Failure> {
-    let mut clock = Clock { on_stage: run.on_stage, began: Vec::new() };
+    let mut clock = Clock::new(run.on_stage);
     clock.begin(Stage::Read);
     let county = County::build(inputs_to_search(folder, run)?, |stage| clock.begin(stage))?;
     before_search(&county)?;
@@ -158,7 +162,7 @@ fn agree(planned: &Planned) -> Result<(), Failure> {
 /// # Errors
 /// Every problem of the input at once.
 pub fn dispatch_county(folder: &Path, run: &Run<'_>) -> Result<Planned, Failure> {
-    let mut clock = Clock { on_stage: run.on_stage, began: Vec::new() };
+    let mut clock = Clock::new(run.on_stage);
     clock.begin(Stage::Read);
     let county = County::build(read_inputs(folder, run.adjust)?, |stage| clock.begin(stage))?;
     let plan = do_nothing(&county.problem);
@@ -167,7 +171,7 @@ pub fn dispatch_county(folder: &Path, run: &Run<'_>) -> Result<Planned, Failure>
 
 /// Judges and draws a plan again, for a check.
 pub(crate) fn rejudge(kind: &'static str, county: County, plan: Plan) -> Planned {
-    judge_and_draw((kind, None), county, plan, Clock { on_stage: &|_| (), began: Vec::new() })
+    judge_and_draw((kind, None), county, plan, Clock::new(&|_| ()))
 }
 
 fn judge_and_draw(
@@ -205,7 +209,7 @@ fn share_warning(county: &County, plan: &Plan) -> Option<ProblemReport> {
         .then(|| w957_station_share_missed(Place::table("xiaqu.toml").id("strength"), text(share), text(wanted)))
 }
 
-fn failure_of(error: SolveError, county: &County) -> Failure {
+pub(crate) fn failure_of(error: SolveError, county: &County) -> Failure {
     match error {
         SolveError::NoPlan(reason) => Failure::NoPlan(explain(reason, county)),
         SolveError::Search(error) => Failure::Solver(error),

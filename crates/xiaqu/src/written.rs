@@ -160,7 +160,6 @@ impl WrittenPlan {
     ) -> Self {
         let problem = &county.problem;
         let id = |station: StationIx| problem.stations[station].id.to_string();
-        let names = GroupNames::of(plan);
         let by_village = |owners: &IxVec<xiaqu_model::VillageIx, StationIx>| {
             let rows = problem.villages.iter_enumerated();
             rows.map(|(village, row)| (row.id.to_string(), id(owners[village]))).collect()
@@ -170,19 +169,9 @@ impl WrittenPlan {
             kind: kind.to_owned(),
             county: county.settings.county.name.clone(),
             note: county.settings.county.note.clone(),
-            groups: plan
-                .groups()
-                .iter()
-                .map(|group| WrittenGroup {
-                    id: names.group(group.centre).to_owned(),
-                    mode: group.mode(),
-                    centre: id(group.centre),
-                    members: group.members.iter().map(|member| id(*member)).collect(),
-                    posts: group.posts().map(id).collect(),
-                })
-                .collect(),
+            groups: written_groups(problem, plan),
             proof: proof.and_then(|proof| WrittenProof::of(problem, proof)),
-            staffing: plan.rows().map(|(group, officers)| (id(group.centre), officers.heads())).collect(),
+            staffing: staffing(problem, plan),
             dispatch: by_village(&judgement.dispatch.0),
             jurisdiction: by_village(&judgement.jurisdiction.0),
             adjacency: problem.adjacency.pairs().iter().map(|pair| WrittenPair::of(problem, pair)).collect(),
@@ -211,6 +200,28 @@ impl WrittenPlan {
         }
         Ok(Plan::new(groups))
     }
+}
+
+/// The groups of a plan, by ids.
+pub(crate) fn written_groups(problem: &Problem, plan: &Plan) -> Vec<WrittenGroup> {
+    let id = |station: StationIx| problem.stations[station].id.to_string();
+    let names = GroupNames::of(plan);
+    let groups = plan.groups().iter();
+    groups
+        .map(|group| WrittenGroup {
+            id: names.group(group.centre).to_owned(),
+            mode: group.mode(),
+            centre: id(group.centre),
+            members: group.members.iter().map(|member| id(*member)).collect(),
+            posts: group.posts().map(id).collect(),
+        })
+        .collect()
+}
+
+/// The officers of every centre, by id.
+pub(crate) fn staffing(problem: &Problem, plan: &Plan) -> BTreeMap<String, u32> {
+    let id = |station: StationIx| problem.stations[station].id.to_string();
+    plan.rows().map(|(group, officers)| (id(group.centre), officers.heads())).collect()
 }
 
 impl WrittenProof {
@@ -285,7 +296,7 @@ fn refusal_name(reason: &RefusalReason) -> &'static str {
 /// differ.
 const NOT_A_RESULT: [&str; 1] = ["search.threads"];
 
-fn parameters(county: &County) -> Vec<WrittenParameter> {
+pub(crate) fn parameters(county: &County) -> Vec<WrittenParameter> {
     let json = |value: Option<toml::Value>| {
         value.and_then(|value| serde_json::to_value(value).ok()).unwrap_or(serde_json::Value::Null)
     };
@@ -299,7 +310,7 @@ fn parameters(county: &County) -> Vec<WrittenParameter> {
     .collect()
 }
 
-fn inputs(county: &County) -> Vec<WrittenInput> {
+pub(crate) fn inputs(county: &County) -> Vec<WrittenInput> {
     let rows = county.files.iter();
     rows.map(|file| WrittenInput { role: file.role.to_owned(), name: file.name.clone(), sha256: file.sha256.clone() })
         .collect()

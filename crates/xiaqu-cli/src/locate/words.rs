@@ -32,6 +32,7 @@ fn not_found(limit: Limit) -> Failure {
             "no answer was found within the time limit\n  hint: raise `--time-limit`",
             "在时限内未找到解\n  提示：请提高 `--time-limit`",
         ),
+        Limit::Effort => ("no answer was found within the effort of the search", "在搜索的尝试次数内未找到解"),
         Limit::Interrupt => ("the search was interrupted before an answer was found", "搜索在找到解之前被中断"),
     };
     let (lines_en, lines_zh) = (vec![en.to_owned()], vec![zh.to_owned()]);

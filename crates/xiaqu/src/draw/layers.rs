@@ -64,6 +64,11 @@ pub(crate) fn plan_layers(
     }
 }
 
+/// The jurisdictions of a plan alone.
+pub(crate) fn jurisdiction_layer(county: &County, plan: &Plan, judgement: &Judgement) -> Layer {
+    Draw { county, plan, judgement, groups: GroupNames::of(plan) }.jurisdictions()
+}
+
 /// The layers of the stations as they are.
 pub(crate) fn dispatch_layers(
     county: &County,

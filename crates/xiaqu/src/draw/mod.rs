@@ -8,4 +8,4 @@ mod people;
 mod sites;
 
 pub use areas::DispatchAreas;
-pub(crate) use layers::{GroupNames, dispatch_layers, plan_layers};
+pub(crate) use layers::{GroupNames, dispatch_layers, jurisdiction_layer, plan_layers};
