@@ -30,6 +30,7 @@ test: tools ## Run every test
 	  cargo test --release --locked --workspace --lib --bins --tests; \
 	fi
 	cargo test --release --locked --workspace --doc
+	cargo test --release --locked -p xiaqu-solver --no-default-features --features microlp --lib --tests
 
 bench: tools ## Run the benchmarks
 	cargo bench --locked -p xiaqu-benches
@@ -39,6 +40,7 @@ fmt: ## Check the formatting
 
 lint: tools ## Run clippy; warnings are errors
 	cargo clippy --release --locked --workspace --all-targets -- -D warnings
+	cargo clippy --release --locked -p xiaqu-solver --all-targets --no-default-features --features microlp -- -D warnings
 
 docs: tools ## Build the documentation, private items included; warnings are errors
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps --document-private-items

@@ -1,9 +1,11 @@
 //! Generated problems: stations and villages scattered on a plane, roads a third longer than straight lines.
 
+use std::collections::BTreeMap;
+
 use xiaqu::model::{
     Adjacency, CallsPerYear, ClosureRule, Index, IxVec, LonLat, Metres, Officers, People, Policy, Problem,
     SquareMetres, Station, StationDuty, StationId, StationIx, StudiedPair, Township, TownshipId, TownshipIx, Travel,
-    TravelTime, TravelTimes, Village, VillageId, Yuan, cast,
+    TravelTime, TravelTimes, Village, VillageId, VillageIx, Yuan, cast,
 };
 use xiaqu_tests::random::Random;
 
@@ -12,18 +14,39 @@ type Point = (f64, f64);
 /// Minutes of road for one unit of the plane.
 const MINUTES_PER_UNIT: f64 = 1.3;
 
+/// What a generated county looks like.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Stations, a quarter of an hour apart.
+    pub stations: usize,
+    /// Villages, anywhere.
+    pub villages: usize,
+    /// Largest group (K).
+    pub group_size: u32,
+    /// Stations to close.
+    pub closures: usize,
+}
+
 /// A county of `stations` stations a quarter of an hour apart, twelve villages each, a third of the stations to close.
 /// Stations within 22 units are adjacent: about six neighbours each, as in a plane.
 pub fn problem(stations: usize, seed: u64) -> Problem {
+    shaped(Shape { stations, villages: 12 * stations, group_size: 2, closures: stations / 3 }, seed)
+}
+
+/// A county of some shape; the wet season is left out.
+pub fn shaped(shape: Shape, seed: u64) -> Problem {
     let mut random = Random::new(seed);
-    let side = 13.0 * cast::count_to_f64(stations).sqrt();
+    let side = 13.0 * cast::count_to_f64(shape.stations).sqrt();
     let scattered = |random: &mut Random, count: usize| -> Vec<Point> {
         let axis = |random: &mut Random| f64::midpoint(1.0, random.around_zero()) * side;
         (0..count).map(|_| (axis(random), axis(random))).collect()
     };
-    let (sites, homes) = (scattered(&mut random, stations), scattered(&mut random, 12 * stations));
-    let times = TravelTimes { to_village: matrix(&sites, &homes), to_station: matrix(&sites, &sites) };
-    let villages = homes.iter().enumerate().map(|(number, home)| village(&mut random, number, nearest(&sites, *home)));
+    let (sites, homes) = (scattered(&mut random, shape.stations), scattered(&mut random, shape.villages));
+    let to_village: IxVec<StationIx, IxVec<VillageIx, Option<TravelTime>>> = matrix(&sites, &homes);
+    let nearest = nearest_sites(&to_village, homes.len());
+    let villages = nearest.into_iter().enumerate().map(|(number, site)| village(&mut random, number, site));
+    let mut policy = policy(u32::try_from(shape.closures).unwrap());
+    policy.groups.size_max = shape.group_size;
     Problem {
         villages: IxVec::from_rows(villages.collect()),
         townships: IxVec::from_rows(vec![Township {
@@ -31,11 +54,27 @@ pub fn problem(stations: usize, seed: u64) -> Problem {
             name: "T".into(),
             area: SquareMetres::new(1e9).unwrap(),
         }]),
-        stations: IxVec::from_fn(stations, |station: StationIx| self::station(station.position())),
+        stations: IxVec::from_fn(shape.stations, |station: StationIx| self::station(station.position())),
         adjacency: adjacency(&sites),
-        travel: Travel { day: times.clone(), wet: times },
-        policy: policy(u32::try_from(stations / 3).unwrap()),
+        travel: Travel { day: TravelTimes { to_village, to_station: IxVec::default() }, wet: TravelTimes::default() },
+        policy,
     }
+}
+
+/// The nearest site of every village, by rows of the matrix.
+fn nearest_sites(
+    to_village: &IxVec<StationIx, IxVec<VillageIx, Option<TravelTime>>>,
+    villages: usize,
+) -> Vec<StationIx> {
+    let mut nearest = vec![(TravelTime::from_milliseconds(u32::MAX), StationIx::from_position(0)); villages];
+    for (site, row) in to_village.iter_enumerated() {
+        for (best, time) in nearest.iter_mut().zip(row) {
+            if let Some(time) = time.filter(|time| *time < best.0) {
+                *best = (time, site);
+            }
+        }
+    }
+    nearest.into_iter().map(|(_, site)| site).collect()
 }
 
 fn distance(one: Point, other: Point) -> f64 {
@@ -47,12 +86,6 @@ fn matrix<J: Index>(from: &[Point], to: &[Point]) -> IxVec<StationIx, IxVec<J, O
         to.iter().map(|other| TravelTime::from_minutes(MINUTES_PER_UNIT * distance(*one, *other))).collect()
     };
     IxVec::from_rows(from.iter().map(row).map(IxVec::from_rows).collect())
-}
-
-fn nearest(sites: &[Point], home: Point) -> StationIx {
-    let by_distance =
-        |one: &usize, other: &usize| distance(sites[*one], home).total_cmp(&distance(sites[*other], home));
-    StationIx::from_position((0..sites.len()).min_by(by_distance).unwrap_or(0))
 }
 
 fn village(random: &mut Random, number: usize, territory: StationIx) -> Village {
@@ -82,7 +115,20 @@ fn station(number: usize) -> Station {
 }
 
 fn adjacency(sites: &[Point]) -> Adjacency {
-    let pairs = (0..sites.len()).flat_map(|one| (one + 1..sites.len()).map(move |other| (one, other)));
+    // By squares of the plane, so that ten thousand sites are no hundred million pairs.
+    let square = |point: Point| (cast::to_i64(point.0 / 22.0).unwrap(), cast::to_i64(point.1 / 22.0).unwrap());
+    let mut squares: BTreeMap<(i64, i64), Vec<usize>> = BTreeMap::new();
+    for (number, site) in sites.iter().enumerate() {
+        squares.entry(square(*site)).or_default().push(number);
+    }
+    let around = |one: usize| {
+        let (east, north) = square(sites[one]);
+        (-2..=2).flat_map(move |x| (-2..=2).map(move |y| (east + x, north + y)))
+    };
+    let pairs = (0..sites.len()).flat_map(|one| {
+        let others = around(one).filter_map(|key| squares.get(&key)).flatten().copied();
+        others.filter(move |&other| other > one).map(move |other| (one, other)).collect::<Vec<_>>()
+    });
     let near = pairs.filter(|(one, other)| distance(sites[*one], sites[*other]) <= 22.0);
     let pair = |(one, other)| StudiedPair {
         first: StationIx::from_position(one),

@@ -52,6 +52,12 @@ fn seconds(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "seconds are a number above zero".to_owned())
 }
 
+fn model_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let known = xiaqu::program_format(&path).is_some();
+    if known { Ok(path) } else { Err("the name of a model ends in `.mps` or `.lp`".to_owned()) }
+}
+
 /// Language of messages.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Lang {
@@ -138,6 +144,9 @@ pub(crate) enum Command {
         county: PathBuf,
         #[command(flatten)]
         output: Output,
+        /// Also write the integer program to FILE (.mps or .lp), to be checked with another solver
+        #[arg(long, value_name = "FILE", value_parser = model_file)]
+        write_model: Option<PathBuf>,
     },
     /// Draw nearest-response boundaries for the stations as they are
     Dispatch {

@@ -11,8 +11,8 @@ use std::{
 use clap::CommandFactory as _;
 use serde_json::{Value, json};
 use xiaqu::{
-    ClosureRules, Failure, FolderError, FrontierRequest, Language, Planned, Run, SaveOptions, SearchControl, Settings,
-    Stage, Verification,
+    ClosureRules, County, Failure, FolderError, FrontierRequest, Language, Planned, Run, SaveOptions, SearchControl,
+    Settings, Stage, Verification,
     model::{Limit, NoPlan, Proof},
 };
 
@@ -53,7 +53,7 @@ impl Session<'_> {
             Command::Demo { dir, force } => self.demo(dir, *force),
             Command::Init { dir } => self.init(dir),
             Command::Check { county, output } => self.check(county, output),
-            Command::Plan { county, output } => self.plan(county, output),
+            Command::Plan { county, output, write_model } => self.plan(county, output, write_model.as_deref()),
             Command::Dispatch { county, output } => self.dispatch(county, output),
             Command::Frontier { county, output, trade } => self.frontier(county, output, trade),
             Command::Verify { out, county } => self.verify(out, county.clone()),
@@ -96,7 +96,7 @@ impl Session<'_> {
         let county = dir.join("county");
         xiaqu::write_demo_county(&county, force)?;
         let output = Output { folder: dir.join("plan"), force, timings: false };
-        self.plan(&county, &output)
+        self.plan(&county, &output, None)
     }
 
     fn init(&self, dir: &Path) -> Result<u8, Ended> {
@@ -140,10 +140,11 @@ impl Session<'_> {
         Ok(code)
     }
 
-    fn plan(&self, county: &Path, output: &Output) -> Result<u8, Ended> {
+    fn plan(&self, county: &Path, output: &Output, model: Option<&Path>) -> Result<u8, Ended> {
         let planned = self.with_run(|run| {
             ensure_writable(output)?;
-            xiaqu::plan_county(county, run)
+            let write_model = |county: &County| model.map_or(Ok(()), |path| xiaqu::write_program(county, path));
+            xiaqu::plan_county_after(county, run, write_model)
         })?;
         self.save(&planned, county, output)
     }
@@ -198,7 +199,7 @@ impl Session<'_> {
         Ok(match found.frontier.stopped {
             None => exit_code::DONE,
             Some(Limit::Interrupt) => exit_code::INTERRUPTED,
-            Some(Limit::Time) => exit_code::STOPPED,
+            Some(Limit::Time | Limit::Effort) => exit_code::STOPPED,
         })
     }
 

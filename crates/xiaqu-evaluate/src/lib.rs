@@ -48,6 +48,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod complexity;
 mod figures;
 mod judge;
 mod posts;
@@ -56,6 +57,10 @@ mod values;
 mod violations;
 mod workload;
 
+pub use complexity::{
+    Complexity, ComplexityWeights, DRAWS as COMPLEXITY_DRAWS, Factor, FactorValues, RankRange, Stability,
+    StationComplexity, complexity,
+};
 pub use figures::{Alternatives, Capacity, Figure, FigureGroup, Figures, LosingVillage, Unit, figures};
 pub use judge::{Judgement, VillageArrivals, judge};
 pub use posts::{ResponsePolicy, first_arrivals};

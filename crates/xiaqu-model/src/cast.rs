@@ -26,6 +26,19 @@ pub fn to_i64(number: f64) -> Option<i64> {
     (rounded.abs() <= 9_007_199_254_740_992.0).then_some(rounded as i64)
 }
 
+/// The greatest `f32` that is not above a number: limits that are handed on must not grow.
+///
+/// ```
+/// use xiaqu_model::cast::to_f32_below;
+/// assert!(f64::from(to_f32_below(0.1)) <= 0.1);
+/// assert_eq!(to_f32_below(0.5), 0.5);
+/// ```
+#[expect(clippy::cast_possible_truncation, reason = "rounding is put right on the next line")]
+pub fn to_f32_below(number: f64) -> f32 {
+    let nearest = number as f32;
+    if f64::from(nearest) > number { nearest.next_down() } else { nearest }
+}
+
 /// A whole number as `f64`; exact up to 2^53, rounded to nearest beyond.
 #[expect(clippy::cast_precision_loss, reason = "documented: rounded beyond 2^53")]
 pub fn to_f64(number: u64) -> f64 {

@@ -12,6 +12,8 @@ pub enum Limit {
     Time,
     /// Ctrl-C.
     Interrupt,
+    /// More plans would have to be excluded one by one than the search tries.
+    Effort,
 }
 
 /// What is known of one aim of a plan.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Aim, AimValue, Group, Mode, OfficerHours, Officers, Share, StationIx, TravelTime, Turnout, Yuan, YuanPerYear,
+    Aim, AimValue, Group, Mode, OfficerHours, Officers, Share, SolverBackend, StationIx, TravelTime, Turnout, Yuan,
+    YuanPerYear,
 };
 
 /// How many stations a plan closes.
@@ -80,12 +81,14 @@ pub struct WorkloadRules {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Engine {
-    /// Enumeration up to [`SearchRules::enumerate_up_to`] stations, the integer program beyond.
+    /// Enumeration up to [`SearchRules::enumerate_up_to`] stations, the exact search beyond.
     #[default]
     Auto,
     /// Every plan is judged.
     Enumeration,
-    /// The integer program of FORMULATION.md.
+    /// Branch and bound with bounds in whole numbers (FORMULATION 4.20 to 4.36).
+    Exact,
+    /// The whole integer program, handed to a solver (FORMULATION 4.1 to 4.7): for comparison.
     IntegerProgram,
 }
 
@@ -94,6 +97,8 @@ pub enum Engine {
 pub struct SearchRules {
     /// Which engine.
     pub engine: Engine,
+    /// Which solver of integer programs.
+    pub backend: SolverBackend,
     /// Largest county that `Auto` enumerates, in stations.
     pub enumerate_up_to: u32,
     /// Seconds after which the best plan so far is written; `None` is no limit.
@@ -218,6 +223,14 @@ impl Default for GroupRules {
 
 impl Default for SearchRules {
     fn default() -> Self {
-        Self { engine: Engine::Auto, enumerate_up_to: 12, time_limit_seconds: None, gap: 0.0, threads: 0, seed: 0 }
+        Self {
+            engine: Engine::Auto,
+            backend: SolverBackend::default(),
+            enumerate_up_to: 12,
+            time_limit_seconds: None,
+            gap: 0.0,
+            threads: 0,
+            seed: 0,
+        }
     }
 }

@@ -1,10 +1,13 @@
 //! Columns: every connected group with every centre and mode it may have (FORMULATION 1.3).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use xiaqu_model::{Group, IxVec, Mode, Problem, StationDuty, StationIx, VillageIx, Work};
 
-use crate::rules::{Rules, group_modes, may_close_posts, territory_square_metres};
+use crate::{
+    kernel,
+    rules::{Rules, group_modes, may_close_posts, territory_square_metres},
+};
 
 /// One group, or a new site that is not built, with what it adds to the aims that are sums over groups.
 #[derive(Clone, Debug)]
@@ -189,40 +192,15 @@ fn new_sites(problem: &Problem) -> Vec<StationIx> {
     rows.map(|(station, _)| station).collect()
 }
 
-/// Connected sets of at most `size_max` stations that duties allow in one group, in order.
-///
-/// # Complexity
-///
-/// Every set is grown from each of its connected subsets: about 54 sets a station at size 4 on a planar graph.
-fn connected_groups(problem: &Problem, size_max: u32) -> BTreeSet<Vec<StationIx>> {
+/// Connected sets of at most `size_max` stations of today that duties allow in one group, in order.
+fn connected_groups(problem: &Problem, size_max: u32) -> Vec<Box<[StationIx]>> {
+    let may_merge = |station: StationIx| problem.stations[station].duty.may_merge();
     let neighbours: IxVec<StationIx, Vec<StationIx>> = IxVec::from_fn(problem.stations.len(), |station| {
-        problem.adjacency.neighbours(station).filter(|&other| problem.stations[other].duty.may_merge()).collect()
+        let others = problem.adjacency.neighbours(station).filter(|&other| may_merge(other));
+        if may_merge(station) { others.collect() } else { Vec::new() }
     });
-    let mut found: BTreeSet<Vec<StationIx>> = problem.today().map(|station| vec![station]).collect();
-    let mut layer = found.clone();
-    let mut size = 1;
-    while size < size_max && !layer.is_empty() {
-        layer = layer.iter().flat_map(|members| grow(problem, &neighbours, members)).collect();
-        found.extend(layer.iter().cloned());
-        size += 1;
-    }
-    found
-}
-
-fn grow(
-    problem: &Problem,
-    neighbours: &IxVec<StationIx, Vec<StationIx>>,
-    members: &[StationIx],
-) -> BTreeSet<Vec<StationIx>> {
-    let mergeable = members.iter().all(|&member| problem.stations[member].duty.may_merge());
-    let candidates = members.iter().filter(|_| mergeable).flat_map(|&member| &neighbours[member]);
-    candidates
-        .filter(|candidate| !members.contains(candidate))
-        .map(|&candidate| {
-            let mut larger = members.to_vec();
-            larger.push(candidate);
-            larger.sort_unstable();
-            larger
-        })
-        .collect()
+    let size_max = usize::try_from(size_max).unwrap_or(usize::MAX);
+    let mut groups = kernel::connected_groups(&neighbours, size_max, |_| true);
+    groups.retain(|members| members.iter().all(|&member| problem.stations[member].duty != StationDuty::NewSite));
+    groups
 }

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use xiaqu_model::{Aim, AimValue, Group, Limit, NoPlan, Problem, Requirement, StationIx, VillageIx};
 
 use crate::{
+    backend::HAS_LINEAR,
     control::{Stage, Watch},
     enumeration::visit_plans,
     error::SearchError,
+    exact::{self, any_bases},
     rules::{Rules, ceiling, requirements},
 };
 
@@ -52,8 +54,11 @@ fn without(requirements: &[Requirement], position: usize) -> Vec<Requirement> {
 
 /// The bases of any plan under some requirements; `None` if there is none.
 fn any_plan(problem: &Problem, kept: &[Requirement], watch: &Watch) -> Answer<Option<BTreeSet<StationIx>>> {
-    let mut found = None;
     let rules = Rules::only(problem, kept);
+    if HAS_LINEAR {
+        return any_bases(problem, &rules, watch);
+    }
+    let mut found = None;
     let visited = visit_plans(problem, &rules, &[], watch, &mut |candidate| {
         found = Some(candidate.groups().iter().flat_map(Group::bases).collect());
         false
@@ -68,9 +73,12 @@ fn most_closures(problem: &Problem, conflict: &[Requirement], watch: &Watch) -> 
         return Ok(Ok(None));
     }
     let others: Vec<Requirement> = requirements(problem).into_iter().filter(|other| !is_demand(other)).collect();
+    let rules = Rules::only(problem, &others);
+    if HAS_LINEAR {
+        return exact::most_closures(problem, &rules, watch);
+    }
     let mut most: Option<AimValue> = None;
-    let aims = [Aim::MostClosures];
-    let visited = visit_plans(problem, &Rules::only(problem, &others), &aims, watch, &mut |candidate| {
+    let visited = visit_plans(problem, &rules, &[Aim::MostClosures], watch, &mut |candidate| {
         let value = candidate.value(Aim::MostClosures);
         most = Some(most.map_or(value, |least| least.min(value)));
         true

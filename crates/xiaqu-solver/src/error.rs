@@ -1,6 +1,6 @@
 //! Why no plan came back.
 
-use xiaqu_model::{Limit, NoPlan};
+use xiaqu_model::{Limit, NoPlan, SolverBackend};
 
 /// Why [`crate::solve()`] returned no plan.
 #[derive(Debug, thiserror::Error)]
@@ -39,9 +39,10 @@ pub enum SearchError {
         /// What was given.
         percent: f64,
     },
-    /// Only enumeration lists every plan up to a value.
+    /// Only enumeration lists every plan up to a value of this aim.
     #[error(
-        "plans near the best are listed by enumeration, which does not take these `{stations}` stations; raise `search.enumerate_up_to`"
+        "plans near the best in this aim are listed by enumeration, which does not take these `{stations}` stations\n  \
+         hint: raise `search.enumerate_up_to`, set `search.engine` to `auto`, or put another aim first"
     )]
     ListNeedsEnumeration {
         /// Stations of the county.
@@ -50,6 +51,24 @@ pub enum SearchError {
     /// A search ended without a limit and without a proof of every aim.
     #[error("the search ended without a proof of every aim")]
     Unproved,
+    /// The solver that was asked for is not part of this build.
+    #[error(
+        "the solver `{wanted}` is not compiled in (this build has {})\n  hint: set `search.backend` to one that is, or build \
+         with `--features {wanted}`",
+        names_of(.available)
+    )]
+    NotCompiledIn {
+        /// What was asked for.
+        wanted: SolverBackend,
+        /// What this build has.
+        available: Vec<SolverBackend>,
+    },
+    /// The first aim is no sum, or aims have limits: the whole program cannot say either.
+    #[error(
+        "no integer program can be written for these aims\n  hint: leave `[limits]` out, and begin `merge.aims` with one of \
+         most_closures, mean_second_arrival, one_off_cost, access, disruption"
+    )]
+    NotWritable,
     /// The solver refused the model or ended without an answer.
     #[error("the solver ended with `{status}`")]
     Backend {
@@ -78,10 +97,16 @@ impl From<Limit> for SolveError {
     }
 }
 
+fn names_of(backends: &[SolverBackend]) -> String {
+    let names: Vec<String> = backends.iter().map(|backend| format!("`{backend}`")).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}
+
 fn no_plan_text(no_plan: &NoPlan) -> &'static str {
     match no_plan {
         NoPlan::Infeasible { .. } => "no plan obeys all requirements",
         NoPlan::NotFound(Limit::Time) => "no plan was found within the time limit",
+        NoPlan::NotFound(Limit::Effort) => "no plan was found within the plans that are tried",
         NoPlan::NotFound(Limit::Interrupt) => "the search was interrupted before a plan was found",
     }
 }

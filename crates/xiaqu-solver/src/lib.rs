@@ -51,6 +51,8 @@ mod conflict;
 mod control;
 mod enumeration;
 mod error;
+mod exact;
+mod export;
 mod frontier;
 mod incumbent;
 #[cfg_attr(not(test), expect(dead_code, reason = "the wiring to `Problem` comes next"))]
@@ -63,8 +65,10 @@ mod solve;
 mod staffing;
 mod values;
 
+pub use backend::{Capabilities, backends};
 pub use control::{Progress, SearchControl, Stage};
 pub use error::{SearchError, SolveError};
+pub use export::{ProgramFormat, export_program};
 pub use frontier::{Frontier, FrontierMethod, FrontierPoint, PointProof, frontier, frontier_by};
 pub use near_optimal::{Missing, NearOptimal, NearPlan, PairShare, Verdict, near_optimal};
 pub use solve::solve;

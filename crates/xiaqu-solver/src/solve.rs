@@ -7,6 +7,7 @@ use crate::{
     control::{SearchControl, Watch},
     enumeration::{Found, enumerate},
     error::{SearchError, SolveError},
+    exact::search_exact,
     milp::search_integer_program,
     staffing::staffed,
 };
@@ -34,11 +35,15 @@ pub(crate) fn is_enumerated(problem: &Problem) -> bool {
     match rules.engine {
         Engine::Enumeration => true,
         Engine::Auto => few,
-        Engine::IntegerProgram => false,
+        Engine::Exact | Engine::IntegerProgram => false,
     }
 }
 
 /// The best groups; `None` if there is no plan. Why there is none is not looked for.
 pub(crate) fn search(problem: &Problem, watch: &Watch) -> Result<Result<Option<Found>, Limit>, SearchError> {
-    if is_enumerated(problem) { enumerate(problem, watch) } else { search_integer_program(problem, watch) }
+    match problem.policy.search.engine {
+        _ if is_enumerated(problem) => enumerate(problem, watch),
+        Engine::IntegerProgram => search_integer_program(problem, watch),
+        Engine::Auto | Engine::Enumeration | Engine::Exact => search_exact(problem, watch),
+    }
 }

@@ -12,9 +12,9 @@ use support::{
 use xiaqu_evaluate::judge;
 use xiaqu_model::{
     Adjacency, Aim, AimValue, ClosureRule, Engine, Limit, NoPlan, Outcome, Problem, ProblemReport, Proof, Requirement,
-    StationDuty,
+    SolverBackend, StationDuty,
 };
-use xiaqu_solver::{SearchControl, SolveError, solve};
+use xiaqu_solver::{SearchControl, SearchError, SolveError, backends, solve};
 
 const COUNTIES: u64 = 360;
 
@@ -22,6 +22,16 @@ fn solve_by(problem: &Problem, engine: Engine) -> Result<Outcome, SolveError> {
     let mut problem = problem.clone();
     problem.policy.search.engine = engine;
     solve(&problem, &SearchControl::default())
+}
+
+/// The integer program by every solver of the build.
+fn programs(problem: &Problem) -> Vec<(SolverBackend, Result<Outcome, SolveError>)> {
+    let solve_with = |backend: SolverBackend| {
+        let mut problem = problem.clone();
+        problem.policy.search.backend = backend;
+        (backend, solve_by(&problem, Engine::IntegerProgram))
+    };
+    backends().iter().map(|known| solve_with(known.backend)).collect()
 }
 
 fn counties() -> impl Iterator<Item = (u64, Problem)> {
@@ -37,38 +47,61 @@ fn enumeration_integer_program_and_oracle_give_the_same_plan() {
     let (mut plans, mut infeasible, mut by_oracle) = (0, 0, 0);
     for (seed, problem) in counties() {
         let enumerated = solve_by(&problem, Engine::Enumeration);
-        let programmed = solve_by(&problem, Engine::IntegerProgram);
+        same_as_exact(seed, &problem, &enumerated);
         let oracle =
             (problem.stations.len() <= 8).then(|| oracle::best_plan(&problem, &oracle::all_requirements(&problem)));
         by_oracle += u32::from(oracle.is_some());
-        match (enumerated, programmed) {
-            (Ok(one), Ok(other)) => {
-                plans += 1;
-                assert_eq!(one.plan, other.plan, "county {seed}");
-                assert_eq!(one.proof.aims(), other.proof.aims(), "county {seed}");
-                assert!(
-                    other.proof.aims().iter().all(xiaqu_model::ProvedAim::is_proved),
-                    "county {seed}: {:?}",
-                    other.proof
-                );
-                assert!(matches!(other.proof, Proof::Optimal { .. }), "county {seed}");
-                if let Some(oracle) = oracle {
-                    let (values, groups) = oracle.expect("the oracle finds no plan");
-                    assert_eq!(one.plan.groups(), groups, "county {seed}");
-                    assert_eq!(values_of(&one), values, "county {seed}");
+        if let Ok(one) = &enumerated {
+            plans += 1;
+            if let Some(oracle) = oracle {
+                let (values, groups) = oracle.expect("the oracle finds no plan");
+                assert_eq!(one.plan.groups(), groups, "county {seed}");
+                assert_eq!(values_of(one), values, "county {seed}");
+            }
+            the_judge_agrees(seed, &problem, one);
+        } else {
+            infeasible += 1;
+            assert!(oracle.is_none_or(|oracle| oracle.is_none()), "county {seed}: the oracle finds a plan");
+        }
+        for (backend, programmed) in programs(&problem) {
+            let case = format!("county {seed} by {backend}");
+            match (&enumerated, programmed) {
+                (Ok(one), Ok(other)) => {
+                    assert_eq!(one.plan, other.plan, "{case}");
+                    assert_eq!(one.proof.aims(), other.proof.aims(), "{case}");
+                    assert!(
+                        other.proof.aims().iter().all(xiaqu_model::ProvedAim::is_proved),
+                        "{case}: {:?}",
+                        other.proof
+                    );
+                    assert!(matches!(other.proof, Proof::Optimal { .. }), "{case}");
                 }
-                the_judge_agrees(seed, &problem, &one);
+                (Err(SolveError::NoPlan(one)), Err(SolveError::NoPlan(other))) => assert_eq!(*one, other, "{case}"),
+                (one, other) => panic!("{case}: {one:?} against {other:?}"),
             }
-            (Err(SolveError::NoPlan(one)), Err(SolveError::NoPlan(other))) => {
-                infeasible += 1;
-                assert_eq!(one, other, "county {seed}");
-                assert!(oracle.is_none_or(|oracle| oracle.is_none()), "county {seed}: the oracle finds a plan");
-            }
-            (one, other) => panic!("county {seed}: {one:?} against {other:?}"),
         }
     }
     println!("{plans} plans, {infeasible} without, {by_oracle} checked by the oracle");
     assert!(plans >= 150 && infeasible >= 30 && by_oracle >= 250);
+}
+
+/// The same plan with the same proof of every aim, or the same conflict.
+fn same_answer(seed: u64, one: &Result<Outcome, SolveError>, other: &Result<Outcome, SolveError>) {
+    match (one, other) {
+        (Ok(one), Ok(other)) => {
+            assert_eq!(one.plan, other.plan, "county {seed}");
+            assert_eq!(one.proof.aims(), other.proof.aims(), "county {seed}");
+        }
+        (Err(SolveError::NoPlan(one)), Err(SolveError::NoPlan(other))) => assert_eq!(one, other, "county {seed}"),
+        (one, other) => panic!("county {seed}: {one:?} against {other:?}"),
+    }
+}
+
+/// The exact search, where this build has its solver, answers like enumeration.
+fn same_as_exact(seed: u64, problem: &Problem, enumerated: &Result<Outcome, SolveError>) {
+    if backends().iter().any(|known| known.backend == SolverBackend::Highs) {
+        same_answer(seed, enumerated, &solve_by(problem, Engine::Exact));
+    }
 }
 
 fn values_of(outcome: &Outcome) -> Vec<AimValue> {
@@ -93,7 +126,9 @@ fn every_mode_aim_and_limit_gives_the_plan_of_the_oracle() {
         let mut problem = rich_county(&mut random, stations);
         limit_something(&mut random, &mut problem);
         let oracle = oracle::best_plan(&problem, &oracle::all_requirements(&problem));
-        match solve_by(&problem, Engine::Enumeration) {
+        let enumerated = solve_by(&problem, Engine::Enumeration);
+        same_as_exact(seed, &problem, &enumerated);
+        match enumerated {
             Ok(outcome) => {
                 plans += 1;
                 let (values, groups) = oracle.unwrap_or_else(|| panic!("county {seed}: the oracle finds no plan"));
@@ -125,6 +160,33 @@ fn limit_something(random: &mut Random, problem: &mut Problem) {
     let limit = values.get(position).copied().unwrap_or(AimValue(1));
     let stricter = i128::from(random.chance(20));
     problem.policy.limits.push((aim, AimValue(limit.0 - stricter)));
+}
+
+#[test]
+fn the_status_names_the_solver_and_counts_its_nodes() {
+    let problem = plain_county(6, 10, 3);
+    let known = backends();
+    for (backend, outcome) in programs(&problem) {
+        let name = known.iter().find(|known| known.backend == backend).unwrap().name;
+        let Proof::Optimal { status, .. } = outcome.unwrap().proof else { panic!("{backend} proves nothing") };
+        assert!(status.starts_with(name), "{status}");
+        // A program that a solver finds infeasible at once may have no count; then none is given.
+        assert!(status.ends_with(" nodes") || status.ends_with("Infeasible"), "{status}");
+    }
+}
+
+#[test]
+fn a_solver_that_is_not_compiled_in_is_refused_by_name() {
+    for missing in SolverBackend::ALL.into_iter().filter(|one| backends().iter().all(|known| known.backend != *one)) {
+        let mut problem = plain_county(6, 10, 3);
+        problem.policy.search.backend = missing;
+        match solve_by(&problem, Engine::IntegerProgram) {
+            Err(SolveError::Search(error @ SearchError::NotCompiledIn { .. })) => {
+                assert!(error.to_string().contains(&format!("--features {missing}")), "{error}");
+            }
+            other => panic!("{missing}: {other:?}"),
+        }
+    }
 }
 
 #[test]

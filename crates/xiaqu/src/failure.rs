@@ -31,6 +31,9 @@ pub enum Failure {
     /// program.
     #[error("the judge and the search disagree on a plan")]
     JudgeDisagrees,
+    /// The file of the integer program could not be written.
+    #[error("the model cannot be written")]
+    ProgramFile(#[source] std::io::Error),
     /// A table could not be written.
     #[error("a table cannot be written")]
     Table(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -18,6 +18,7 @@
 //! # Ok::<(), xiaqu::Failure>(())
 //! ```
 
+mod complexity_files;
 mod county;
 mod demo;
 mod draw;
@@ -25,6 +26,7 @@ mod failure;
 mod frontier;
 mod inputs;
 mod no_plan;
+mod program_file;
 mod publish;
 mod run;
 mod scaffold;
@@ -42,13 +44,16 @@ pub use frontier::{
     WrittenPoint, WrittenPointProof, WrittenValue, frontier_county, merge_lines,
 };
 pub use inputs::{InputFile, Inputs, read_inputs};
+pub use program_file::{program_format, write_program};
 pub use publish::{SaveOptions, ensure_writable};
-pub use run::{Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, with_threads};
+pub use run::{
+    Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, plan_county_after, with_threads,
+};
 pub use scaffold::{init_county, schema};
 pub use settings::{
-    AdjacencySettings, AreaSettings, Columns, CountySettings, DemandSettings, InputSettings, LimitSettings,
-    LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, SettingRow,
-    SettingValue, Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
+    AdjacencySettings, AreaSettings, Columns, ComplexitySettings, CountySettings, DemandSettings, InputSettings,
+    LimitSettings, LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings,
+    SettingRow, SettingValue, Settings, StationPair, StrengthSettings, commented_settings, settings_schema,
 };
 pub use stage::{STAGES, Stage};
 pub use verify::{Check, Tiling, Verification, tiling_of, verify};
@@ -59,5 +64,5 @@ pub use xiaqu_formats::FolderError;
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;
-pub use xiaqu_solver::{Frontier, FrontierPoint, PointProof, SearchControl, SearchError};
+pub use xiaqu_solver::{Frontier, FrontierPoint, PointProof, ProgramFormat, SearchControl, SearchError};
 pub use xiaqu_townships as townships;

@@ -8,6 +8,7 @@ use xiaqu_model::{Language, ProblemReport};
 
 use crate::{
     County, Failure, Planned, StageSeconds,
+    complexity_files::complexity_files,
     draw::{dispatch_layers, plan_layers},
     written::WrittenPlan,
 };
@@ -61,6 +62,9 @@ impl Planned {
         files.push(("plan.json".to_owned(), format!("{plan}\n").into_bytes()));
         files.push(("figures.json".to_owned(), format!("{:#}\n", written.figures).into_bytes()));
         files.push(("figures.csv".to_owned(), self.figures_csv()?.into_bytes()));
+        if self.kind == "plan" {
+            files.extend(complexity_files(self)?);
+        }
         files.sort();
         Ok(files)
     }

@@ -3,11 +3,14 @@
 use std::{path::Path, time::Instant};
 
 use xiaqu_evaluate::{Alternatives, Figures, Judgement, figures, judge};
-use xiaqu_model::{NoPlan, Outcome, Plan, ProblemReport, Proof, StationIx, w957_station_share_missed};
+use xiaqu_model::{
+    NoPlan, Outcome, Place, Plan, ProblemReport, Proof, SolverBackend, StationIx, e430_backend_not_compiled_in,
+    w957_station_share_missed,
+};
 use xiaqu_solver::{SearchControl, SolveError, do_nothing, solve, transfers_only};
 
 use crate::{
-    County, Failure, NoPlanReport, Settings, Stage, draw::DispatchAreas, inputs::read_inputs, no_plan::explain,
+    County, Failure, Inputs, NoPlanReport, Settings, Stage, draw::DispatchAreas, inputs::read_inputs, no_plan::explain,
 };
 
 /// What is done, and who hears of it.
@@ -76,7 +79,31 @@ impl<'a> Clock<'a> {
 /// [`Failure::Input`] with every problem, if one of them is an error.
 pub fn check_county(folder: &Path, run: &Run<'_>) -> Result<County, Failure> {
     (run.on_stage)(Stage::Read);
+    County::build(inputs_to_search(folder, run.adjust)?, run.on_stage)
+}
+
+/// Reads and checks a county folder whose plan is known, so that nothing is searched.
+///
+/// # Errors
+/// [`Failure::Input`] with every problem, if one of them is an error.
+pub(crate) fn county_to_judge(folder: &Path, run: &Run<'_>) -> Result<County, Failure> {
+    (run.on_stage)(Stage::Read);
     County::build(read_inputs(folder, run.adjust)?, run.on_stage)
+}
+
+/// The inputs of a search, which needs a solver that this build has.
+pub(crate) fn inputs_to_search(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<Inputs, Failure> {
+    let mut inputs = read_inputs(folder, adjust)?;
+    let available: Vec<SolverBackend> = xiaqu_solver::backends().iter().map(|known| known.backend).collect();
+    inputs.problems.extend(missing_backend(inputs.settings.search.backend, &available));
+    Ok(inputs)
+}
+
+/// The problem with a solver that is not among those of the build.
+fn missing_backend(wanted: SolverBackend, available: &[SolverBackend]) -> Option<ProblemReport> {
+    let names: Vec<String> = available.iter().map(|backend| format!("`{backend}`")).collect();
+    let place = || Place::table("xiaqu.toml").id("search.backend");
+    (!available.contains(&wanted)).then(|| e430_backend_not_compiled_in(place(), wanted, names.join(", ")))
 }
 
 /// Plans a county: reads it, finds the best plan, judges it and draws its areas.
@@ -93,10 +120,23 @@ pub fn check_county(folder: &Path, run: &Run<'_>) -> Result<County, Failure> {
 /// # Ok::<(), xiaqu::Failure>(())
 /// ```
 pub fn plan_county(folder: &Path, run: &Run<'_>) -> Result<Planned, Failure> {
+    plan_county_after(folder, run, |_| Ok(()))
+}
+
+/// The same as [`plan_county`], with something done when the county is known and before the search begins: it is done
+/// even if there turns out to be no plan.
+///
+/// # Errors
+/// Those of [`plan_county`], and what `before_search` returns.
+pub fn plan_county_after(
+    folder: &Path,
+    run: &Run<'_>,
+    before_search: impl FnOnce(&County) -> Result<(), Failure>,
+) -> Result<Planned, Failure> {
     let mut clock = Clock::new(run.on_stage);
     clock.begin(Stage::Read);
-    let inputs = read_inputs(folder, run.adjust)?;
-    let county = County::build(inputs, |stage| clock.begin(stage))?;
+    let county = County::build(inputs_to_search(folder, run.adjust)?, |stage| clock.begin(stage))?;
+    before_search(&county)?;
     clock.begin(Stage::Solve);
     let outcome = solve(&county.problem, &run.control).map_err(|error| failure_of(error, &county))?;
     let Outcome { plan, proof } = outcome;
@@ -151,9 +191,8 @@ fn share_warning(county: &County, plan: &Plan) -> Option<ProblemReport> {
     // Shares are agreed on to a tenth of a per cent: 49 of 115 is the article's 42.6 %.
     let tenths = |share: f64| (share * 1_000.0).round();
     let text = |share: f64| format!("{:.1}", share * 100.0);
-    (tenths(share) < tenths(wanted)).then(|| {
-        w957_station_share_missed(xiaqu_model::Place::table("xiaqu.toml").id("strength"), text(share), text(wanted))
-    })
+    (tenths(share) < tenths(wanted))
+        .then(|| w957_station_share_missed(Place::table("xiaqu.toml").id("strength"), text(share), text(wanted)))
 }
 
 pub(crate) fn failure_of(error: SolveError, county: &County) -> Failure {
@@ -176,4 +215,24 @@ pub fn with_threads<T: Send>(threads: u32, work: impl FnOnce() -> T + Send) -> s
     let count = usize::try_from(threads).unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().map_err(std::io::Error::other)?;
     Ok(pool.install(work))
+}
+
+#[cfg(test)]
+mod tests {
+    use xiaqu_model::{Language, SolverBackend};
+
+    use super::missing_backend;
+
+    #[test]
+    fn a_solver_that_the_build_lacks_is_an_input_problem_that_says_how_to_get_it() {
+        let [highs, microlp] = SolverBackend::ALL;
+        assert!(missing_backend(highs, &[highs, microlp]).is_none());
+        let report = missing_backend(microlp, &[highs]).unwrap();
+        assert_eq!(report.code(), "E430");
+        assert_eq!(
+            report.render(Language::En),
+            "E430 xiaqu.toml (search.backend): the solver `microlp` is not part of this build, which has `highs`\n  \
+             hint: set `search.backend` to one that is, or build xiaqu with `--features microlp`"
+        );
+    }
 }

@@ -69,4 +69,15 @@ problem_codes! {
         en: "`{one}` and `{other}` are in `merge.must_merge_pairs` and in `merge.forbidden_pairs`", "keep the pair in one of the two lists";
         zh: "`{one}` 与 `{other}` 同时出现在 `merge.must_merge_pairs` 和 `merge.forbidden_pairs` 中", "请只保留在其中一个列表";
     }
+    /// The settings ask for a solver that this build does not have.
+    "E430" Error fn e430_backend_not_compiled_in(wanted, available) {
+        en: "the solver `{wanted}` is not part of this build, which has {available}",
+            "set `search.backend` to one that is, or build xiaqu with `--features {wanted}`";
+        zh: "本程序未编译求解器 `{wanted}`，仅有 {available}", "请把 `search.backend` 改为已有的求解器，或用 `--features {wanted}` 重新编译";
+    }
+    /// The weights of the four-factor index do not add up to one.
+    "E431" Error fn e431_weights_not_one(sum) {
+        en: "the weights of `[complexity]` add up to `{sum}`", "change them so that they add up to 1";
+        zh: "`[complexity]` 各权重之和为 `{sum}`", "请调整使其和为 1";
+    }
 }

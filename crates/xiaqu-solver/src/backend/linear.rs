@@ -136,18 +136,24 @@ impl Linear {
     }
 
     /// Solves the program as it stands, within so many seconds.
+    ///
+    /// If HiGHS ends with an error even on a program built anew, by either method, the report says so and is empty.
     pub(crate) fn solve(&mut self, method: Method, seconds: Option<f64>) -> Result<LinearReport, SearchError> {
         let start = Instant::now();
-        let report = self.try_solve(method, seconds).or_else(|_| {
+        let mut last = match self.try_solve(method, seconds) {
+            Ok(report) => return Ok(report),
+            Err(error) => error.to_string(),
+        };
+        for again in [Method::Simplex, Method::Interior] {
             self.rebuild()?;
             let left = seconds.map(|seconds| (seconds - start.elapsed().as_secs_f64()).max(0.0));
-            self.try_solve(method, left)
-        });
-        if report.is_err() {
-            // The caller may go on with weaker means; the program must then be there.
-            self.rebuild()?;
+            match self.try_solve(again, left) {
+                Ok(report) => return Ok(report),
+                Err(error) => last = error.to_string(),
+            }
         }
-        report
+        self.rebuild()?;
+        Ok(LinearReport { optimal: false, out_of_time: false, status: last, values: Vec::new(), duals: Vec::new() })
     }
 
     fn rebuild(&mut self) -> Result<(), SearchError> {

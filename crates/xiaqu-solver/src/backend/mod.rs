@@ -1,71 +1,46 @@
-//! Solvers of integer programs, each behind one trait. Backends are leaves: nothing else names one.
+//! Solvers of integer programs, each behind one trait. Backends are leaves: nothing else names one, and no other file
+//! asks which of them are compiled in.
 
+mod choose;
+#[cfg(feature = "highs")]
 mod highs;
+#[cfg(feature = "highs")]
+mod highs_log;
+#[cfg(feature = "highs")]
 mod linear;
+#[cfg(feature = "microlp")]
+mod microlp;
+#[cfg(not(feature = "highs"))]
+mod no_linear;
+mod report;
+#[cfg(test)]
+mod tests;
 mod watched;
 
-use good_lp::{Constraint, Expression, ProblemVariables};
+#[cfg(not(any(feature = "highs", feature = "microlp")))]
+compile_error!("xiaqu-solver needs a solver of integer programs: build with --features highs or --features microlp");
 
-pub(crate) use highs::Highs;
+use std::sync::Arc;
+
+pub use choose::backends;
+pub(crate) use choose::choose;
+#[cfg(feature = "highs")]
 pub(crate) use linear::{Linear, LinearReport, Method, RowAt, VariableAt};
+#[cfg(not(feature = "highs"))]
+pub(crate) use no_linear::{Linear, LinearReport, Method, RowAt, VariableAt};
+pub use report::Capabilities;
+pub(crate) use report::{Backend, Ending, Limits, Model, Report};
 pub(crate) use watched::solve_watched;
 
-use crate::error::SearchError;
+/// Whether this build can solve linear programs with duals, which the exact search is made of.
+pub(crate) const HAS_LINEAR: bool = cfg!(feature = "highs");
 
-/// A program to minimise. Values come back in the order in which variables were added.
-pub(crate) struct Model {
-    pub(crate) variables: ProblemVariables,
-    pub(crate) objective: Expression,
-    pub(crate) constraints: Vec<Constraint>,
-}
-
-/// What a backend must keep to.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Limits {
-    /// Seconds; `None` is no limit.
-    pub(crate) seconds: Option<f64>,
-    /// Relative gap at which it may stop.
-    pub(crate) gap: f64,
-    /// Seed of its random choices.
-    pub(crate) seed: u64,
-}
-
-/// What a backend can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Capabilities {
-    /// Name in the status text.
-    pub(crate) name: &'static str,
-}
-
-/// How a backend ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
-    /// Proved within the gap.
-    Proved,
-    /// Proved that no point is feasible.
-    Infeasible,
-    /// A limit of its own came first.
-    Limit,
-}
-
-/// What a backend found.
-#[derive(Clone, Debug)]
-pub(crate) struct Report {
-    /// How it ended.
-    pub(crate) ending: Ending,
-    /// Its own words.
-    pub(crate) status: String,
-    /// No feasible point is below this; minus infinity if it knows nothing.
-    pub(crate) bound: f64,
-    /// The best point, if any.
-    pub(crate) values: Option<Vec<f64>>,
-}
-
-/// A solver of integer programs.
-pub(crate) trait Backend: Clone + Send + 'static {
-    /// What it can do.
-    fn capabilities(&self) -> Capabilities;
-
-    /// Minimises a model on the calling thread.
-    fn solve(&self, model: Model, limits: Limits) -> Result<Report, SearchError>;
+/// Every backend of this build, the default first.
+fn compiled_in() -> Vec<Arc<dyn Backend>> {
+    vec![
+        #[cfg(feature = "highs")]
+        Arc::new(highs::Highs),
+        #[cfg(feature = "microlp")]
+        Arc::new(microlp::Microlp),
+    ]
 }

@@ -18,7 +18,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 ///
 /// After a limit the thread is left behind; it ends at the backend's own time limit or with the program.
 pub(crate) fn solve_watched(
-    backend: &impl Backend,
+    backend: &(impl Backend + Clone),
     model: Model,
     mut limits: Limits,
     watch: &Watch,
@@ -45,7 +45,7 @@ pub(crate) fn solve_watched(
                 Some(Limit::Interrupt) => return Ok(Err(Limit::Interrupt)),
                 Some(Limit::Time) if late >= grace => return Ok(Err(Limit::Time)),
                 Some(Limit::Time) => late += LOOK_EVERY,
-                None => {}
+                Some(Limit::Effort) | None => {}
             },
         }
     }

@@ -221,7 +221,10 @@ impl Certifier<'_> {
 
     /// How far above a bound a sum of reduced costs may be for a plan of at most this value.
     pub(crate) fn slack(&self, ceiling: i128, bound: i128) -> i128 {
-        ((ceiling - self.stage.open.first().copied().unwrap_or(0)) << self.places) - bound
+        // No sum of reduced costs and no bound is further from zero than 2^119, so that clamping changes no comparison.
+        let farthest = 1_i128 << (120 - self.places);
+        let above = ceiling.saturating_sub(self.stage.open.first().copied().unwrap_or(0));
+        (above.clamp(-farthest, farthest) << self.places) - bound
     }
 }
 

@@ -3,6 +3,7 @@
 mod certificate;
 mod completion;
 mod evaluate;
+mod finish;
 mod fixed;
 mod groups;
 mod index;
@@ -17,6 +18,13 @@ mod search;
 mod stage;
 mod tree;
 mod triples;
+
+pub(crate) use evaluate::ValuedPlan;
+pub(crate) use groups::connected_groups;
+pub(crate) use index::{ColumnIx, FunctionalIx};
+pub(crate) use ordered::{Answer, Stopped, all_within, minimise_in_order};
+pub(crate) use program::{Column, DemandClass, Functional, Program};
+pub(crate) use search::{Effort, Settings};
 
 #[cfg(test)]
 mod tests;

@@ -10,15 +10,12 @@ use super::{
     index::{ColumnIx, FunctionalIx},
     levels::{Level, levels_of},
     program::Program,
-    search::{Effort, Ending, Goal, Search},
+    search::{Effort, Ending, Goal, Search, Settings},
     stage::{Dominated, Stage},
     tree::Decision,
     triples::Triple,
 };
 use crate::{control::Watch, error::SearchError};
-
-/// Steps for each station that the search for the first plan may take without the linear program.
-const FIRST_WORK: usize = 20_000;
 
 /// A best plan with its proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +69,7 @@ pub(crate) fn minimise(
     incumbent: Option<ValuedPlan>,
     watch: &Watch,
 ) -> Result<Answer, SearchError> {
-    minimise_in_order(program, &[functional], incumbent, watch)
+    minimise_in_order(program, &[functional], incumbent, (watch, Settings::default()))
 }
 
 /// The plan that is best in the first aim, among those in the second, and so on; the last tie is broken by the order of
@@ -85,11 +82,12 @@ pub(crate) fn minimise_in_order(
     program: &Program,
     aims: &[FunctionalIx],
     incumbent: Option<ValuedPlan>,
-    watch: &Watch,
+    (watch, settings): (&Watch, Settings),
 ) -> Result<Answer, SearchError> {
     let mut order = InOrder {
         program,
         watch,
+        settings,
         limits: BTreeMap::new(),
         out: IxVec::from_fn(program.columns.len(), |_| false),
         best: incumbent.filter(|plan| program.keeps_limits(plan)),
@@ -112,6 +110,7 @@ pub(crate) fn minimise_in_order(
 struct InOrder<'a> {
     program: &'a Program,
     watch: &'a Watch,
+    settings: Settings,
     /// Aims fixed so far.
     limits: BTreeMap<FunctionalIx, i128>,
     /// Columns in no plan that is best in the aims so far.
@@ -130,8 +129,8 @@ impl InOrder<'_> {
     }
 
     /// A search that starts with what the aims before it brought to light.
-    fn search<'b>(&self, stage: &'b Stage<'b>, watch: &'b Watch, goal: Goal) -> Result<Search<'b>, SearchError> {
-        let mut search = Search::new(stage, watch, goal)?;
+    fn search<'b>(&'b self, stage: &'b Stage<'b>, goal: Goal) -> Result<Search<'b>, SearchError> {
+        let mut search = Search::new(stage, (self.watch, self.settings), goal)?;
         search.guards.clone_from(&self.guards);
         for level in levels_of(stage, &self.sets).into_iter().filter(Level::matters) {
             search.master.add_level(stage, level)?;
@@ -152,7 +151,7 @@ impl InOrder<'_> {
     /// Finds the least value of an aim and makes it a limit; an answer if the search ends here.
     fn fix(&mut self, aim: usize, functional: FunctionalIx) -> Result<Option<Answer>, SearchError> {
         let stage = self.stage(functional, Dominated::Leave);
-        let mut search = self.search(&stage, self.watch, Goal::Least)?;
+        let mut search = self.search(&stage, Goal::Least)?;
         if let Some(best) = &self.best {
             search.ceiling = Some(best.values[functional] - 1);
             search.found = vec![best.clone()];
@@ -191,11 +190,11 @@ impl InOrder<'_> {
         };
         let ceiling = self.limits.remove(&last);
         let stage = self.stage(last, Dominated::Leave);
-        let mut search = self.search(&stage, self.watch, Goal::First)?;
+        let mut search = self.search(&stage, Goal::First)?;
         search.ceiling = ceiling;
         let mut is_first = !matches!(search.run(Vec::new())?, Ending::Stopped(_));
         search.eliminate();
-        match search.first_in_order(FIRST_WORK * (self.program.stations + 100)) {
+        match search.first_in_order(self.settings.first_work * (self.program.stations + 100)) {
             Ok(first) if is_first => witness = first.unwrap_or(witness),
             _ => is_first = is_first && first_by_search(&mut search, &mut witness)?,
         }
@@ -250,15 +249,14 @@ pub(crate) fn all_within(
     program: &Program,
     functional: FunctionalIx,
     (at_most, most_plans): (i128, usize),
-    watch: &Watch,
+    (watch, settings): (&Watch, Settings),
 ) -> Result<Within, SearchError> {
     if program.impossible {
         return Ok(Within { plans: Vec::new(), complete: true, stopped: None, effort: Effort::default() });
     }
     let stage = Stage::new(program, functional, (&BTreeMap::new(), None), Dominated::Stay);
-    let mut search = Search::new(&stage, watch, Goal::All(most_plans))?;
-    let highest = stage.open.iter().zip(&stage.range).map(|(open, range)| open + range).next().unwrap_or(at_most);
-    search.ceiling = Some(at_most.min(highest));
+    let mut search = Search::new(&stage, (watch, settings), Goal::All(most_plans))?;
+    search.ceiling = Some(at_most);
     let ending = search.run(Vec::new())?;
     let effort = search.effort();
     let mut plans = search.found;

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{backend::Method, error::SearchError};
 
-/// Stations from which the first program is solved by interior point: five times faster at 3,000.
-const LARGE: usize = 500;
+/// Seconds that the linear solver gets at first.
+const FIRST_SLICE: f64 = 1.0;
 
 /// What the relaxation says of a node.
 pub(crate) enum Relaxed {
@@ -31,11 +31,10 @@ impl Search<'_> {
                 return Ok(Relaxed::Stopped);
             }
             let Some(point) = self.solve()? else { return Ok(Relaxed::Stopped) };
-            let certificate = self.certify(&point);
-            if self.is_beyond(certificate.bound) {
-                return Ok(Relaxed::Beyond);
+            let certificate = self.refine(self.certify(&point), at_root)?;
+            if at_root && self.root.as_ref().is_none_or(|root| root.bound < certificate.bound) {
+                self.root = Some(certificate.clone());
             }
-            let certificate = self.refine(certificate, at_root)?;
             if self.is_beyond(certificate.bound) {
                 return Ok(Relaxed::Beyond);
             }
@@ -44,8 +43,7 @@ impl Search<'_> {
                 best = if better { Some(certificate) } else { best };
                 continue;
             }
-            if at_root && self.root.as_ref().is_none_or(|root| root.bound < certificate.bound) {
-                self.root = Some(certificate.clone());
+            if at_root {
                 self.eliminate();
             }
             let certificate = match best.take() {
@@ -59,6 +57,10 @@ impl Search<'_> {
                 }
             }
             rounds += 1;
+            if at_root && rounds == 2 && self.found.is_empty() && self.goal == Goal::Least {
+                // Something to show if time runs out.
+                self.round(&point)?;
+            }
             let last = if at_root { 60 } else { 6 };
             if rounds > last || !self.sharpen(&point)? {
                 return Ok(Relaxed::Point(Box::new(point), certificate));
@@ -70,10 +72,10 @@ impl Search<'_> {
     /// A bound that falls short of the ceiling by no more than the linear solver's rounding is made sharper: the program
     /// is solved again for what the duals leave, in much smaller units.
     fn refine(&mut self, certificate: Certificate, at_root: bool) -> Result<Certificate, SearchError> {
-        let short = self.ceiling.map(|ceiling| ceiling - self.value(certificate.bound));
+        let short = self.ceiling.map(|ceiling| ceiling.saturating_sub(self.value(certificate.bound)));
         let rounding = scaled(self.master.unit(0) * 1e-5, 0);
         let useful = self.goal == Goal::Least || (at_root && self.goal == Goal::First);
-        if !useful || short.is_none_or(|short| short > rounding) {
+        if !useful || short.is_none_or(|short| short < 0 || short > rounding) {
             return Ok(certificate);
         }
         let lowered = self.master.lowered(&certificate.duals, self.places);
@@ -86,11 +88,22 @@ impl Search<'_> {
         Ok(if better { Certificate { least: certificate.least, ..refined } } else { certificate })
     }
 
+    /// Solves the program for the columns in play; nothing if a limit came first.
+    ///
+    /// HiGHS cannot be interrupted, so it is given slices of time, each twice as long as the one before.
     pub(crate) fn solve(&mut self) -> Result<Option<Point>, SearchError> {
         self.master.allow(|column| self.bans.in_play(column))?;
-        let fresh = self.master.solves == 0 && self.stage.program.stations >= LARGE;
-        let method = if fresh { Method::Interior } else { Method::Simplex };
-        self.master.solve(self.stage, (method, self.places), self.watch.seconds_left())
+        let fresh = self.master.solves == 0 && self.stage.program.stations >= self.settings.interior_from;
+        let mut slice = if fresh { 8.0 } else { FIRST_SLICE };
+        while self.watch.reached().is_none() {
+            let seconds = self.watch.seconds_left().map_or(slice, |left| left.min(slice));
+            let method = if fresh { Method::Interior } else { Method::Simplex };
+            if let Some(point) = self.master.solve(self.stage, (method, self.places), Some(seconds))? {
+                return Ok(Some(point));
+            }
+            slice *= 2.0;
+        }
+        Ok(None)
     }
 
     /// Brings in columns of negative reduced cost; whether there were any.

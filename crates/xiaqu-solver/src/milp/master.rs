@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use good_lp::{Constraint, Expression, Variable, constraint, variable, variables};
 use xiaqu_model::{
-    IxVec, Problem, StationIx,
-    cast::{count_to_f64, sum_to_f64, to_f64},
+    Index as _, IxVec, Mode, Problem, StationIx,
+    cast::{count_to_f64, sum_to_f64, to_f64, wide_to_f64},
 };
 
 use crate::{backend::Model, columns::Column, response::DemandTable, rules::Rules};
@@ -20,6 +20,12 @@ pub(crate) enum MasterAim {
         /// One unit of the objective in thousandths of a call times milliseconds.
         scale: f64,
     },
+    /// The one-off cost (FORMULATION 3).
+    OneOffCost,
+    /// The way to the counter (FORMULATION 3.6).
+    Access,
+    /// People whose station closes.
+    Disruption,
 }
 
 /// Everything the master is made from; a model is built anew for each solve, with more cuts each time.
@@ -48,32 +54,57 @@ fn prefixes(demand: &DemandTable) -> BTreeMap<BTreeSet<StationIx>, u128> {
     costs
 }
 
+fn joined<'a>(stations: impl IntoIterator<Item = &'a StationIx>, label: &dyn Fn(StationIx) -> String) -> String {
+    stations.into_iter().map(|&station| label(station)).collect::<Vec<_>>().join("_")
+}
+
+/// Members and centre of a group, and whether it pools; the site that a column leaves unused.
+fn column_name(column: &Column, label: &dyn Fn(StationIx) -> String) -> String {
+    let Some(group) = &column.group else { return format!("x_unused_{}", joined(&column.covers, label)) };
+    let name = format!("x_{}_{}", joined(&group.members, label), label(group.centre));
+    if group.mode() == Mode::Pool { format!("{name}_pool") } else { name }
+}
+
 impl Master<'_> {
     /// Builds the program. `cuts` are sets of bases that are excluded (FORMULATION 4.6).
     pub(crate) fn model(&self, aim: MasterAim, cuts: &[BTreeSet<StationIx>]) -> Model {
+        self.named_model(aim, cuts, &|station| station.position().to_string())
+    }
+
+    /// The same with names made from the labels of stations.
+    pub(crate) fn named_model(
+        &self,
+        aim: MasterAim,
+        cuts: &[BTreeSet<StationIx>],
+        label: &dyn Fn(StationIx) -> String,
+    ) -> Model {
         let mut variables = variables!();
-        let x: Vec<Variable> =
-            (0..self.columns.len()).map(|j| variables.add(variable().binary().name(format!("x{j}")))).collect();
+        let x: Vec<Variable> = self
+            .columns
+            .iter()
+            .map(|column| variables.add(variable().binary().name(column_name(column, label))))
+            .collect();
         let y: IxVec<StationIx, Variable> = IxVec::from_fn(self.problem.stations.len(), |c: StationIx| {
-            variables.add(variable().binary().name(format!("y{c:?}")))
+            variables.add(variable().binary().name(format!("y_{}", label(c))))
         });
-        let mut constraints = self.partition(&x, &y);
+        let mut constraints = self.partition(&x, &y, label);
         let mut objective = Expression::default();
         match aim {
-            MasterAim::Closures => {
-                let rows = self.columns.iter().zip(&x);
-                rows.for_each(|(column, &x_j)| objective.add_mul(-f64::from(column.closures), x_j));
-            }
+            MasterAim::Closures => objective = self.sum(&x, &|column| -f64::from(column.closures)),
+            MasterAim::OneOffCost => objective = self.sum(&x, &|column| wide_to_f64(column.one_off_fen)),
+            MasterAim::Access => objective = self.sum(&x, &|column| sum_to_f64(column.access)),
+            MasterAim::Disruption => objective = self.sum(&x, &|column| to_f64(column.disruption)),
             MasterAim::Response { scale } => {
                 for (k, (prefix, cost)) in prefixes(self.demand).into_iter().enumerate() {
-                    let u = variables.add(variable().min(0.0).max(1.0).name(format!("u{k}")));
+                    let name = format!("{}_{}", k + 1, joined(&prefix, label));
+                    let u = variables.add(variable().min(0.0).max(1.0).name(format!("u_{name}")));
                     let bases: Expression = prefix.iter().map(|&c| y[c]).sum();
-                    constraints.push(constraint!(u + bases >= 1.0).set_name("(4.4)".to_owned()));
+                    constraints.push(constraint!(u + bases >= 1.0).set_name(format!("(4.4) {name}")));
                     objective.add_mul(sum_to_f64(cost) / scale, u);
                 }
             }
         }
-        constraints.extend(self.limits(&x, &y));
+        constraints.extend(self.limits(&x, &y, label));
         for cut in cuts {
             // At least one station changes its role: sum over the set of (1 - y) plus sum over the others of y.
             let mut changes = Expression::from(count_to_f64(cut.len()));
@@ -86,7 +117,12 @@ impl Master<'_> {
     }
 
     /// (4.1) every station in one group, (4.2) bases are the stations that no chosen column closes.
-    fn partition(&self, x: &[Variable], y: &IxVec<StationIx, Variable>) -> Vec<Constraint> {
+    fn partition(
+        &self,
+        x: &[Variable],
+        y: &IxVec<StationIx, Variable>,
+        label: &dyn Fn(StationIx) -> String,
+    ) -> Vec<Constraint> {
         let count = self.problem.stations.len();
         let mut cover: IxVec<StationIx, Expression> = IxVec::from_fn(count, |_| Expression::default());
         let mut closed: IxVec<StationIx, Expression> = IxVec::from_fn(count, |_| Expression::default());
@@ -98,43 +134,51 @@ impl Master<'_> {
         for (station, &y_c) in y.iter_enumerated() {
             let cover = std::mem::take(&mut cover[station]);
             let closed = std::mem::take(&mut closed[station]);
-            constraints.push(constraint!(cover == 1.0).set_name("(4.1)".to_owned()));
-            constraints.push(constraint!(closed + y_c == 1.0).set_name("(4.2)".to_owned()));
+            constraints.push(constraint!(cover == 1.0).set_name(format!("(4.1) {}", label(station))));
+            constraints.push(constraint!(closed + y_c == 1.0).set_name(format!("(4.2) {}", label(station))));
         }
         constraints
     }
 
+    /// A sum over the chosen columns.
+    fn sum(&self, x: &[Variable], coefficient: &dyn Fn(&Column) -> f64) -> Expression {
+        let mut sum = Expression::default();
+        for (column, &x_j) in self.columns.iter().zip(x) {
+            sum.add_mul(coefficient(column), x_j);
+        }
+        sum
+    }
+
     /// (4.3) closures and strength, (4.5) a base within every ceiling.
-    fn limits(&self, x: &[Variable], y: &IxVec<StationIx, Variable>) -> Vec<Constraint> {
-        let sum = |coefficient: &dyn Fn(&Column) -> f64| -> Expression {
-            let mut sum = Expression::default();
-            for (column, &x_j) in self.columns.iter().zip(x) {
-                sum.add_mul(coefficient(column), x_j);
-            }
-            sum
-        };
+    fn limits(
+        &self,
+        x: &[Variable],
+        y: &IxVec<StationIx, Variable>,
+        label: &dyn Fn(StationIx) -> String,
+    ) -> Vec<Constraint> {
+        let sum = |coefficient: &dyn Fn(&Column) -> f64| self.sum(x, coefficient);
         let closures = || sum(&|column| f64::from(column.closures));
         let mut constraints = Vec::new();
         let mut add = |constraint: Constraint, number: &str| constraints.push(constraint.set_name(number.to_owned()));
         if let Some(min) = self.rules.closures_min {
-            add(constraint!(closures() >= f64::from(min)), "(4.3)");
+            add(constraint!(closures() >= f64::from(min)), "(4.3) least closures");
         }
         if let Some(max) = self.rules.closures_max {
-            add(constraint!(closures() <= f64::from(max)), "(4.3)");
+            add(constraint!(closures() <= f64::from(max)), "(4.3) most closures");
         }
         let officers = f64::from(self.problem.officers_after().heads());
         if self.rules.officers_min {
-            add(constraint!(sum(&|column| to_f64(column.floor)) <= officers), "(4.3)");
+            add(constraint!(sum(&|column| to_f64(column.floor)) <= officers), "(4.3) officers for the floors");
         }
         if let Some(max) = self.rules.officers_max {
             let room = sum(&|column| if column.group.is_some() { f64::from(max) } else { 0.0 });
-            add(constraint!(room >= officers), "(4.3)");
+            add(constraint!(room >= officers), "(4.3) room for the officers");
         }
         let reach: BTreeSet<BTreeSet<StationIx>> =
             self.demand.classes.iter().map(|class| class.bases.iter().map(|&(_, base)| base).collect()).collect();
         for bases in reach {
             let near: Expression = bases.iter().map(|&c| y[c]).sum();
-            add(constraint!(near >= 1.0), "(4.5)");
+            add(constraint!(near >= 1.0), &format!("(4.5) {}", joined(&bases, label)));
         }
         constraints
     }

@@ -3,4 +3,5 @@
 mod master;
 mod search;
 
+pub(crate) use master::{Master, MasterAim};
 pub(crate) use search::search_integer_program;

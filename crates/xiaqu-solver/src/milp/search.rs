@@ -10,7 +10,7 @@ use xiaqu_model::{
 use super::master::{Master, MasterAim};
 use crate::{
     assignment::assign,
-    backend::{Ending, Highs, Limits, Report, solve_watched},
+    backend::{Backend as _, Ending, Limits, Report, choose, solve_watched},
     columns::{Column, build_columns},
     control::{Stage, Watch},
     enumeration::Found,
@@ -47,6 +47,7 @@ pub(crate) fn search_integer_program(
         cuts: Vec::new(),
         bound: None,
         status: String::new(),
+        nodes: Some(0),
     };
     let stopped = match search.run()? {
         Ok(true) => None,
@@ -69,7 +70,10 @@ struct Search<'a> {
     cuts: Vec<BTreeSet<StationIx>>,
     /// What the solver proved of all plans, cuts or not.
     bound: Option<AimValue>,
+    /// The solver's last words.
     status: String,
+    /// Nodes of all programs together; `None` once one of them did not say.
+    nodes: Option<u64>,
 }
 
 impl Search<'_> {
@@ -114,9 +118,14 @@ impl Search<'_> {
         let model = Master { problem, rules, columns, demand }.model(aim, &self.cuts);
         let gap = if aim == MasterAim::Closures { 0.0 } else { self.problem.policy.search.gap };
         let limits = Limits { seconds: None, gap, seed: self.problem.policy.search.seed };
-        let answer = solve_watched(&Highs, model, limits, self.watch)?;
+        let backend = choose(problem.policy.search.backend)?;
+        let answer = solve_watched(&backend, model, limits, self.watch)?;
         if let Ok(report) = &answer {
             self.status.clone_from(&report.status);
+            self.nodes = self.nodes.zip(report.nodes).map(|(before, now)| before + now);
+        } else {
+            self.status = format!("{} left without a report", backend.capabilities().name);
+            self.nodes = None;
         }
         Ok(answer)
     }
@@ -221,6 +230,13 @@ impl Search<'_> {
         Some(self.best?.gap_to(self.bound?))
     }
 
+    /// The solver's last words and the nodes of all its programs.
+    fn status_with_nodes(&self) -> String {
+        let status = &self.status;
+        let nodes = self.nodes.filter(|_| !status.is_empty());
+        nodes.map_or_else(|| status.clone(), |nodes| format!("{status}, {nodes} nodes"))
+    }
+
     /// The best groups of the tied sets of centres, and the proof.
     fn finish(&self, mut stopped: Option<Limit>) -> Result<Option<Found>, Limit> {
         self.watch.report(Stage::Ties, count(self.tied.len()), self.gap());
@@ -246,7 +262,7 @@ impl Search<'_> {
             aims.push(exact(Aim::MostClosures, -groups.iter().map(|group| group.closures() as i128).sum::<i128>()));
         }
         aims.push(ProvedAim { aim: Aim::MeanSecondArrival, objective, bound });
-        let status = self.status.clone();
+        let status = self.status_with_nodes();
         if let Some(limit) = stopped {
             return Ok(Some((groups, Proof::Stopped { aims, limit, status })));
         }

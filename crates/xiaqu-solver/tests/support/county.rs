@@ -22,6 +22,7 @@ pub(crate) fn policy() -> Policy {
     policy.strength.bureau = Some(Officers::new(115));
     policy.workload.hours_per_resident = 0.1;
     policy.search.enumerate_up_to = 15;
+    policy.search.backend = super::backend();
     policy
 }
 

@@ -5,3 +5,10 @@
 pub(crate) mod county;
 pub(crate) mod oracle;
 pub(crate) mod random;
+
+use xiaqu_model::SolverBackend;
+
+/// The solver that this build has: builds without HiGHS run these tests too.
+pub(crate) fn backend() -> SolverBackend {
+    xiaqu_solver::backends().first().map_or(SolverBackend::default(), |known| known.backend)
+}

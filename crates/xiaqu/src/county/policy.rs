@@ -162,6 +162,7 @@ pub(super) fn policy(settings: &Settings, named: &NamedPairs) -> Policy {
         },
         search: SearchRules {
             engine: search.engine,
+            backend: search.backend,
             enumerate_up_to: search.enumerate_up_to,
             time_limit_seconds: search.time_limit_seconds,
             gap: search.gap,

@@ -11,15 +11,18 @@ pub use declare::SettingRow;
 pub(crate) use declare::nearest;
 pub use document::{commented_settings, settings_schema};
 pub use sections::{
-    AdjacencySettings, AreaSettings, CountySettings, DemandSettings, InputSettings, LimitSettings, MergeSettings,
-    PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, Settings, StrengthSettings,
+    AdjacencySettings, AreaSettings, ComplexitySettings, CountySettings, DemandSettings, InputSettings, LimitSettings,
+    MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, Settings, StrengthSettings,
 };
 pub use value::{LinkSetting, SettingValue, StationPair};
 
 use std::path::Path;
 
+use xiaqu_evaluate::ComplexityWeights;
 use xiaqu_formats::{Encoding, decode_text};
-use xiaqu_model::{Place, ProblemReport, Words, e405_not_toml, e408_crossed_bounds, w951_read_as_gb18030};
+use xiaqu_model::{
+    Place, ProblemReport, Words, e405_not_toml, e408_crossed_bounds, e431_weights_not_one, w951_read_as_gb18030,
+};
 
 impl Settings {
     /// Settings of a county folder for those who need one before the county is read, such as the number of threads;
@@ -63,7 +66,26 @@ impl Settings {
         };
         let settings = Self::read_sections(&table, problems);
         settings.check_bounds(problems);
+        settings.check_weights(problems);
         settings
+    }
+
+    /// The weights of the four-factor index; `None` where they do not add up to one, which the reading has reported.
+    pub(crate) fn complexity_weights(&self) -> Option<ComplexityWeights> {
+        let section = &self.complexity;
+        let [population, area] = [section.population_weight, section.area_weight];
+        ComplexityWeights::new([population, area, section.traffic_weight, section.security_weight])
+    }
+
+    fn check_weights(&self, problems: &mut Vec<ProblemReport>) {
+        if self.complexity_weights().is_none() {
+            let section = &self.complexity;
+            let [population, area] = [section.population_weight, section.area_weight];
+            let sum = population + area + section.traffic_weight + section.security_weight;
+            // Ten digits: what decimal fractions lose in binary is not shown.
+            let sum = (sum * 1e10).round() / 1e10;
+            problems.push(e431_weights_not_one(Place::table("xiaqu.toml").id("complexity"), sum));
+        }
     }
 
     fn check_bounds(&self, problems: &mut Vec<ProblemReport>) {

@@ -1,6 +1,6 @@
 //! Every setting there is (domain 2.1 and 5.7).
 
-use xiaqu_model::{Aim, Datum, Engine, Language, Mode};
+use xiaqu_model::{Aim, Datum, Engine, Language, Mode, SolverBackend};
 
 use super::{
     declare::settings,
@@ -125,9 +125,18 @@ settings! {
         smoothing_m: f64 = 60.0, Some((0.0, 1_000.0)), "How far a border may be straightened where no road or village is near, metres.", "无道路与村庄处边界可取直的幅度（米）。", "assumption";
         part_min_km2: f64 = 0.5, Some((0.0, 100.0)), "Smaller parts without village or station go to the neighbour, km2.", "无村无所且小于此面积的碎块划归相邻（平方千米）。", "assumption; domain 6.4";
     }
+    /// Weights of the four-factor index of complexity; they add up to 1.
+    complexity: ComplexitySettings {
+        population_weight: f64 = 0.35, Some((0.0, 1.0)), "Weight of the people of a territory.", "辖区人口的权重。", "assumption; domain 6.5";
+        area_weight: f64 = 0.15, Some((0.0, 1.0)), "Weight of its land.", "辖区面积的权重。", "assumption; domain 6.5";
+        traffic_weight: f64 = 0.20, Some((0.0, 1.0)), "Weight of the minutes from the station to its people.", "派出所到居民行车时间的权重。", "assumption; domain 6.5";
+        security_weight: f64 = 0.30, Some((0.0, 1.0)), "Weight of its calls.", "警情数的权重。", "assumption; domain 6.5";
+    }
     /// The search.
     search: SearchSettings {
-        engine: Engine = Engine::Auto, None, "auto, enumeration or integer_program.", "auto、enumeration 或 integer_program。", "domain 1.2";
+        engine: Engine = Engine::Auto, None, "auto, enumeration, exact or integer_program.", "auto、enumeration、exact 或 integer_program。", "domain 1.2";
+        backend: SolverBackend = SolverBackend::Highs, None,
+            "Solver of integer programs: highs, or microlp where it is compiled in.", "整数规划求解器：highs，或（编译时启用的）microlp。", "ENGINE 8";
         enumerate_up_to: u32 = 12, Some((2.0, 20.0)), "Largest county that auto enumerates, in stations.", "auto 方式穷举的最大派出所数。", "domain 1.2";
         time_limit_seconds: Option<f64> = None, Some((0.1, 1e6)), "Seconds after which the best plan so far is written.", "到时即写出当前最优方案（秒）。", "SPEC 2";
         gap: f64 = 0.0, Some((0.0, 0.5)), "Relative gap at which the search may stop; 0 asks for the proof.", "允许停止的相对差距；0 表示要求证明。", "SPEC 2";

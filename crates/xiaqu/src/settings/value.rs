@@ -1,7 +1,7 @@
 //! Types a setting may have: from TOML, to TOML, and their JSON Schema.
 
 use serde_json::json;
-use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, Mode, TravelTime, Words};
+use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, Mode, SolverBackend, TravelTime, Words};
 
 /// A type that a setting may have.
 pub trait SettingValue: Sized + Clone + PartialEq {
@@ -265,5 +265,6 @@ macro_rules! choice {
 
 choice!(Datum { "wgs84" => Self::Wgs84, "cgcs2000" => Self::Cgcs2000, "gcj02" => Self::Gcj02, "bd09" => Self::Bd09 });
 choice!(Mode { "merge" => Self::Merge, "pool" => Self::Pool });
-choice!(Engine { "auto" => Self::Auto, "enumeration" => Self::Enumeration, "integer_program" => Self::IntegerProgram });
+choice!(Engine { "auto" => Self::Auto, "enumeration" => Self::Enumeration, "exact" => Self::Exact, "integer_program" => Self::IntegerProgram });
+choice!(SolverBackend { "highs" => Self::Highs, "microlp" => Self::Microlp });
 choice!(Language { "en" => Self::En, "zh" => Self::Zh });

@@ -15,8 +15,8 @@ use xiaqu_model::ProblemReport;
 pub use tiling::{Tiling, tiling_of};
 
 use crate::{
-    Failure, Planned, Run,
-    run::{check_county, rejudge},
+    Failure, Planned, Run, Settings,
+    run::{county_to_judge, rejudge},
     written::{WrittenAim, WrittenParameter, WrittenPlan, WrittenProof},
 };
 
@@ -63,7 +63,14 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
     found.check(("files are as they were written", "文件未被改动"), changed_files(out, &manifest));
     let folder =
         county.unwrap_or_else(|| out.join(manifest.get("county_folder").and_then(Value::as_str).unwrap_or_default()));
-    let county = check_county(&folder, run)?;
+    // The draws of complexity.json follow from the seed of the plan, whatever the settings say by now.
+    let seed = manifest.get("seed").and_then(Value::as_u64).and_then(|seed| u32::try_from(seed).ok());
+    let adjust = |settings: &mut Settings| {
+        (run.adjust)(settings);
+        settings.search.seed = seed.unwrap_or(settings.search.seed);
+    };
+    let again = Run { adjust: &adjust, on_stage: run.on_stage, control: run.control.clone() };
+    let county = county_to_judge(&folder, &again)?;
     let inputs = written.inputs.iter().filter_map(|input| {
         let now = county.files.iter().find(|file| file.role == input.role)?;
         (now.sha256 != input.sha256).then(|| format!("`{}` has changed since", input.name))

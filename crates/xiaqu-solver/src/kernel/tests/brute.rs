@@ -67,10 +67,17 @@ pub(super) fn program(seed: u64) -> Program {
 }
 
 fn class(random: &mut Random, stations: &[StationIx]) -> DemandClass {
-    let spread = if random.chance(30) { 4 } else { 1_000 };
+    // Whole steps of an hour now and then: closing two bases may cost far more than closing each.
+    let (spread, step) = if random.chance(30) {
+        (4, 1)
+    } else if random.chance(20) {
+        (2, 3_600_000)
+    } else {
+        (1_000, 1)
+    };
     let cut_off = random.chance(30);
     let near: Vec<StationIx> = if cut_off { subset(random, stations, 60) } else { stations.to_vec() };
-    let mut bases: Vec<(u32, StationIx)> = near.iter().map(|&base| (random.between(0, spread), base)).collect();
+    let mut bases: Vec<(u32, StationIx)> = near.iter().map(|&base| (step * random.between(0, spread), base)).collect();
     if bases.is_empty() {
         bases = vec![(1, stations[0])];
     }

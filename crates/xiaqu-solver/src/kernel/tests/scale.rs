@@ -1,18 +1,28 @@
 //! Counties on a plane, as in `benches/generated.rs`, as abstract programs.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use xiaqu_model::{
     Index, IxVec, StationIx,
     cast::{count_to_f64, to_u32},
 };
 
-use super::random::Random;
-use crate::kernel::{
-    groups::connected_groups,
-    index::{ClassIx, FunctionalIx},
-    ordered::{Answer, minimise_in_order},
-    program::{Bases, Column, DemandClass, Functional, Nearest, Program},
+use super::{
+    exact::{patient, rules},
+    random::Random,
+};
+use crate::{
+    control::{SearchControl, Watch},
+    kernel::{
+        groups::connected_groups,
+        index::{ClassIx, FunctionalIx},
+        ordered::{Answer, minimise_in_order},
+        program::{Bases, Column, DemandClass, Functional, Nearest, Program},
+        search::Settings,
+    },
 };
 
 type Point = (f64, f64);
@@ -53,11 +63,12 @@ pub(super) struct Size {
     pub(super) villages: usize,
     pub(super) largest: usize,
     pub(super) coupled: bool,
+    /// Stations to close, of a hundred.
+    pub(super) percent: usize,
 }
 
 /// Functionals: response, access, people of closed stations, closures negated and closures; a third must close.
 pub(super) fn county(size: Size, seed: u64) -> Program {
-    let start = Instant::now();
     let mut random = Random::new(seed);
     let width = 13.0 * count_to_f64(size.stations).sqrt();
     let mut scattered = |count: usize| -> Vec<Point> {
@@ -72,7 +83,7 @@ pub(super) fn county(size: Size, seed: u64) -> Program {
     let mut territories: IxVec<StationIx, Vec<usize>> = IxVec::from_fn(size.stations, |_| Vec::new());
     lists.iter().enumerate().for_each(|(village, (bases, _))| territories[bases[0].1].push(village));
     let columns = columns(size, &plane, &people, &calls, &territories);
-    let third = i128::try_from(size.stations / 3).unwrap();
+    let third = i128::try_from(size.stations * size.percent / 100).unwrap();
     let functional = |response, at_most| Functional { constant: 0, response, at_most };
     let functionals = vec![
         functional(size.coupled.then_some(0), None),
@@ -87,9 +98,7 @@ pub(super) fn county(size: Size, seed: u64) -> Program {
         weights: Box::new([*calls]),
     };
     let classes = if size.coupled { lists.into_iter().zip(&calls).map(class).collect() } else { Vec::new() };
-    let program = Program::new(size.stations, columns, functionals, classes, Some(Arc::new(plane)));
-    eprintln!("{size:?}: {} columns, built in {:?}", program.columns.len(), start.elapsed());
-    program
+    Program::new(size.stations, columns, functionals, classes, Some(Arc::new(plane)))
 }
 
 fn columns(
@@ -133,29 +142,51 @@ fn columns(
     columns
 }
 
-fn solve(size: Size, seed: u64, aims: usize) {
+fn solve(size: Size, seed: u64, aims: usize) -> (Answer, Duration) {
+    let start = Instant::now();
     let program = county(size, seed);
+    eprintln!("{size:?}: {} columns, built in {:?}", program.columns.len(), start.elapsed());
     let start = Instant::now();
     let aims: Vec<FunctionalIx> = (0..aims).map(FunctionalIx::from_position).collect();
-    let seconds = std::env::var("KERNEL_LIMIT").ok().and_then(|text| text.parse().ok());
-    let watch = crate::control::Watch::start(&crate::control::SearchControl::default(), &super::exact::rules(seconds));
-    let answer = minimise_in_order(&program, &aims, None, &watch).unwrap();
-    let seconds = start.elapsed();
+    let seconds = std::env::var("XIAQU_KERNEL_LIMIT").ok().and_then(|text| text.parse().ok());
+    let watch = Watch::start(&SearchControl::default(), &rules(seconds));
+    let answer = minimise_in_order(&program, &aims, None, (&watch, Settings::default())).unwrap();
+    (answer, start.elapsed())
+}
+
+/// To measure: `XIAQU_KERNEL_TRIAL=stations,villages,largest,coupled,percent,seed,aims`, coupled 0 or 1, and
+/// `XIAQU_KERNEL_LIMIT` in seconds.
+#[test]
+fn a_county_of_any_size_can_be_tried_by_hand() {
+    let Ok(trial) = std::env::var("XIAQU_KERNEL_TRIAL") else { return };
+    let mut parts = trial.split(',').map(|part| part.parse::<usize>().unwrap());
+    let mut next = || parts.next().unwrap();
+    let size = Size { stations: next(), villages: next(), largest: next(), coupled: next() == 1, percent: next() };
+    let (seed, aims) = (u64::try_from(next()).unwrap(), next());
+    let (answer, seconds) = solve(size, seed, aims);
     match answer {
         Answer::Best(best) => eprintln!("{seconds:?} {} {:?} {:?}", best.is_first, best.plan.values, best.effort),
-        Answer::Infeasible(effort) => panic!("infeasible {effort:?}"),
+        Answer::Infeasible(effort) => eprintln!("{seconds:?} infeasible {effort:?}"),
         Answer::Stopped(stopped) => {
-            let value = stopped.incumbent.map(|plan| plan.values[aims[stopped.aim]]);
+            let value = stopped.incumbent.map(|plan| plan.values[FunctionalIx::from_position(stopped.aim)]);
             eprintln!("{seconds:?} stopped at aim {} {value:?} {:?} {:?}", stopped.aim, stopped.bound, stopped.effort);
         }
     }
 }
 
 #[test]
-fn trial() {
-    let Ok(trial) = std::env::var("KERNEL_TRIAL") else { return };
-    let mut parts = trial.split(',').map(|part| part.parse::<usize>().unwrap());
-    let mut next = || parts.next().unwrap();
-    let size = Size { stations: next(), villages: next(), largest: next(), coupled: next() == 1 };
-    solve(size, u64::try_from(next()).unwrap(), next());
+fn counties_of_thirty_stations_are_proved_for_every_group_size() {
+    for (largest, percent) in [(2, 20), (2, 33), (3, 33), (4, 33), (4, 50)] {
+        for coupled in [true, false] {
+            let size = Size { stations: 30, villages: 300, largest, coupled, percent };
+            let program = county(size, 1);
+            let aims = [0, 1, 2].map(FunctionalIx::from_position);
+            let answers = [Settings::default(), Settings { small_pool: 40, interior_from: 0, ..Settings::default() }]
+                .map(|settings| minimise_in_order(&program, &aims, None, (&patient(), settings)).unwrap());
+            let [Answer::Best(one), Answer::Best(other)] = answers else { panic!("{size:?} is not proved") };
+            assert!(one.is_first && one.plan == other.plan, "{size:?}");
+            let closures = i128::try_from(size.stations * percent / 100).unwrap();
+            assert_eq!(one.plan.values[FunctionalIx::from_position(4)], closures, "{size:?}");
+        }
+    }
 }

@@ -1,0 +1,79 @@
+//! In place of the growing linear program where HiGHS is not compiled in: no other backend of ours gives duals, so the
+//! exact search says that it is not there.
+
+use xiaqu_model::SolverBackend;
+
+use super::backends;
+use crate::error::SearchError;
+
+/// Position of a row of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RowAt(usize);
+
+impl RowAt {
+    /// Where its dual is in a report.
+    pub(crate) fn position(self) -> usize {
+        self.0
+    }
+}
+
+/// Position of a variable of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct VariableAt(usize);
+
+/// What a solver says of the program.
+#[derive(Clone, Debug)]
+pub(crate) struct LinearReport {
+    pub(crate) optimal: bool,
+    pub(crate) out_of_time: bool,
+    pub(crate) status: String,
+    pub(crate) values: Vec<f64>,
+    pub(crate) duals: Vec<f64>,
+}
+
+/// The way a solver goes about a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Simplex,
+    Interior,
+}
+
+/// A program that cannot be made in this build.
+#[derive(Debug)]
+pub(crate) struct Linear(());
+
+impl Linear {
+    pub(crate) fn new(_seed: u64) -> Result<Self, SearchError> {
+        missing()
+    }
+
+    pub(crate) fn add_row(&mut self, _: (f64, f64), _: &[(VariableAt, f64)]) -> Result<RowAt, SearchError> {
+        missing()
+    }
+
+    pub(crate) fn add_variable(
+        &mut self,
+        _: f64,
+        _: (f64, f64),
+        _: &[(RowAt, f64)],
+    ) -> Result<VariableAt, SearchError> {
+        missing()
+    }
+
+    pub(crate) fn set_bounds(&mut self, _: VariableAt, _: (f64, f64)) -> Result<(), SearchError> {
+        missing()
+    }
+
+    pub(crate) fn set_cost(&mut self, _: VariableAt, _: f64) -> Result<(), SearchError> {
+        missing()
+    }
+
+    pub(crate) fn solve(&mut self, _: Method, _: Option<f64>) -> Result<LinearReport, SearchError> {
+        missing()
+    }
+}
+
+fn missing<T>() -> Result<T, SearchError> {
+    let available = backends().iter().map(|one| one.backend).collect();
+    Err(SearchError::NotCompiledIn { wanted: SolverBackend::Highs, available })
+}
