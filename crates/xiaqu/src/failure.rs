@@ -48,13 +48,13 @@ pub enum Failure {
     /// The judge values the plan otherwise than the search did, or finds that it breaks a rule: a defect of this program.
     #[error("the judge contradicts the search: {0}")]
     Contradiction(String),
-    /// The file of the integer program could not be written.
-    #[error("the model cannot be written")]
-    ProgramFile(#[source] std::io::Error),
     /// The judge and the search see different values in one plan, or the judge finds a broken rule: a defect of this
     /// program.
     #[error("the judge and the search disagree on a plan")]
     JudgeDisagrees,
+    /// The file of the integer program could not be written.
+    #[error("the model cannot be written")]
+    ProgramFile(#[source] std::io::Error),
     /// A table could not be written.
     #[error("a table cannot be written")]
     Table(#[source] Box<dyn std::error::Error + Send + Sync>),
