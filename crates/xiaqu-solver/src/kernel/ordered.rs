@@ -196,13 +196,33 @@ impl InOrder<'_> {
         search.eliminate();
         match search.first_in_order(self.settings.first_work * (self.program.stations + 100)) {
             Ok(first) if is_first => witness = first.unwrap_or(witness),
-            _ => is_first = is_first && first_by_search(&mut search, &mut witness)?,
+            _ => is_first = is_first && first_of_tied(&mut search, &mut witness)?,
         }
         let effort = search.effort();
         drop(search);
         drop(stage);
         self.add_effort(effort);
         Ok(Answer::Best(Best { plan: witness, is_first, effort: self.effort }))
+    }
+}
+
+/// Lists the plans that tie and takes the first; if there are many, looks for it station by station. Whether it got to
+/// the end.
+fn first_of_tied(search: &mut Search<'_>, witness: &mut ValuedPlan) -> Result<bool, SearchError> {
+    search.goal = Goal::All(search.settings.tied_most);
+    search.found.clear();
+    let ending = search.run(Vec::new())?;
+    let tied = std::mem::take(&mut search.found);
+    search.goal = Goal::First;
+    match ending {
+        Ending::Stopped(_) => Ok(false),
+        Ending::Enough => first_by_search(search, witness),
+        Ending::Exhausted => {
+            if let Some(first) = tied.into_iter().min_by(|one, other| one.columns.cmp(&other.columns)) {
+                *witness = first;
+            }
+            Ok(true)
+        }
     }
 }
 

@@ -59,6 +59,8 @@ pub(crate) struct Settings {
     pub(crate) completion_work: usize,
     /// The same for the first of tied plans.
     pub(crate) first_work: usize,
+    /// Plans that may tie before the first of them is looked for station by station.
+    pub(crate) tied_most: usize,
     /// Columns up to which all are in the linear program from the start.
     pub(crate) small_pool: usize,
     /// Stations from which the first program is solved by interior point: five times faster at 3,000.
@@ -67,7 +69,7 @@ pub(crate) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { completion_work: 400, first_work: 20_000, small_pool: 4_000, interior_from: 500 }
+        Self { completion_work: 400, first_work: 20_000, tied_most: 50, small_pool: 4_000, interior_from: 500 }
     }
 }
 
@@ -306,7 +308,9 @@ impl<'a> Search<'a> {
             }
         }
         let mut work = self.settings.completion_work * (self.stage.program.stations + 20);
-        if let Goal::All(_) = self.goal {
+        if let Goal::All(most) = self.goal
+            && most > self.settings.tied_most
+        {
             // Many plans are expected; listing them depth first is far quicker than a linear program for every few.
             work *= LISTING;
         }
