@@ -49,6 +49,9 @@ const FIRST_SHARE: i128 = 100;
 /// they are close, and the closer one looks the less there is to look at. The last only as long as no answer is known.
 const CLOSE: [i128; 4] = [8_000, 2_000, 500, 100];
 
+/// Parts that may wait before the search goes depth first.
+const WAITING_MAX: usize = 300;
+
 /// The question of a search for districts.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'a> {
@@ -332,7 +335,12 @@ impl<'a> Search<'a> {
 }
 
 /// Takes out the part of the least bound, the latest of several.
+///
+/// Once very many wait it is simply the latest: deep parts are small, and memory stays bounded.
 fn least_of(waiting: &mut Vec<Part>) -> Option<Part> {
+    if waiting.len() > WAITING_MAX {
+        return waiting.pop();
+    }
     let parts = waiting.iter().enumerate();
     let (at, _) = parts.min_by_key(|(at, (node, _))| (node.best_bound, Reverse(*at)))?;
     Some(waiting.swap_remove(at))
