@@ -3,3 +3,4 @@
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "benchmarks fail like tests")]
 
 pub mod generated;
+pub mod sites;

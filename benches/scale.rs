@@ -32,7 +32,8 @@ fn cases() -> Vec<Case> {
         .map(|stations| case(&format!("county_{stations}"), (stations, 300), 2, &mean))
         .collect();
     for aim in Aim::ALL.into_iter().filter(|aim| !matches!(aim, Aim::RunningCost | Aim::OneOffCost)) {
-        cases.push(case(&format!("aim_{}", aim.name()), (30, 300), 2, &[aim]));
+        cases.push(case(&format!("aim_{}_15", aim.name()), (15, 300), 2, &[aim]));
+        cases.push(case(&format!("aim_{}_30", aim.name()), (30, 300), 2, &[aim]));
     }
     for size in [2, 3] {
         cases.push(case(&format!("city_200_k{size}"), (200, 20_000), size, &mean));
@@ -56,7 +57,9 @@ fn peak_megabytes() -> Option<u64> {
 fn run(case: &Case) -> bool {
     let mut problem = shaped(case.shape, 5);
     problem.policy.aims.clone_from(&case.aims);
-    problem.policy.search.engine = Engine::Exact;
+    if case.shape.stations > 15 {
+        problem.policy.search.engine = Engine::Exact;
+    }
     problem.policy.search.time_limit_seconds = case.seconds;
     let began = Instant::now();
     let outcome = match solve(&problem, &SearchControl::default()) {

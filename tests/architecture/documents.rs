@@ -108,7 +108,20 @@ fn every_type_of_the_glossary_exists() {
 
 #[test]
 fn files_and_commands_that_documents_name_exist() {
-    let commands = ["demo", "init", "check", "plan", "dispatch", "frontier", "verify", "schema", "completions", "man"];
+    let commands = [
+        "demo",
+        "init",
+        "check",
+        "plan",
+        "dispatch",
+        "frontier",
+        "verify",
+        "explain",
+        "locate",
+        "schema",
+        "completions",
+        "man",
+    ];
     for document in ["README.md", "README.zh.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
         let text = read(document);
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

@@ -103,7 +103,20 @@ fn every_setting_that_a_message_names_exists() {
 #[test]
 fn every_command_has_help_and_the_manual_names_the_exit_codes() {
     let help = xiaqu(&["--help"]).stdout;
-    for command in ["demo", "init", "check", "plan", "dispatch", "frontier", "verify", "schema", "completions", "man"] {
+    for command in [
+        "demo",
+        "init",
+        "check",
+        "plan",
+        "dispatch",
+        "frontier",
+        "verify",
+        "explain",
+        "locate",
+        "schema",
+        "completions",
+        "man",
+    ] {
         assert!(help.contains(&format!("  {command} ")), "{help}");
         assert_eq!(xiaqu(&[command, "--help"]).code, Some(0));
     }

@@ -5,6 +5,7 @@
 mod acceptance;
 mod datum;
 mod demo_county;
+mod explained;
 mod nearest_response;
 mod permuted;
 mod real_counties;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use xiaqu::model::Aim;
 
+use crate::locate::LocateModel;
+
 /// Plans police jurisdictions: merges, dispatch areas, and what they do to every village.
 #[derive(Debug, Parser)]
 #[command(name = "xiaqu", version, after_help = EXIT_CODES)]
@@ -172,6 +174,26 @@ pub(crate) enum Command {
         #[arg(long)]
         county: Option<PathBuf>,
     },
+    /// Location models on a plain cost matrix: p-median, p-centre, covering, contiguous districts
+    Locate {
+        #[command(subcommand)]
+        model: LocateModel,
+    },
+    /// Say why two stations were (or were not) merged and what the opposite costs; with one station, what its opposite
+    /// costs; with none, which rules bind the plan and how far it holds
+    Explain {
+        /// Output folder of `plan`
+        out: PathBuf,
+        /// None, one or two stations, by id or name
+        #[arg(num_args = 0..=2, value_name = "STATION")]
+        stations: Vec<String>,
+        /// County folder, if it is not where the manifest says
+        #[arg(long)]
+        county: Option<PathBuf>,
+        /// Also write the result as JSON to this file, whole or not at all
+        #[arg(id = "file", short = 'o', long = "output", value_name = "FILE.json")]
+        file: Option<PathBuf>,
+    },
     /// Print JSON Schema of xiaqu.toml and of every table
     Schema,
     /// Print a shell completion script
@@ -191,8 +213,13 @@ impl Command {
             | Self::Plan { county, .. }
             | Self::Dispatch { county, .. }
             | Self::Frontier { county, .. } => Some(county),
-            Self::Verify { county, .. } => county.as_deref(),
-            Self::Demo { .. } | Self::Init { .. } | Self::Schema | Self::Completions { .. } | Self::Man => None,
+            Self::Verify { county, .. } | Self::Explain { county, .. } => county.as_deref(),
+            Self::Demo { .. }
+            | Self::Init { .. }
+            | Self::Locate { .. }
+            | Self::Schema
+            | Self::Completions { .. }
+            | Self::Man => None,
         }
     }
 }

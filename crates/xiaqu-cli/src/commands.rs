@@ -20,8 +20,10 @@ use crate::{
     arguments::{Arguments, Command, Global, Output, Trade},
     console::Console,
     exit_code,
+    explain::{Explanation, explain},
     frontier_text::{frontier_json, frontier_text},
     headline::headline,
+    locate,
     problem_json::problem_json,
     problem_map::problem_map,
 };
@@ -57,6 +59,11 @@ impl Session<'_> {
             Command::Dispatch { county, output } => self.dispatch(county, output),
             Command::Frontier { county, output, trade } => self.frontier(county, output, trade),
             Command::Verify { out, county } => self.verify(out, county.clone()),
+            Command::Locate { model } => locate::run(model, self.console, self.global, &self.interrupt),
+            Command::Explain { out, stations, county, file } => {
+                let found = self.with_run(|run| explain(out, stations, county.clone(), run));
+                found.map_err(Ended::from).and_then(|found| self.explained(&found, file.as_deref()))
+            }
             Command::Schema => {
                 self.console.result(format!("{:#}", xiaqu::schema()));
                 Ok(exit_code::DONE)
@@ -215,6 +222,24 @@ impl Session<'_> {
         Ok(if found.holds() { exit_code::DONE } else { exit_code::INPUT })
     }
 
+    fn explained(&self, found: &Explanation, file: Option<&Path>) -> Result<u8, Ended> {
+        self.console.finish();
+        let result = found.to_json(self.console.language);
+        if let Some(file) = file {
+            xiaqu::write_whole_file(file, format!("{result:#}\n").as_bytes()).map_err(Failure::from)?;
+        }
+        if self.console.json {
+            self.console.result(result.to_string());
+        } else {
+            self.console.result(found.to_text(self.console.language));
+        }
+        Ok(match found.stopped() {
+            Some(_) if self.interrupted() => exit_code::INTERRUPTED,
+            Some(_) => exit_code::STOPPED,
+            None => exit_code::DONE,
+        })
+    }
+
     fn verification_text(&self, found: &Verification) -> String {
         let mut lines = Vec::new();
         for check in &found.checks {
@@ -272,6 +297,12 @@ impl Session<'_> {
                 self.fail(&error.describe(self.console.language), code)
             }
             Ended::Failure(other @ Failure::WrittenPlan { .. }) => self.fail(&with_causes(&other), exit_code::INPUT),
+            Ended::Failure(other @ Failure::Changed { .. }) => {
+                self.fail(&other.describe(self.console.language), exit_code::INPUT)
+            }
+            Ended::Failure(other @ Failure::SameStation { .. }) => {
+                self.fail(&other.describe(self.console.language), exit_code::USAGE)
+            }
             Ended::Failure(other) => self.fail(&with_causes(&other), exit_code::FAILURE),
             Ended::Io(error) => self.fail(&error.to_string(), exit_code::FAILURE),
         }
@@ -291,7 +322,7 @@ impl Session<'_> {
 }
 
 /// Why a command ended early.
-enum Ended {
+pub(crate) enum Ended {
     Failure(Failure),
     Io(std::io::Error),
 }

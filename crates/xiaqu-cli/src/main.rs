@@ -4,8 +4,10 @@ mod arguments;
 mod commands;
 mod console;
 mod exit_code;
+mod explain;
 mod frontier_text;
 mod headline;
+mod locate;
 mod problem_json;
 mod problem_map;
 

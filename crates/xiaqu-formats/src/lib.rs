@@ -17,9 +17,11 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod matrix;
 mod read;
 mod write;
 
+pub use matrix::{CELLS_MAX, RawEntry, RawMatrix, read_matrix, read_vector};
 pub use read::{
     Column, ColumnNames, Encoding, FileKind, ROAD_COLUMNS, RawRow, RawStation, RawTable, RawTownship, RawVillage,
     STATION_COLUMNS, Source, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS, decode_text, read_road_lines, read_stations,
@@ -27,4 +29,5 @@ pub use read::{
 };
 pub use write::{
     Field, FolderError, Layer, LayerKind, OutputFolder, Shape, csv_text, ensure_replaceable, qml, safe_cell, sha256_of,
+    write_whole_file,
 };

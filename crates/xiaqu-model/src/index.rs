@@ -123,6 +123,11 @@ impl<I: Index, T> IxVec<I, T> {
         &self.rows
     }
 
+    /// The rows, no longer a table.
+    pub fn into_rows(self) -> Vec<T> {
+        self.rows
+    }
+
     /// Adds a row and returns its index.
     pub fn push(&mut self, row: T) -> I {
         let index = I::from_position(self.rows.len());

@@ -27,6 +27,12 @@ pub enum Stage {
     Ties,
     /// No plan exists: the conflicting requirements are looked for.
     Conflict,
+    /// Centres are moved about for a better first answer (location models).
+    Interchange,
+    /// A bound is raised and sites are ruled out by it (location models).
+    Bound,
+    /// An integer program decides what the bound left open (location models).
+    Program,
     /// Points of a frontier are found one after the other.
     Frontier,
 }
@@ -86,7 +92,12 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) fn start(control: &SearchControl, rules: &SearchRules) -> Self {
-        let limit = rules.time_limit_seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        Self::within(control, rules.time_limit_seconds)
+    }
+
+    /// Starts the clock with a limit in seconds.
+    pub(crate) fn within(control: &SearchControl, seconds: Option<f64>) -> Self {
+        let limit = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
         Self { control: control.clone(), deadline: limit.and_then(|limit| Instant::now().checked_add(limit)) }
     }
 

@@ -55,8 +55,8 @@ mod exact;
 mod export;
 mod frontier;
 mod incumbent;
-#[cfg_attr(not(test), expect(dead_code, reason = "the wiring to `Problem` comes next"))]
 mod kernel;
+pub mod locate;
 mod milp;
 mod near_optimal;
 mod response;

@@ -1,6 +1,6 @@
 //! The one entry point: which engine runs, and what its answer becomes.
 
-use xiaqu_model::{Engine, Limit, Outcome, Problem};
+use xiaqu_model::{Aim, Engine, Limit, Outcome, Problem};
 
 use crate::{
     conflict::explain,
@@ -28,10 +28,21 @@ pub fn solve(problem: &Problem, control: &SearchControl) -> Result<Outcome, Solv
     Ok(Outcome { plan: staffed(problem, groups), proof })
 }
 
+/// Stations up to which the busiest station is found by enumeration: some 400,000 plans of pairs.
+const STAFFED_UP_TO: u32 = 15;
+
 /// Whether every plan of the county is judged.
 pub(crate) fn is_enumerated(problem: &Problem) -> bool {
+    is_enumerated_for(problem, &problem.policy.aims)
+}
+
+/// Whether every plan is judged where these are the aims.
+pub(crate) fn is_enumerated_for(problem: &Problem, aims: &[Aim]) -> bool {
     let rules = &problem.policy.search;
-    let few = u32::try_from(problem.stations.len()).is_ok_and(|stations| stations <= rules.enumerate_up_to);
+    // How officers are shared out is known of whole plans only; up to so many stations every plan can be staffed.
+    let staffed = aims.contains(&Aim::BusiestStation);
+    let most = if staffed { rules.enumerate_up_to.max(STAFFED_UP_TO) } else { rules.enumerate_up_to };
+    let few = u32::try_from(problem.stations.len()).is_ok_and(|stations| stations <= most);
     match rules.engine {
         Engine::Enumeration => true,
         Engine::Auto => few,
@@ -44,6 +55,6 @@ pub(crate) fn search(problem: &Problem, watch: &Watch) -> Result<Result<Option<F
     match problem.policy.search.engine {
         _ if is_enumerated(problem) => enumerate(problem, watch),
         Engine::IntegerProgram => search_integer_program(problem, watch),
-        Engine::Auto | Engine::Enumeration | Engine::Exact => search_exact(problem, watch),
+        Engine::Auto | Engine::Exact | Engine::Enumeration => search_exact(problem, watch),
     }
 }

@@ -1,7 +1,7 @@
 //! What can go wrong, from the caller's side: problems of the input, no plan, or a failure of the machine.
 
 use xiaqu_formats::FolderError;
-use xiaqu_model::{NoPlan, ProblemReport};
+use xiaqu_model::{Language, NoPlan, ProblemReport};
 
 /// Why a stage gave no result.
 #[derive(Debug, thiserror::Error)]
@@ -24,19 +24,51 @@ pub enum Failure {
         /// What is wrong with it.
         why: String,
     },
+    /// A written plan no longer belongs to its inputs.
+    #[error("changed since the plan was written: {}\n  hint: run `xiaqu plan` again, then explain the new plan", .what.join(", "))]
+    Changed {
+        /// Files and settings that changed.
+        what: Vec<String>,
+    },
+    /// A question about two stations named one of them twice.
+    #[error("`{name}` is named twice\n  hint: name two different stations, or one alone")]
+    SameStation {
+        /// The station.
+        name: String,
+    },
+    /// The judge refuses what a search found: a defect of this program.
+    #[error("the judge refuses a plan of the search ({faults}): a defect of this program")]
+    Refused {
+        /// Codes of what is broken, and aims whose value is wrong.
+        faults: String,
+    },
     /// The solver failed.
     #[error("the solver failed")]
     Solver(#[from] xiaqu_solver::SearchError),
-    /// The judge and the search see different values in one plan, or the judge finds a broken rule: a defect of this
-    /// program.
-    #[error("the judge and the search disagree on a plan")]
-    JudgeDisagrees,
+    /// The judge values the plan otherwise than the search did, or finds that it breaks a rule: a defect of this program.
+    #[error("the judge contradicts the search: {0}")]
+    Contradiction(String),
     /// The file of the integer program could not be written.
     #[error("the model cannot be written")]
     ProgramFile(#[source] std::io::Error),
     /// A table could not be written.
     #[error("a table cannot be written")]
     Table(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Failure {
+    /// The message in one language, where it has been written in both.
+    pub fn describe(&self, language: Language) -> String {
+        match (self, language) {
+            (Self::Changed { what }, Language::Zh) => {
+                format!("方案写出后已有改动：{}\n  提示：请重新运行 `xiaqu plan`，再解释新方案", what.join("、"))
+            }
+            (Self::SameStation { name }, Language::Zh) => {
+                format!("`{name}` 出现了两次\n  提示：请给出两个不同的派出所，或只给一个")
+            }
+            _ => self.to_string(),
+        }
+    }
 }
 
 /// Why there is no plan, in words that name stations and villages.

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! [`plan_county`] runs them all, [`check_county`] stops before the search, [`dispatch_county`] draws the stations as
-//! they are, [`frontier_county`] finds every non-dominated plan, [`verify()`] checks what was written.
+//! they are, [`frontier_county`] finds every non-dominated plan, [`verify()`] checks what was written, [`explain_pair`],
+//! [`explain_station`] and [`explain_plan`] say what the opposite would cost.
 //!
 //! ```no_run
 //! use xiaqu::{Run, SaveOptions, SearchControl, plan_county};
@@ -22,9 +23,11 @@ mod complexity_files;
 mod county;
 mod demo;
 mod draw;
+mod explain;
 mod failure;
 mod frontier;
 mod inputs;
+mod location;
 mod no_plan;
 mod program_file;
 mod publish;
@@ -38,12 +41,22 @@ mod written;
 pub use county::{County, CountyRoads, Land};
 pub use demo::write_demo_county;
 pub use draw::DispatchAreas;
+pub use explain::{
+    AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, Nearby, NearbyPlan, NearbyPlans,
+    NeighbourPair, Obstacle, OpenedPlan, PairExplanation, PairShare, PlanExplanation, Relaxation, Robustness, Role,
+    Rule, Scenario, ScenarioResult, Stability, StationExplanation, WayOut, decimals, describe_refusal,
+    describe_requirement, explain_pair, explain_plan, explain_station,
+};
 pub use failure::{Failure, NoPlanReport};
 pub use frontier::{
     AimWords, ClosureRules, CountyFrontier, DroppedSetting, FrontierAim, FrontierRequest, WrittenFrontier,
     WrittenPoint, WrittenPointProof, WrittenValue, frontier_county, merge_lines,
 };
 pub use inputs::{InputFile, Inputs, read_inputs};
+pub use location::{
+    Amounts, MatrixFile, decimal_text, radius_in_units, read_adjacency, read_amounts, read_cost_matrix, read_sites,
+    steps_between,
+};
 pub use program_file::{program_format, write_program};
 pub use publish::{SaveOptions, ensure_writable};
 pub use run::{
@@ -60,9 +73,9 @@ pub use verify::{Check, Tiling, Verification, tiling_of, verify};
 pub use written::{WrittenAim, WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
 
 pub use xiaqu_evaluate as evaluate;
-pub use xiaqu_formats::FolderError;
+pub use xiaqu_formats::{FolderError, write_whole_file};
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;
-pub use xiaqu_solver::{Frontier, FrontierPoint, PointProof, ProgramFormat, SearchControl, SearchError};
+pub use xiaqu_solver::{Frontier, FrontierPoint, PointProof, ProgramFormat, SearchControl, SearchError, locate};
 pub use xiaqu_townships as townships;

@@ -140,7 +140,21 @@ pub fn plan_county_after(
     clock.begin(Stage::Solve);
     let outcome = solve(&county.problem, &run.control).map_err(|error| failure_of(error, &county))?;
     let Outcome { plan, proof } = outcome;
-    Ok(judge_and_draw(("plan", Some(proof)), county, plan, clock))
+    let planned = judge_and_draw(("plan", Some(proof)), county, plan, clock);
+    agree(&planned)?;
+    Ok(planned)
+}
+
+/// What the search claims is what the judge finds, to the last digit (SPEC 4); else there is no result.
+fn agree(planned: &Planned) -> Result<(), Failure> {
+    let judgement = &planned.judgement;
+    let claims = planned.proof.iter().flat_map(Proof::aims);
+    let wrong = claims
+        .filter(|claim| claim.objective != judgement.value(claim.aim))
+        .map(|claim| format!("`{}` is {}, not {}", claim.aim.name(), judgement.value(claim.aim).0, claim.objective.0));
+    let broken = judgement.violations.iter().map(|violation| violation.render(xiaqu_model::Language::En));
+    let faults: Vec<String> = wrong.chain(broken).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Contradiction(faults.join("; "))) }
 }
 
 /// Draws the nearest-response areas of the stations as they are.

@@ -13,6 +13,7 @@ mod table;
 pub use columns::{Column, ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
 pub use decode::{Encoding, decode_text};
 pub use kind::FileKind;
+pub(crate) use number::number_meant;
 pub use points::{RawStation, RawVillage, read_stations, read_villages};
 pub use polygons::{RawTownship, read_townships};
 pub use road_lines::read_road_lines;

@@ -2,7 +2,7 @@
 
 /// The number that a text most likely means, to show in the remedy: thousands separators, a decimal comma, full-width
 /// digits and a counting word are undone. A plain example if nothing is likely.
-pub(super) fn number_meant(text: &str) -> String {
+pub(crate) fn number_meant(text: &str) -> String {
     let narrow: String = text.chars().filter(|letter| !letter.is_whitespace()).map(to_narrow).collect();
     let bare = narrow.trim_end_matches(['人', '名', '户', '起', '元']);
     let groups: Vec<&str> = bare.split(',').collect();

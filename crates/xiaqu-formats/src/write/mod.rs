@@ -1,11 +1,13 @@
 //! Writers: layers, styles, tables, and the folder that appears whole or not at all.
 
+mod file;
 mod folder;
 mod layer;
 mod palette;
 mod style;
 mod tables;
 
+pub use file::write_whole_file;
 pub use folder::{FolderError, OutputFolder, ensure_replaceable, sha256_of};
 pub use layer::{Field, Layer, LayerKind, Shape};
 pub use style::qml;

@@ -1,11 +1,19 @@
 //! Every code there is, for the manual and its test.
 
-use super::{code::Code, geography, plans, policy, roads, stations, tables, warnings};
+use super::{code::Code, geography, matrices, plans, policy, roads, stations, tables, warnings};
 
 /// All codes there are, in order.
 pub fn all_codes() -> impl Iterator<Item = &'static Code> {
-    let ranges =
-        [geography::CODES, tables::CODES, stations::CODES, roads::CODES, policy::CODES, plans::CODES, warnings::CODES];
+    let ranges = [
+        geography::CODES,
+        tables::CODES,
+        matrices::CODES,
+        stations::CODES,
+        roads::CODES,
+        policy::CODES,
+        plans::CODES,
+        warnings::CODES,
+    ];
     let mut codes: Vec<&Code> = ranges.into_iter().flatten().collect();
     codes.sort_by_key(|code| code.code);
     codes.into_iter()

@@ -12,12 +12,12 @@ use crate::{
     control::{Stage, Watch},
     enumeration::Found,
     error::SearchError,
-    kernel::{Answer, FunctionalIx, Settings, Stopped, ValuedPlan, minimise_in_order},
+    kernel::{Answer, Effort, FunctionalIx, Settings, Stopped, ValuedPlan, minimise_in_order},
     rules::Rules,
 };
 
 /// Plans that may be excluded one by one before the search gives up its proof.
-const EXCLUSIONS: usize = 400;
+const EXCLUSIONS: usize = 200;
 
 type Searched<T> = Result<Result<T, Limit>, SearchError>;
 
@@ -168,7 +168,7 @@ impl<'a> ExactSearch<'a> {
             }
         }
         let mut bound = self.county.least_value(aim);
-        let step = if aim == Aim::WorstVillage { self.halve(&mut bound)? } else { self.descend(aim)? };
+        let step = if aim == Aim::WorstVillage { self.halve(&mut bound)? } else { self.descend(aim, &mut bound)? };
         let Some(plan) = &self.best else { return Ok(Step::Infeasible) };
         let objective = self.county.value(aim, plan);
         let bound = if matches!(step, Step::Proved) { objective } else { bound.min(objective) };
@@ -226,69 +226,99 @@ impl<'a> ExactSearch<'a> {
         self.lazy.forget_tails();
     }
 
-    /// Better and better plans until there is none (FORMULATION 4.34, 4.35).
-    fn descend(&mut self, aim: Aim) -> Result<Step, SearchError> {
+    /// Better and better plans until there is none (FORMULATION 4.34, 4.35). The guide of the worst tenth is a value that
+    /// every plan has at least, so its least value is a bound for all plans better than the best so far.
+    fn descend(&mut self, aim: Aim, bound: &mut AimValue) -> Result<Step, SearchError> {
         let fixed = self.limits.len();
         loop {
             let Some(best) = self.best.clone() else { return Ok(Step::Infeasible) };
+            let value = self.county.value(aim, &best);
             if aim == Aim::WorstTenth {
                 self.lazy.add_tail(&self.county, &best);
             }
-            let value = self.county.value(aim, &best);
-            self.limits.truncate(fixed);
+            if *bound >= value {
+                return Ok(Step::Proved);
+            }
             self.limits.push((aim, AimValue(value.0 - 1)));
-            let answer = self.solve(&[], Made::guide)?;
-            let step = self.take(answer);
+            let answer = self.improve(aim, bound)?;
             self.limits.truncate(fixed);
-            match step {
-                Step::Proved => {}
-                Step::Infeasible => {
-                    self.best = Some(best);
-                    return Ok(Step::Proved);
-                }
-                Step::Stopped(limit) => {
-                    self.best = Some(best);
-                    return Ok(Step::Stopped(limit));
-                }
+            match answer {
+                Solved::Best(plan, _) => self.best = Some(plan),
+                Solved::Infeasible => return Ok(Step::Proved),
+                Solved::Stopped(stopped, _) => return Ok(Step::Stopped(stopped.limit)),
             }
         }
+    }
+
+    /// A plan within the limits, if there is one; the bound rises on the way.
+    fn improve(&mut self, aim: Aim, bound: &mut AimValue) -> Result<Solved, SearchError> {
+        let start = self.best.take();
+        let answer = loop {
+            let answer = self.solve_once(&[], Made::guide)?;
+            let Solved::Best(plan, rows) = &answer else { break answer };
+            if aim == Aim::WorstTenth
+                && let Some(&row) = rows.first()
+            {
+                *bound = (*bound).max(AimValue(plan.values[row]));
+            }
+            if !self.lazy.exclude(&self.county, plan, &self.limits) {
+                break answer;
+            }
+            if self.lazy.exclusions() > EXCLUSIONS {
+                break effort_spent(rows.clone());
+            }
+        };
+        self.best = start;
+        Ok(answer)
     }
 
     /// The kernel's answer for some rows, plans beyond limits on aims that are no sums excluded one after another.
     fn solve(&mut self, aims: &[Aim], rows: impl Fn(&Made) -> Vec<FunctionalIx>) -> Result<Solved, SearchError> {
         loop {
-            let extra: Vec<ExtraRow> = self.lazy.rows(&self.county, &self.limits);
-            let made = self.county.program(aims, &self.limits, &extra);
-            let rows = rows(&made);
-            let start = self.best.as_ref().and_then(|plan| made.program.value(plan.columns.clone()));
-            let answer = minimise_in_order(&made.program, &rows, start, (self.watch, Settings::default()))?;
-            match answer {
-                Answer::Infeasible(effort) => {
-                    self.count(&effort);
-                    return Ok(Solved::Infeasible);
-                }
-                Answer::Best(best) => {
-                    self.count(&best.effort);
-                    if !self.lazy.exclude(&self.county, &best.plan, &self.limits) {
-                        return Ok(Solved::Best(best.plan, rows));
+            let mut answer = self.solve_once(aims, &rows)?;
+            match &mut answer {
+                Solved::Infeasible => return Ok(answer),
+                Solved::Best(plan, rows) => {
+                    if !self.lazy.exclude(&self.county, plan, &self.limits) {
+                        return Ok(answer);
+                    }
+                    if self.lazy.exclusions() > EXCLUSIONS {
+                        return Ok(effort_spent(std::mem::take(rows)));
                     }
                 }
-                Answer::Stopped(mut stopped) => {
-                    self.count(&stopped.effort);
+                Solved::Stopped(stopped, _) => {
                     let plan = stopped.incumbent.take();
                     stopped.incumbent = plan.filter(|plan| !self.lazy.exclude(&self.county, plan, &self.limits));
-                    return Ok(Solved::Stopped(stopped, rows));
+                    return Ok(answer);
                 }
-            }
-            if self.lazy.exclusions() > EXCLUSIONS {
-                let (aim, bound, limit) = (0, None, Limit::Effort);
-                let effort = crate::kernel::Effort::default();
-                return Ok(Solved::Stopped(Stopped { incumbent: None, aim, bound, limit, effort }, rows));
             }
         }
     }
 
-    fn count(&mut self, effort: &crate::kernel::Effort) {
+    /// The kernel's answer under the rows that are known.
+    fn solve_once(&mut self, aims: &[Aim], rows: impl Fn(&Made) -> Vec<FunctionalIx>) -> Result<Solved, SearchError> {
+        let extra: Vec<ExtraRow> = self.lazy.rows(&self.county, &self.limits);
+        let made = self.county.program(aims, &self.limits, &extra);
+        let rows = rows(&made);
+        let start = self.best.as_ref().and_then(|plan| made.program.value(plan.columns.clone()));
+        let settings = (self.watch, Settings::default());
+        Ok(match minimise_in_order(&made.program, &rows, start, settings)? {
+            Answer::Infeasible(effort) => {
+                self.count(&effort);
+                Solved::Infeasible
+            }
+            Answer::Best(best) => {
+                self.count(&best.effort);
+                Solved::Best(best.plan, rows)
+            }
+            Answer::Stopped(stopped) => {
+                self.count(&stopped.effort);
+                Solved::Stopped(stopped, rows)
+            }
+        })
+    }
+
+    fn count(&mut self, effort: &Effort) {
         self.nodes += effort.nodes;
         self.programs += effort.linear_solves;
     }
@@ -314,6 +344,12 @@ enum Solved {
     Best(ValuedPlan, Vec<FunctionalIx>),
     Infeasible,
     Stopped(Stopped, Vec<FunctionalIx>),
+}
+
+/// The end of a search that would have to exclude more plans one by one than it tries.
+fn effort_spent(rows: Vec<FunctionalIx>) -> Solved {
+    let (aim, bound, limit) = (0, None, Limit::Effort);
+    Solved::Stopped(Stopped { incumbent: None, aim, bound, limit, effort: Effort::default() }, rows)
 }
 
 /// The strictest of some limits on an aim.

@@ -81,6 +81,13 @@ impl Search<'_> {
         if all || first.is_some() { Ok(first) } else { Err(TooMuchWork) }
     }
 
+    /// Whether the bounds of all aims leave room for a column.
+    pub(crate) fn fits_bounds(&self, column: ColumnIx) -> bool {
+        let slack = self.root.as_ref().and_then(|root| Some((root.reduced[column], self.slack(root.bound)?)));
+        slack.is_none_or(|(reduced, slack)| reduced <= slack)
+            && self.guards.iter().all(|guard| guard.reduced[column] <= guard.slack)
+    }
+
     /// Completes a node by the best bound of all plans, without the linear program; whether that was all.
     pub(crate) fn complete_from_root(&mut self) -> bool {
         let Some(root) = self.root.take() else { return false };

@@ -2,19 +2,19 @@
 
 mod certificate;
 mod completion;
-mod evaluate;
+pub(crate) mod evaluate;
 mod finish;
 mod fixed;
-mod groups;
-mod index;
+pub(crate) mod groups;
+pub(crate) mod index;
 mod levels;
 mod master;
-mod ordered;
-mod program;
+pub(crate) mod ordered;
+pub(crate) mod program;
 mod refine;
 mod relax;
 mod rounding;
-mod search;
+pub(crate) mod search;
 mod stage;
 mod tree;
 mod triples;

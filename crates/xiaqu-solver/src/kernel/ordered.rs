@@ -58,11 +58,12 @@ pub(crate) struct Within {
     pub(crate) effort: Effort,
 }
 
-/// The plan of the least value of one functional; of several the first in the order of columns.
+/// The plan of the least value of one functional; of several the first in the order of columns. Tests ask so.
 ///
 /// # Errors
 ///
 /// If the linear solver fails.
+#[cfg(test)]
 pub(crate) fn minimise(
     program: &Program,
     functional: FunctionalIx,
@@ -73,7 +74,7 @@ pub(crate) fn minimise(
 }
 
 /// The plan that is best in the first aim, among those in the second, and so on; the last tie is broken by the order of
-/// columns.
+/// columns. There must be an aim; an incumbent must cover every station once and is valued anew.
 ///
 /// # Errors
 ///
@@ -90,7 +91,7 @@ pub(crate) fn minimise_in_order(
         settings,
         limits: BTreeMap::new(),
         out: IxVec::from_fn(program.columns.len(), |_| false),
-        best: incumbent.filter(|plan| program.keeps_limits(plan)),
+        best: incumbent.and_then(|plan| program.value(plan.columns)).filter(|plan| program.keeps_limits(plan)),
         effort: Effort::default(),
         guards: Vec::new(),
         sets: Vec::new(),
@@ -216,7 +217,8 @@ fn first_by_search(search: &mut Search<'_>, witness: &mut ValuedPlan) -> Result<
         for &decision in &prefix {
             search.bans.apply(stage, decision);
         }
-        let earlier: Vec<ColumnIx> = search.bans.choices(station).filter(|&other| other < column).collect();
+        let choices = search.bans.choices(station).filter(|&other| other < column && search.fits_bounds(other));
+        let earlier: Vec<ColumnIx> = choices.collect();
         for &decision in &prefix {
             search.bans.undo(stage, decision);
         }

@@ -71,6 +71,9 @@ impl Default for Settings {
     }
 }
 
+/// How much more work a completion may do when all plans are listed.
+const LISTING: usize = 100;
+
 pub(crate) struct Search<'a> {
     pub(crate) stage: &'a Stage<'a>,
     pub(crate) watch: &'a Watch,
@@ -241,7 +244,9 @@ impl<'a> Search<'a> {
                 return Ok(Ending::Stopped(limit));
             }
             self.nodes += 1;
-            self.watch.report(Phase::Centres, self.nodes, self.gap());
+            if self.nodes < 8 || self.nodes.is_multiple_of(64) {
+                self.watch.report(Phase::Centres, self.nodes, self.gap());
+            }
             node.decisions.iter().for_each(|&decision| self.bans.apply(self.stage, decision));
             let step = self.examine(&node);
             node.decisions.iter().for_each(|&decision| self.bans.undo(self.stage, decision));
@@ -300,7 +305,11 @@ impl<'a> Search<'a> {
                 return closed;
             }
         }
-        let work = self.settings.completion_work * (self.stage.program.stations + 20);
+        let mut work = self.settings.completion_work * (self.stage.program.stations + 20);
+        if let Goal::All(_) = self.goal {
+            // Many plans are expected; listing them depth first is far quicker than a linear program for every few.
+            work *= LISTING;
+        }
         if self.complete(&certificate, work) || self.ended.is_some() {
             return closed;
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "test support: a miss is a broken test")]
 
 pub(crate) mod county;
+pub(crate) mod location;
 pub(crate) mod oracle;
 pub(crate) mod random;
 

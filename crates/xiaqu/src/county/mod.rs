@@ -10,5 +10,6 @@ mod roads;
 mod territories;
 
 pub use build::{County, Land};
+pub(crate) use places::{Named, Names};
 pub use roads::CountyRoads;
 pub(crate) use territories::divide_settings;

@@ -121,19 +121,19 @@ fn centre_of(shapes: &IxVec<TownshipIx, TownshipShape>) -> Option<LonLat> {
 
 /// Rows by id and by name: an id comes before a name, and a name that several rows have is none.
 #[derive(Debug)]
-pub(super) struct Names<I> {
+pub(crate) struct Names<I> {
     known: BTreeMap<String, Option<I>>,
 }
 
 /// What a name stands for.
-pub(super) enum Named<I> {
+pub(crate) enum Named<I> {
     One(I),
     Several,
     Unknown { nearest: String },
 }
 
 impl<I: Index> Names<I> {
-    pub(super) fn new<'a>(rows: impl Iterator<Item = (I, &'a str, String)>) -> Self {
+    pub(crate) fn new<'a>(rows: impl Iterator<Item = (I, &'a str, String)>) -> Self {
         let (mut names, mut ids) = (BTreeMap::new(), BTreeMap::new());
         for (index, name, id) in rows {
             names.entry(name.to_owned()).and_modify(|known| *known = None).or_insert(Some(index));
@@ -143,7 +143,7 @@ impl<I: Index> Names<I> {
         Self { known: names }
     }
 
-    pub(super) fn find(&self, name: &str) -> Named<I> {
+    pub(crate) fn find(&self, name: &str) -> Named<I> {
         match self.known.get(name) {
             Some(Some(index)) => Named::One(*index),
             Some(None) => Named::Several,

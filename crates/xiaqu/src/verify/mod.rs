@@ -174,7 +174,7 @@ fn changed_files(out: &Path, manifest: &Value) -> Vec<String> {
         .collect()
 }
 
-fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Failure> {
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Failure> {
     let fail = |why: String| Failure::WrittenPlan { file: path.display().to_string(), why };
     let text = fs_err::read_to_string(path).map_err(|error| fail(error.to_string()))?;
     serde_json::from_str(&text).map_err(|error| fail(error.to_string()))
