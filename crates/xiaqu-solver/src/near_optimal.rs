@@ -181,7 +181,9 @@ fn all_within(
     let Some(within) = listed else {
         return Err(SearchError::ListNeedsEnumeration { stations: problem.stations.len() });
     };
-    within.plans.into_iter().for_each(|(values, groups)| show(values, groups));
+    for (values, groups) in within.plans {
+        show(values, groups);
+    }
     let capped = (!within.complete).then_some(Missing::Cap);
     Ok(within.stopped.map(Missing::Limit).or(capped))
 }

@@ -33,9 +33,14 @@ const STAFFED_UP_TO: u32 = 15;
 
 /// Whether every plan of the county is judged.
 pub(crate) fn is_enumerated(problem: &Problem) -> bool {
+    is_enumerated_for(problem, &problem.policy.aims)
+}
+
+/// Whether every plan is judged where these are the aims.
+pub(crate) fn is_enumerated_for(problem: &Problem, aims: &[Aim]) -> bool {
     let rules = &problem.policy.search;
     // How officers are shared out is known of whole plans only; up to so many stations every plan can be staffed.
-    let staffed = problem.policy.aims.contains(&Aim::BusiestStation);
+    let staffed = aims.contains(&Aim::BusiestStation);
     let most = if staffed { rules.enumerate_up_to.max(STAFFED_UP_TO) } else { rules.enumerate_up_to };
     let few = u32::try_from(problem.stations.len()).is_ok_and(|stations| stations <= most);
     match rules.engine {

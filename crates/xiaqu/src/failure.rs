@@ -36,22 +36,12 @@ pub enum Failure {
         /// The station.
         name: String,
     },
-    /// The judge refuses what a search found: a defect of this program.
-    #[error("the judge refuses a plan of the search ({faults}): a defect of this program")]
-    Refused {
-        /// Codes of what is broken, and aims whose value is wrong.
-        faults: String,
-    },
     /// The solver failed.
     #[error("the solver failed")]
     Solver(#[from] xiaqu_solver::SearchError),
     /// The judge values the plan otherwise than the search did, or finds that it breaks a rule: a defect of this program.
     #[error("the judge contradicts the search: {0}")]
     Contradiction(String),
-    /// The judge and the search see different values in one plan, or the judge finds a broken rule: a defect of this
-    /// program.
-    #[error("the judge and the search disagree on a plan")]
-    JudgeDisagrees,
     /// The file of the integer program could not be written.
     #[error("the model cannot be written")]
     ProgramFile(#[source] std::io::Error),

@@ -4,8 +4,8 @@ use std::{path::Path, time::Instant};
 
 use xiaqu_evaluate::{Alternatives, Figures, Judgement, figures, judge};
 use xiaqu_model::{
-    NoPlan, Outcome, Place, Plan, ProblemReport, Proof, SolverBackend, StationIx, e430_backend_not_compiled_in,
-    w957_station_share_missed,
+    NoPlan, Outcome, Place, Plan, ProblemReport, Proof, ProvedAim, SolverBackend, StationIx,
+    e430_backend_not_compiled_in, w957_station_share_missed,
 };
 use xiaqu_solver::{SearchControl, SolveError, do_nothing, solve, transfers_only};
 
@@ -141,15 +141,14 @@ pub fn plan_county_after(
     let outcome = solve(&county.problem, &run.control).map_err(|error| failure_of(error, &county))?;
     let Outcome { plan, proof } = outcome;
     let planned = judge_and_draw(("plan", Some(proof)), county, plan, clock);
-    agree(&planned)?;
+    agree(&planned.judgement, planned.proof.as_ref().map_or(&[], Proof::aims))?;
     Ok(planned)
 }
 
 /// What the search claims is what the judge finds, to the last digit (SPEC 4); else there is no result.
-fn agree(planned: &Planned) -> Result<(), Failure> {
-    let judgement = &planned.judgement;
-    let claims = planned.proof.iter().flat_map(Proof::aims);
+pub(crate) fn agree(judgement: &Judgement, claims: &[ProvedAim]) -> Result<(), Failure> {
     let wrong = claims
+        .iter()
         .filter(|claim| claim.objective != judgement.value(claim.aim))
         .map(|claim| format!("`{}` is {}, not {}", claim.aim.name(), judgement.value(claim.aim).0, claim.objective.0));
     let broken = judgement.violations.iter().map(|violation| violation.render(xiaqu_model::Language::En));

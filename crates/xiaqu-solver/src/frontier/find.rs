@@ -7,7 +7,7 @@ use crate::{
     conflict::explain,
     control::{SearchControl, Watch},
     error::{SearchError, SolveError},
-    solve::is_enumerated,
+    solve::{is_enumerated, is_enumerated_for},
     staffing::staffed,
 };
 
@@ -152,7 +152,7 @@ pub fn frontier_by(
     check_aims(aims)?;
     let watch = Watch::start(control, &problem.policy.search);
     let enumerate = match method {
-        FrontierMethod::Auto => is_enumerated(problem),
+        FrontierMethod::Auto => is_enumerated(problem) || is_enumerated_for(problem, aims),
         FrontierMethod::Enumeration => true,
         FrontierMethod::EpsilonConstraints => false,
     };

@@ -58,11 +58,12 @@ pub(crate) struct Within {
     pub(crate) effort: Effort,
 }
 
-/// The plan of the least value of one functional; of several the first in the order of columns.
+/// The plan of the least value of one functional; of several the first in the order of columns. Tests ask so.
 ///
 /// # Errors
 ///
 /// If the linear solver fails.
+#[cfg(test)]
 pub(crate) fn minimise(
     program: &Program,
     functional: FunctionalIx,

@@ -6,11 +6,11 @@ use std::{
 };
 
 use xiaqu_evaluate::judge;
-use xiaqu_model::{AimValue, Limit, NoPlan, Plan, Problem, ProblemReport, Proof, Requirement};
+use xiaqu_model::{AimValue, Limit, NoPlan, Plan, Problem, Proof, Requirement};
 use xiaqu_solver::{NearOptimal, SearchControl, SolveError, near_optimal, solve};
 
 use super::near::{limit_of, unlisted};
-use crate::Failure;
+use crate::{Failure, run::agree};
 
 /// What one question to the search gave.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl<'a> Searcher<'a> {
         }
         match solve(&problem, self.control) {
             Ok(outcome) => {
-                accept(&problem, &outcome.plan, &outcome.proof)?;
+                agree(&judge(&problem, &outcome.plan), outcome.proof.aims())?;
                 let limit = match &outcome.proof {
                     Proof::Stopped { limit, .. } => Some(*limit),
                     Proof::Enumerated { .. } | Proof::Optimal { .. } => None,
@@ -151,14 +151,4 @@ impl<'a> Searcher<'a> {
 /// Values in the order in which the aims count.
 fn objectives(proof: &Proof) -> Vec<AimValue> {
     proof.aims().iter().map(|proved| proved.objective).collect()
-}
-
-/// A plan counts only if the judge accepts it and finds the values that the search claims.
-fn accept(problem: &Problem, plan: &Plan, proof: &Proof) -> Result<(), Failure> {
-    let judgement = judge(problem, plan);
-    let mut faults: Vec<String> =
-        judgement.violations.iter().map(|found| ProblemReport::code(found).to_owned()).collect();
-    let wrong = proof.aims().iter().filter(|proved| judgement.value(proved.aim) != proved.objective);
-    faults.extend(wrong.map(|proved| proved.aim.name().to_owned()));
-    if faults.is_empty() { Ok(()) } else { Err(Failure::Refused { faults: faults.join(", ") }) }
 }

@@ -213,7 +213,10 @@ impl<'a> Chart<'a> {
     fn draw_numbers(&self, drawing: &mut Drawing) {
         let mut marks: Vec<&Mark> = self.series.values().flatten().collect();
         marks.sort_by_key(|mark| (!self.is_knee(mark), mark.number));
-        let mut taken: Vec<Pixel> = Vec::new();
+        let knee = marks.iter().find(|mark| self.is_knee(mark)).map(|mark| mark.place);
+        // The word at the knee takes the room of three numbers.
+        let word = |(x, y): Pixel| [46.0, 36.0, 26.0].map(|left| (x - left, y + 19.0));
+        let mut taken: Vec<Pixel> = knee.map(word).into_iter().flatten().collect();
         for mark in marks {
             let (x, y) = mark.place;
             let aside = if self.is_knee(mark) { 12.0 } else { 8.0 };

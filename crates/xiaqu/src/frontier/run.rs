@@ -125,11 +125,11 @@ fn check_costs(problem: &Problem, aims: &[Aim]) -> Result<(), Failure> {
 
 /// The judge's word on every point: sound, and worth what the search says.
 fn judge_points(problem: &Problem, frontier: &Frontier) -> Result<Vec<Judgement>, Failure> {
-    let judged = frontier.points.iter().map(|point| {
+    let judged = (1..).zip(&frontier.points).map(|(number, point): (usize, _)| {
         let judgement = judge(problem, &point.plan);
         let mut values = frontier.aims.iter().zip(&point.values);
         let agrees = judgement.is_sound() && values.all(|(&aim, &value)| judgement.value(aim) == value);
-        agrees.then_some(judgement).ok_or(Failure::JudgeDisagrees)
+        agrees.then_some(judgement).ok_or_else(|| Failure::Contradiction(format!("plan {number} of the frontier")))
     });
     judged.collect()
 }
