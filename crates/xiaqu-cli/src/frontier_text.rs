@@ -64,12 +64,20 @@ fn ending(found: &CountyFrontier, zh: bool) -> String {
         }
         (None, true) => format!("完整：以上 {count} 个方案互不支配，且再无其他；均已证明"),
         (Some(limit), false) => {
-            let why = if limit == Limit::Time { "by the time limit" } else { "by an interrupt" };
+            let why = match limit {
+                Limit::Time => "by the time limit",
+                Limit::Interrupt => "by an interrupt",
+                Limit::Effort => "by the number of plans that are tried",
+            };
             let open = found.written().points.iter().filter(|point| point.proof.kind == "stopped").count();
             format!("stopped {why}: {count} plans so far, {open} of them not proved; others may be missing")
         }
         (Some(limit), true) => {
-            let why = if limit == Limit::Time { "达到时限" } else { "被中断" };
+            let why = match limit {
+                Limit::Time => "达到时限",
+                Limit::Interrupt => "被中断",
+                Limit::Effort => "达到尝试方案数上限",
+            };
             let open = found.written().points.iter().filter(|point| point.proof.kind == "stopped").count();
             format!("{why}：目前 {count} 个方案，其中 {open} 个未经证明；可能有遗漏")
         }

@@ -27,6 +27,30 @@ pub enum SearchError {
     /// The whole program knows the mean second arrival, after closures or not, and no limits on aims.
     #[error("the whole integer program cannot follow these aims or limits; use `search.engine = \"auto\"`")]
     AimsNeedKernel,
+    /// A frontier has two or three different aims.
+    #[error("a frontier takes two or three different aims, not these `{count}`")]
+    FrontierAims {
+        /// Aims that were given.
+        count: usize,
+    },
+    /// A share that is no share.
+    #[error("`{percent}` per cent is no share of the best value: 0 to 1000")]
+    Percent {
+        /// What was given.
+        percent: f64,
+    },
+    /// Only enumeration lists every plan up to a value of this aim.
+    #[error(
+        "plans near the best in this aim are listed by enumeration, which does not take these `{stations}` stations\n  \
+         hint: raise `search.enumerate_up_to`, set `search.engine` to `auto`, or put another aim first"
+    )]
+    ListNeedsEnumeration {
+        /// Stations of the county.
+        stations: usize,
+    },
+    /// A search ended without a limit and without a proof of every aim.
+    #[error("the search ended without a proof of every aim")]
+    Unproved,
     /// The solver that was asked for is not part of this build.
     #[error(
         "the solver `{wanted}` is not compiled in (this build has {})\n  hint: set `search.backend` to one that is, or build \
@@ -45,29 +69,6 @@ pub enum SearchError {
          most_closures, mean_second_arrival, one_off_cost, access, disruption"
     )]
     NotWritable,
-    /// A frontier has two or three different aims.
-    #[error("a frontier takes two or three different aims, not these `{count}`")]
-    FrontierAims {
-        /// Aims that were given.
-        count: usize,
-    },
-    /// A share that is no share.
-    #[error("`{percent}` per cent is no share of the best value: 0 to 1000")]
-    Percent {
-        /// What was given.
-        percent: f64,
-    },
-    /// Only enumeration lists every plan up to a value.
-    #[error(
-        "plans near the best are listed by enumeration, which does not take these `{stations}` stations; raise `search.enumerate_up_to`"
-    )]
-    ListNeedsEnumeration {
-        /// Stations of the county.
-        stations: usize,
-    },
-    /// A search ended without a limit and without a proof of every aim.
-    #[error("the search ended without a proof of every aim")]
-    Unproved,
     /// The solver refused the model or ended without an answer.
     #[error("the solver ended with `{status}`")]
     Backend {

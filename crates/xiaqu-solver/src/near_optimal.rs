@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use xiaqu_model::{Aim, AimValue, Group, Limit, NoPlan, Plan, Problem, StationIx, cast};
+use xiaqu_model::{Aim, AimValue, Engine, Group, Limit, NoPlan, Plan, Problem, StationIx, cast};
 
 use crate::{
     conflict::explain,
     control::{SearchControl, Watch},
     enumeration::visit_plans,
     error::{SearchError, SolveError},
+    exact::exact_within,
     rules::Rules,
     solve::{is_enumerated, search},
     staffing::staffed,
@@ -90,12 +91,14 @@ impl NearOptimal {
 /// Finds all plans whose first aim is within `percent` of the best: |value - best| ≤ percent / 100 · |best|.
 ///
 /// `percent` counts to its millionth; the bound on the value is a whole number, rounded towards the best. At most
-/// `most_plans` plans are listed, the best first, but where the county is enumerated the shares count every near plan.
+/// `most_plans` plans are listed, the best first. Where the county is enumerated the shares count every near plan, listed
+/// or not; the exact search of a larger county ends at `most_plans`, which are then any of them ([`Missing::Cap`]).
 ///
 /// # Errors
 ///
 /// [`SolveError::NoPlan`] if no plan exists or none was found in time; [`SolveError::Search`] if the search failed, if
-/// `percent` is no number from 0 to 1,000, or if the county is too large for the engines that list plans.
+/// `percent` is no number from 0 to 1,000, or if the county is too large to enumerate and the first aim is one that the
+/// exact search cannot list by (worst tenth, busiest station, a running cost with officers of different cost).
 pub fn near_optimal(
     problem: &Problem,
     percent: f64,
@@ -116,7 +119,7 @@ pub fn near_optimal(
     let at_most = AimValue(best.0.saturating_add(part_of(best.0.saturating_abs(), i128::from(millionths))));
     let mut counted = Counted { most_plans, listed: BTreeSet::new(), seen: 0, pairs: BTreeMap::new() };
     let missing = if proved.is_proved() {
-        let near = Near { aim, at_most };
+        let near = Near { aim, at_most, most_plans };
         all_within(problem, &aims, near, &watch, &mut |values, groups| counted.take(values, groups))?
     } else {
         // What is near an unproved value says nothing; the plan itself is shown.
@@ -143,36 +146,44 @@ fn part_of(whole: i128, millionths: i128) -> i128 {
 
 /// Which plans are near.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Near {
-    pub(crate) aim: Aim,
-    pub(crate) at_most: AimValue,
+struct Near {
+    aim: Aim,
+    at_most: AimValue,
+    /// An engine that does not see all plans anyway stops at so many.
+    most_plans: usize,
 }
 
 /// Shows every plan whose value of one aim is at most a whole number, with the values of `aims`; says what is missing.
 ///
-/// The one place to change when another engine can list plans; one that stops at a number of plans says
-/// [`Missing::Cap`].
-///
 /// # Errors
 ///
-/// Beyond the counties that are enumerated.
-pub(crate) fn all_within(
+/// If no engine can: beyond the counties that are enumerated, for an aim that the exact search cannot list by.
+fn all_within(
     problem: &Problem,
     aims: &[Aim],
     near: Near,
     watch: &Watch,
     show: &mut dyn FnMut(Vec<AimValue>, Vec<Group>),
 ) -> Result<Option<Missing>, SearchError> {
-    if !is_enumerated(problem) {
-        return Err(SearchError::ListNeedsEnumeration { stations: problem.stations.len() });
+    if is_enumerated(problem) {
+        let visited = visit_plans(problem, &Rules::all(problem), aims, watch, &mut |candidate| {
+            if candidate.value(near.aim) <= near.at_most {
+                show(candidate.values(aims), candidate.groups());
+            }
+            true
+        })?;
+        return Ok(visited.stopped.map(Missing::Limit));
     }
-    let visited = visit_plans(problem, &Rules::all(problem), aims, watch, &mut |candidate| {
-        if candidate.value(near.aim) <= near.at_most {
-            show(candidate.values(aims), candidate.groups());
-        }
-        true
-    })?;
-    Ok(visited.stopped.map(Missing::Limit))
+    let listed = match problem.policy.search.engine {
+        Engine::IntegerProgram => None,
+        _ => exact_within(problem, (near.aim, near.at_most), aims, near.most_plans, watch)?,
+    };
+    let Some(within) = listed else {
+        return Err(SearchError::ListNeedsEnumeration { stations: problem.stations.len() });
+    };
+    within.plans.into_iter().for_each(|(values, groups)| show(values, groups));
+    let capped = (!within.complete).then_some(Missing::Cap);
+    Ok(within.stopped.map(Missing::Limit).or(capped))
 }
 
 /// Near plans as they are shown.

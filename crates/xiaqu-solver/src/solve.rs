@@ -50,6 +50,6 @@ pub(crate) fn search(problem: &Problem, watch: &Watch) -> Result<Result<Option<F
     match problem.policy.search.engine {
         _ if is_enumerated(problem) => enumerate(problem, watch),
         Engine::IntegerProgram => search_integer_program(problem, watch),
-        Engine::Auto | Engine::Exact | Engine::Enumeration => search_exact(problem, watch),
+        Engine::Auto | Engine::Enumeration | Engine::Exact => search_exact(problem, watch),
     }
 }

@@ -99,6 +99,35 @@ fn both_methods_give_the_frontier_of_the_oracle() {
 }
 
 #[test]
+fn the_exact_search_gives_the_frontier_of_the_enumeration() {
+    let mut points = 0;
+    for seed in 0..50 {
+        let mut random = Random::new(55_000 + seed);
+        let stations = random.between(4, 7);
+        let mut problem = rich_county(&mut random, stations);
+        problem.policy.closures = xiaqu_model::ClosureRule::default();
+        let aims = random_aims(&mut random, if seed % 2 == 0 { 2 } else { 3 });
+        let enumerated = frontier(&problem, &aims, &SearchControl::default());
+        problem.policy.search.engine = Engine::Exact;
+        let searched = frontier(&problem, &aims, &SearchControl::default());
+        match (enumerated, searched) {
+            (Ok(one), Ok(other)) => {
+                points += one.points.len();
+                let rows = |found: &Frontier| -> Vec<_> {
+                    found.points.iter().map(|point| (point.values.clone(), point.plan.clone())).collect()
+                };
+                assert_eq!((rows(&one), one.knee), (rows(&other), other.knee), "county {seed}: {aims:?}");
+                assert!(other.is_complete(), "county {seed}");
+            }
+            (Err(SolveError::NoPlan(_)), Err(SolveError::NoPlan(_))) => {}
+            (one, other) => panic!("county {seed}: {one:?} against {other:?}"),
+        }
+    }
+    println!("{points} points");
+    assert!(points >= 50);
+}
+
+#[test]
 fn the_integer_program_gives_the_frontier_of_closures_and_response() {
     let mut points = 0;
     let aims = [Aim::MostClosures, Aim::MeanSecondArrival];
@@ -226,6 +255,40 @@ fn near_optimal_plans_and_shares_are_those_of_the_oracle() {
     }
     println!("{counties} counties, {shared} pairs");
     assert!(counties >= 120 && shared >= 300);
+}
+
+#[test]
+fn the_exact_search_lists_the_near_plans_of_the_enumeration() {
+    let (mut counties, mut plans) = (0, 0);
+    for seed in 0..80 {
+        let mut random = Random::new(95_000 + seed);
+        let stations = random.between(4, 7);
+        let mut problem = rich_county(&mut random, stations);
+        let control = SearchControl::default();
+        let Ok(all) = near_optimal(&problem, 10.0, 1_000, &control) else { continue };
+        problem.policy.search.engine = Engine::Exact;
+        match near_optimal(&problem, 10.0, 1_000, &control) {
+            Ok(found) => {
+                counties += 1;
+                plans += found.plans.len();
+                assert_eq!(found, all, "county {seed}");
+            }
+            Err(SolveError::Search(SearchError::ListNeedsEnumeration { .. })) => {
+                let first = problem.policy.order()[0];
+                let cannot = [Aim::WorstTenth, Aim::BusiestStation, Aim::RunningCost];
+                assert!(cannot.contains(&first), "county {seed}: {first:?}");
+            }
+            Err(other) => panic!("county {seed}: {other}"),
+        }
+        if all.seen > 2
+            && let Ok(few) = near_optimal(&problem, 10.0, 2, &control)
+        {
+            assert_eq!((few.plans.len(), few.missing), (2, Some(Missing::Cap)), "county {seed}");
+            assert!(few.plans.iter().all(|plan| all.plans.contains(plan)), "county {seed}");
+        }
+    }
+    println!("{counties} counties, {plans} plans");
+    assert!(counties >= 15 && plans >= 40);
 }
 
 fn check_pairs(seed: u64, problem: &Problem, found: &xiaqu_solver::NearOptimal, rows: &[Row]) -> usize {

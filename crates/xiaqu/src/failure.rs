@@ -36,12 +36,6 @@ pub enum Failure {
         /// The station.
         name: String,
     },
-    /// The judge refuses what a search found: a defect of this program.
-    #[error("the judge refuses a plan of the search ({faults}): a defect of this program")]
-    Refused {
-        /// Codes of what is broken, and aims whose value is wrong.
-        faults: String,
-    },
     /// The solver failed.
     #[error("the solver failed")]
     Solver(#[from] xiaqu_solver::SearchError),

@@ -79,7 +79,7 @@ impl<'a> Clock<'a> {
 /// [`Failure::Input`] with every problem, if one of them is an error.
 pub fn check_county(folder: &Path, run: &Run<'_>) -> Result<County, Failure> {
     (run.on_stage)(Stage::Read);
-    County::build(inputs_to_search(folder, run)?, run.on_stage)
+    County::build(inputs_to_search(folder, run.adjust)?, run.on_stage)
 }
 
 /// Reads and checks a county folder whose plan is known, so that nothing is searched.
@@ -92,8 +92,8 @@ pub(crate) fn county_to_judge(folder: &Path, run: &Run<'_>) -> Result<County, Fa
 }
 
 /// The inputs of a search, which needs a solver that this build has.
-fn inputs_to_search(folder: &Path, run: &Run<'_>) -> Result<Inputs, Failure> {
-    let mut inputs = read_inputs(folder, run.adjust)?;
+pub(crate) fn inputs_to_search(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<Inputs, Failure> {
+    let mut inputs = read_inputs(folder, adjust)?;
     let available: Vec<SolverBackend> = xiaqu_solver::backends().iter().map(|known| known.backend).collect();
     inputs.problems.extend(missing_backend(inputs.settings.search.backend, &available));
     Ok(inputs)
@@ -135,7 +135,7 @@ pub fn plan_county_after(
 ) -> Result<Planned, Failure> {
     let mut clock = Clock::new(run.on_stage);
     clock.begin(Stage::Read);
-    let county = County::build(inputs_to_search(folder, run)?, |stage| clock.begin(stage))?;
+    let county = County::build(inputs_to_search(folder, run.adjust)?, |stage| clock.begin(stage))?;
     before_search(&county)?;
     clock.begin(Stage::Solve);
     let outcome = solve(&county.problem, &run.control).map_err(|error| failure_of(error, &county))?;

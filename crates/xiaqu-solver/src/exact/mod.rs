@@ -5,5 +5,7 @@ mod demand;
 mod lazy;
 mod partners;
 mod search;
+mod within;
 
 pub(crate) use search::{any_bases, most_closures, search_exact};
+pub(crate) use within::exact_within;

@@ -352,6 +352,7 @@ fn effort_spent(rows: Vec<FunctionalIx>) -> Solved {
     Solved::Stopped(Stopped { incumbent: None, aim, bound, limit, effort: Effort::default() }, rows)
 }
 
-fn strictest(limits: &[(Aim, AimValue)], aim: Aim) -> Option<AimValue> {
+/// The strictest of some limits on an aim.
+pub(super) fn strictest(limits: &[(Aim, AimValue)], aim: Aim) -> Option<AimValue> {
     limits.iter().filter(|(other, _)| *other == aim).map(|(_, most)| *most).min()
 }

@@ -22,7 +22,7 @@ mod triples;
 pub(crate) use evaluate::ValuedPlan;
 pub(crate) use groups::connected_groups;
 pub(crate) use index::{ColumnIx, FunctionalIx};
-pub(crate) use ordered::{Answer, Stopped, minimise_in_order};
+pub(crate) use ordered::{Answer, Stopped, all_within, minimise_in_order};
 pub(crate) use program::{Column, DemandClass, Functional, Program};
 pub(crate) use search::{Effort, Settings};
 

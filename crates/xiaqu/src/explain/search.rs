@@ -160,5 +160,5 @@ fn accept(problem: &Problem, plan: &Plan, proof: &Proof) -> Result<(), Failure> 
         judgement.violations.iter().map(|found| ProblemReport::code(found).to_owned()).collect();
     let wrong = proof.aims().iter().filter(|proved| judgement.value(proved.aim) != proved.objective);
     faults.extend(wrong.map(|proved| proved.aim.name().to_owned()));
-    if faults.is_empty() { Ok(()) } else { Err(Failure::Refused { faults: faults.join(", ") }) }
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Contradiction(faults.join(", "))) }
 }

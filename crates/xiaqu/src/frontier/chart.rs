@@ -125,7 +125,11 @@ impl<'a> Chart<'a> {
             }
             (None, Language::Zh) => format!("全部 {count} 个非支配方案，均已证明；编号同 frontier.csv"),
             (Some(limit), Language::En) => {
-                let why = if limit == Limit::Time { "time limit" } else { "interrupted" };
+                let why = match limit {
+                    Limit::Time => "time limit",
+                    Limit::Interrupt => "interrupted",
+                    Limit::Effort => "too many plans to try",
+                };
                 format!(
                     "stopped early ({why}): {count} plans so far, others may be missing; hollow ones are not proved"
                 )

@@ -8,8 +8,7 @@ use xiaqu_solver::{Frontier, frontier};
 
 use crate::{
     County, Failure, Run, Settings, Stage, StageSeconds,
-    inputs::read_inputs,
-    run::{Clock, failure_of},
+    run::{Clock, failure_of, inputs_to_search},
 };
 
 /// What becomes of the county's settings on closures in a frontier.
@@ -85,7 +84,7 @@ pub fn frontier_county(folder: &Path, request: &FrontierRequest, run: &Run<'_>) 
         ClosureRules::Kept => false,
     };
     let mut dropped = Vec::new();
-    let inputs = read_inputs(folder, |settings| {
+    let inputs = inputs_to_search(folder, |settings| {
         (run.adjust)(settings);
         if free {
             dropped = free_closures(settings);
