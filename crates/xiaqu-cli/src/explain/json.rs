@@ -174,7 +174,7 @@ fn nearby(opened: &OpenedPlan, found: &Nearby) -> Value {
             json!({
                 "kind": "listed", "percent": near.percent, "seen": near.seen, "complete": near.complete,
                 "plans": plans.collect::<Vec<_>>(),
-                "pairs": near.pairs.iter().map(|row| share(opened, row)).collect::<Vec<_>>(),
+                "pairs": near.pairs.iter().filter(|_| near.complete).map(|row| share(opened, row)).collect::<Vec<_>>(),
             })
         }
         Nearby::TooLarge => json!({"kind": "too_large"}),

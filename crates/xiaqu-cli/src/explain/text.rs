@@ -250,11 +250,8 @@ fn nearby(opened: &OpenedPlan, found: &Nearby, language: Language) -> Vec<String
     };
     let aim = aim_text(opened.first_aim(), language);
     let (seen, percent) = (near.seen, near.percent);
-    let open = if near.complete {
-        ""
-    } else {
-        word(language, " (stopped early, there may be more)", "（提前停止，可能更多）")
-    };
+    let open = word(language, " were found, and there may be more", "（已找到，可能还有）");
+    let open = if near.complete { "" } else { open };
     let mut lines = vec![match language {
         Language::En => format!("plans within {percent} % of the best {aim}: {seen}{open}"),
         Language::Zh => format!("{aim}在最优值 {percent} % 以内的方案：{seen} 个{open}"),
@@ -263,6 +260,12 @@ fn nearby(opened: &OpenedPlan, found: &Nearby, language: Language) -> Vec<String
         let first = row.aims.first().map(|first| difference_text(*first, language)).unwrap_or_default();
         format!("  {first}: {}", groups(opened, &row.plan, language))
     }));
+    if near.seen > near.plans.len() {
+        lines.push("  ...".to_owned());
+    }
+    if !near.complete {
+        return lines;
+    }
     lines.push(word(language, "pairs they share", "其中的配对").to_owned());
     lines.extend(listed(near.pairs.iter().map(|row| share(opened, row, language)), language));
     lines

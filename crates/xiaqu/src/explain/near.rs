@@ -12,6 +12,9 @@ const NEAR_PERCENT: f64 = 2.0;
 /// How many near plans are listed.
 const LISTED: usize = 20;
 
+/// How many near plans are looked for where they are found one by one. Shares of fewer than all say nothing.
+const SOUGHT: usize = 200;
+
 /// A plan that is nearly as good as the best one.
 #[derive(Clone, Debug)]
 pub struct NearbyPlan {
@@ -32,7 +35,7 @@ pub struct NearbyPlans {
     pub plans: Vec<NearbyPlan>,
     /// Every pair of any near plan, the most frequent first.
     pub pairs: Vec<PairShare>,
-    /// Whether every near plan was seen.
+    /// Whether every near plan was seen; if not, those that were seen are any of them, and shares say nothing.
     pub complete: bool,
 }
 
@@ -50,7 +53,7 @@ pub enum Nearby {
 impl Nearby {
     pub(crate) fn study(opened: &OpenedPlan, searcher: &Searcher<'_>) -> Result<Self, Failure> {
         let problem = &opened.county.problem;
-        match searcher.near(problem.clone(), NEAR_PERCENT, LISTED)? {
+        match searcher.near(problem.clone(), NEAR_PERCENT, SOUGHT)? {
             Ok(found) => Ok(Self::Listed(listed(opened, problem, &found))),
             Err(Some(limit)) => Ok(Self::NotFound(limit)),
             Err(None) => Ok(Self::TooLarge),
@@ -63,7 +66,7 @@ fn listed(opened: &OpenedPlan, problem: &Problem, found: &NearOptimal) -> Nearby
         let rows = found.aims.iter().zip(values);
         rows.map(|(&aim, &other)| AimChange::of(problem, aim, [opened.value(aim), other])).collect()
     };
-    let plans = found.plans.iter();
+    let plans = found.plans.iter().take(LISTED);
     let plans = plans.map(|near| NearbyPlan { plan: near.plan.clone(), aims: aims(&near.values) }).collect();
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let mut pairs: Vec<PairShare> = found
