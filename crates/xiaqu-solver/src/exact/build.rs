@@ -1,6 +1,6 @@
 //! The kernel's program of a county (FORMULATION 4.30): columns, rows, demand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use xiaqu_model::{Aim, AimValue, Group, Index, IxVec, Problem, StationDuty, StationIx, Work};
 
@@ -119,15 +119,17 @@ impl<'a> County<'a> {
         let mut of_aims = BTreeMap::new();
         let asked = aims.iter().copied().chain(limits.iter().map(|(aim, _)| *aim));
         for aim in asked.filter(|&aim| self.is_sum(aim)) {
-            if !of_aims.contains_key(&aim) {
+            if let Entry::Vacant(row) = of_aims.entry(aim) {
                 let at_most = limits.iter().filter(|(other, _)| *other == aim).map(|(_, most)| most.0).min();
                 let position = rows.functionals.len();
                 rows.add_aim(aim, at_most);
-                of_aims.insert(aim, FunctionalIx::from_position(position));
+                row.insert(FunctionalIx::from_position(position));
             }
         }
         let first_extra = FunctionalIx::from_position(rows.functionals.len());
-        extra.iter().for_each(|row| rows.add_extra(row));
+        for row in extra {
+            rows.add_extra(row);
+        }
         let nothing = FunctionalIx::from_position(rows.functionals.len());
         let none = rows.by_column(|_| 0);
         rows.add((0, None), none, None);

@@ -38,22 +38,22 @@ fn parse(
     let before = problems.len();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let entries = text.split(|letter: char| letter == ',' || letter == ';' || letter.is_whitespace());
-    let mut list = Vec::new();
+    let mut found = Vec::new();
     for entry in entries.filter(|entry| !entry.is_empty()) {
         match range_of(entry) {
             Some((_, last)) if last >= sites => {
                 problems.push(e422_no_such_site(place.clone(), option, last, sites.saturating_sub(1)));
             }
-            Some((first, last)) => list.extend(first..=last),
+            Some((first, last)) => found.extend(first..=last),
             None => problems.push(e421_bad_site_list(place.clone(), option, entry)),
         }
     }
-    if list.is_empty() && problems.len() == before {
+    if found.is_empty() && problems.len() == before {
         problems.push(e421_bad_site_list(place, option, text));
     }
-    list.sort_unstable();
-    list.dedup();
-    (problems.len() == before).then_some(list)
+    found.sort_unstable();
+    found.dedup();
+    (problems.len() == before).then_some(found)
 }
 
 /// First and last of a range; a single site is one too.
