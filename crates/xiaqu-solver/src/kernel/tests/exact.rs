@@ -34,6 +34,7 @@ pub(super) fn rules(time_limit_seconds: Option<f64>) -> SearchRules {
         gap: 0.0,
         threads: 1,
         seed: 1,
+        ..SearchRules::default()
     }
 }
 
