@@ -149,9 +149,9 @@ pub fn plan_county_after(
 fn agree(planned: &Planned) -> Result<(), Failure> {
     let judgement = &planned.judgement;
     let claims = planned.proof.iter().flat_map(Proof::aims);
-    let wrong = claims.filter(|claim| claim.objective != judgement.value(claim.aim)).map(|claim| {
-        format!("`{}` is {}, not {}", claim.aim.name(), judgement.value(claim.aim).0, claim.objective.0)
-    });
+    let wrong = claims
+        .filter(|claim| claim.objective != judgement.value(claim.aim))
+        .map(|claim| format!("`{}` is {}, not {}", claim.aim.name(), judgement.value(claim.aim).0, claim.objective.0));
     let broken = judgement.violations.iter().map(|violation| violation.render(xiaqu_model::Language::En));
     let faults: Vec<String> = wrong.chain(broken).collect();
     if faults.is_empty() { Ok(()) } else { Err(Failure::Contradiction(faults.join("; "))) }
