@@ -1,6 +1,6 @@
 //! Aims: what makes one plan better than another, each a whole number of which less is better (domain 6.1).
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An aim of a plan (domain 6.1, f1 to f7; FORMULATION 3). Aims are never added up: they follow each other in a stated
 /// order, or are held below a limit.
@@ -80,9 +80,22 @@ impl Aim {
 /// Value of one aim: a whole number in the unit that [`Aim`] states, less is better.
 ///
 /// Whole, so that two engines and the judge can be compared to the last digit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AimValue(pub i128);
+
+/// As decimal digits in a text: JSON readers lose digits of whole numbers beyond 2^53.
+impl Serialize for AimValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for AimValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let digits = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;
+        digits.parse().map(Self).map_err(serde::de::Error::custom)
+    }
+}
 
 impl AimValue {
     /// Relative gap between this value and a bound that no plan is below: (value - bound) / |value|, 0 if both are equal.
@@ -92,5 +105,18 @@ impl AimValue {
             return 0.0;
         }
         crate::cast::wide_to_f64(difference) / crate::cast::wide_to_f64(self.0.saturating_abs().max(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AimValue;
+
+    #[test]
+    fn the_widest_values_survive_json() {
+        for value in [AimValue(i128::MAX), AimValue(i128::MIN), AimValue(-7)] {
+            let text = serde_json::to_string(&value).unwrap();
+            assert_eq!(serde_json::from_str::<AimValue>(&text).unwrap(), value, "{text}");
+        }
     }
 }
