@@ -21,9 +21,9 @@ pub(super) struct LazyRows {
 }
 
 impl LazyRows {
-    /// How many plans were excluded one by one; a tail excludes many and counts for two.
+    /// How many plans were excluded one by one; a tail excludes many and counts for eight.
     pub(super) fn exclusions(&self) -> usize {
-        self.excluded.len() + 2 * self.tails.len()
+        self.excluded.len() + 8 * self.tails.len()
     }
 
     /// Drops what speaks of classes that are no more.
