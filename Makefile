@@ -30,7 +30,8 @@ test: tools ## Run every test
 	  cargo test --release --locked --workspace --lib --bins --tests; \
 	fi
 	cargo test --release --locked --workspace --doc
-	cargo test --release --locked -p xiaqu-solver --no-default-features --features microlp --lib --tests
+	cargo test --release --locked -p xiaqu-solver --no-default-features --features microlp --lib -- backend export
+	cargo test --release --locked -p xiaqu-solver --no-default-features --features microlp --test engines --test staffing
 
 bench: tools ## Run the benchmarks
 	cargo bench --locked -p xiaqu-benches

@@ -1,6 +1,8 @@
 //! In place of the growing linear program where HiGHS is not compiled in: no other backend of ours gives duals, so the
 //! exact search says that it is not there.
 
+use std::convert::Infallible;
+
 use xiaqu_model::SolverBackend;
 
 use super::backends;
@@ -38,17 +40,18 @@ pub(crate) enum Method {
     Interior,
 }
 
-/// A program that cannot be made in this build.
+/// A program that cannot be made in this build: no value of this type exists.
 #[derive(Debug)]
-pub(crate) struct Linear(());
+pub(crate) struct Linear(Infallible);
 
 impl Linear {
     pub(crate) fn new(_seed: u64) -> Result<Self, SearchError> {
-        missing()
+        let available = backends().iter().map(|one| one.backend).collect();
+        Err(SearchError::NotCompiledIn { wanted: SolverBackend::Highs, available })
     }
 
     pub(crate) fn add_row(&mut self, _: (f64, f64), _: &[(VariableAt, f64)]) -> Result<RowAt, SearchError> {
-        missing()
+        match self.0 {}
     }
 
     pub(crate) fn add_variable(
@@ -57,23 +60,18 @@ impl Linear {
         _: (f64, f64),
         _: &[(RowAt, f64)],
     ) -> Result<VariableAt, SearchError> {
-        missing()
+        match self.0 {}
     }
 
     pub(crate) fn set_bounds(&mut self, _: VariableAt, _: (f64, f64)) -> Result<(), SearchError> {
-        missing()
+        match self.0 {}
     }
 
     pub(crate) fn set_cost(&mut self, _: VariableAt, _: f64) -> Result<(), SearchError> {
-        missing()
+        match self.0 {}
     }
 
     pub(crate) fn solve(&mut self, _: Method, _: Option<f64>) -> Result<LinearReport, SearchError> {
-        missing()
+        match self.0 {}
     }
-}
-
-fn missing<T>() -> Result<T, SearchError> {
-    let available = backends().iter().map(|one| one.backend).collect();
-    Err(SearchError::NotCompiledIn { wanted: SolverBackend::Highs, available })
 }

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use xiaqu_model::{Aim, AimValue, Group, Index, IxVec, Problem, StationDuty, StationIx, Work};
 
-use super::{demand::Demand, partners::Partners};
+use super::{
+    demand::{Class, Demand},
+    partners::Partners,
+};
 use crate::{
     columns::{Column, build_columns},
     kernel::{self, ColumnIx, FunctionalIx, Program, ValuedPlan},
@@ -83,6 +86,14 @@ impl<'a> County<'a> {
             Aim::RunningCost => self.one_rate().is_some(),
             _ => true,
         }
+    }
+
+    /// Whether an aim depends on arrivals.
+    pub(super) fn needs_arrivals(aim: Aim) -> bool {
+        matches!(
+            aim,
+            Aim::MeanSecondArrival | Aim::WorstTenth | Aim::WorstVillage | Aim::BusiestStation | Aim::BeatHours
+        )
     }
 
     /// The running cost of an officer if it is the same everywhere, fen.
@@ -258,7 +269,10 @@ impl Rows<'_, '_> {
             closed: numbered(&column.closed),
             coefficients: coefficients.iter().filter_map(|row| row.get(position).copied()).collect(),
         });
-        let classes = county.demand.classes.iter().enumerate().map(|(position, class)| kernel::DemandClass {
+        // Without a row on arrivals only classes count that a plan could leave without a base.
+        let matters = |class: &Class| !weights.is_empty() || !class.certain;
+        let rows = county.demand.classes.iter().enumerate().filter(|(_, class)| matters(class));
+        let classes = rows.map(|(position, class)| kernel::DemandClass {
             bases: class.bases.iter().map(|&(time, base)| (time, county.number[base])).collect(),
             complete: true,
             weights: weights.iter().filter_map(|row| row.get(position).copied()).collect(),

@@ -19,6 +19,8 @@ const FIRST_BASES: usize = 48;
 pub(super) struct Class {
     /// Milliseconds of arrival and base, nearest first: all within the ceiling, or so many that one stays open.
     pub(super) bases: Vec<(u32, StationIx)>,
+    /// Whether one of the bases stays open in every plan.
+    pub(super) certain: bool,
     /// Thousandths of calls a year.
     pub(super) calls: u64,
     pub(super) people: u64,
@@ -32,8 +34,11 @@ pub(super) struct Demand {
     pub(super) tenth: u64,
 }
 
+/// Bases, and whether one of them stays open in every plan.
+type Cut = (Vec<(u32, StationIx)>, bool);
+
 /// What one village needs.
-type Row = (Vec<(u32, StationIx)>, (u64, u64));
+type Row = (Cut, (u64, u64));
 
 impl Demand {
     /// Folds the villages; `latest` is an arrival that no village may exceed, for aims on the worst village.
@@ -43,15 +48,16 @@ impl Demand {
             (0..villages.div_ceil(BLOCK)).map(|block| block * BLOCK..villages.min((block + 1) * BLOCK)).collect();
         let rows: Vec<Vec<Row>> =
             blocks.into_par_iter().map(|block| Block { problem, rules, partners, latest }.rows(block)).collect();
-        let mut classes: BTreeMap<Vec<(u32, StationIx)>, (u64, u64)> = BTreeMap::new();
+        let mut classes: BTreeMap<Cut, (u64, u64)> = BTreeMap::new();
         let mut people = 0;
-        for (bases, (calls, heads)) in rows.into_iter().flatten() {
-            let class = classes.entry(bases).or_default();
+        for (cut, (calls, heads)) in rows.into_iter().flatten() {
+            let class = classes.entry(cut).or_default();
             class.0 += calls;
             class.1 += heads;
             people += heads;
         }
-        let classes = classes.into_iter().map(|(bases, (calls, people))| Class { bases, calls, people });
+        let classes =
+            classes.into_iter().map(|((bases, certain), (calls, people))| Class { bases, certain, calls, people });
         Self { classes: classes.collect(), tenth: people.div_ceil(10) }
     }
 
@@ -127,20 +133,19 @@ impl Block<'_> {
     }
 
     /// The nearest bases, as many as can matter.
-    fn cut(&self, mut list: Vec<(u32, StationIx)>) -> Vec<(u32, StationIx)> {
+    fn cut(&self, mut list: Vec<(u32, StationIx)>) -> Cut {
         if list.len() > FIRST_BASES {
             list.select_nth_unstable(FIRST_BASES);
             let mut first: Vec<(u32, StationIx)> = list.iter().copied().take(FIRST_BASES).collect();
             first.sort_unstable();
             if let Some(enough) = self.partners.enough(first.iter().map(|&(_, base)| base)) {
                 first.truncate(enough);
-                return first;
+                return (first, true);
             }
         }
         list.sort_unstable();
-        if let Some(enough) = self.partners.enough(list.iter().map(|&(_, base)| base)) {
-            list.truncate(enough);
-        }
-        list
+        let enough = self.partners.enough(list.iter().map(|&(_, base)| base));
+        list.truncate(enough.unwrap_or(list.len()));
+        (list, enough.is_some())
     }
 }
