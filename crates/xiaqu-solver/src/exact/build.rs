@@ -88,14 +88,6 @@ impl<'a> County<'a> {
         }
     }
 
-    /// Whether an aim depends on arrivals.
-    pub(super) fn needs_arrivals(aim: Aim) -> bool {
-        matches!(
-            aim,
-            Aim::MeanSecondArrival | Aim::WorstTenth | Aim::WorstVillage | Aim::BusiestStation | Aim::BeatHours
-        )
-    }
-
     /// The running cost of an officer if it is the same everywhere, fen.
     fn one_rate(&self) -> Option<i128> {
         let mut rates =

@@ -27,7 +27,7 @@ pub(crate) fn search_exact(problem: &Problem, watch: &Watch) -> Searched<Option<
     let mut search = ExactSearch::new(problem, &rules, watch);
     let mut order = problem.policy.order();
     while !order.is_empty() {
-        let sums = search.sums_at_once(&order);
+        let sums = order.iter().take_while(|aim| search.county.is_sum(**aim)).count();
         let part: Vec<Aim> = order.drain(..sums.max(1)).collect();
         let step = match part.as_slice() {
             [aim] if sums == 0 => search.minimise_lazily(*aim)?,
@@ -105,15 +105,6 @@ impl<'a> ExactSearch<'a> {
             nodes: 0,
             programs: 0,
         }
-    }
-
-    /// How many of the next aims are sums that the kernel follows together. Aims of groups alone go before the first one
-    /// of arrivals: without arrivals in play only the best centre of every group counts (FORMULATION 4.22).
-    fn sums_at_once(&self, order: &[Aim]) -> usize {
-        let sums = order.iter().take_while(|aim| self.county.is_sum(**aim)).count();
-        let in_play = self.limits.iter().any(|(aim, _)| County::needs_arrivals(*aim));
-        let alone = order.iter().take(sums).take_while(|aim| !County::needs_arrivals(**aim)).count();
-        if in_play || alone == 0 { sums } else { alone }
     }
 
     /// Aims that are sums, in their order.
