@@ -6,6 +6,7 @@ mod acceptance;
 mod datum;
 mod demo_county;
 mod explained;
+mod modes;
 mod nearest_response;
 mod permuted;
 mod real_counties;
