@@ -122,8 +122,13 @@ pub(crate) fn requirements(problem: &Problem) -> Vec<Requirement> {
 /// already, and never more than the allowed worsening. `None` where no station reaches the village today.
 pub(crate) fn ceiling(problem: &Problem, village: VillageIx) -> Option<TravelTime> {
     let (_, before) = problem.nearest(village, problem.today())?;
+    Some(ceiling_after(problem, before))
+}
+
+/// The same for a village whose arrival today is known.
+pub(crate) fn ceiling_after(problem: &Problem, before: TravelTime) -> TravelTime {
     let response = &problem.policy.response;
-    Some(response.second_arrival_max.max(before).min(before.saturating_add(response.worsening_max)))
+    response.second_arrival_max.max(before).min(before.saturating_add(response.worsening_max))
 }
 
 /// Modes that a group of several stations may have.

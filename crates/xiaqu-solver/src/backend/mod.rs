@@ -8,6 +8,7 @@ mod highs;
 mod highs_log;
 #[cfg(feature = "highs")]
 mod linear;
+mod linear_report;
 #[cfg(feature = "microlp")]
 mod microlp;
 #[cfg(not(feature = "highs"))]
@@ -25,9 +26,10 @@ use std::sync::Arc;
 pub use choose::backends;
 pub(crate) use choose::choose;
 #[cfg(feature = "highs")]
-pub(crate) use linear::{Linear, LinearReport, Method, RowAt, VariableAt};
+pub(crate) use linear::{Linear, RowAt, VariableAt};
+pub(crate) use linear_report::{LinearReport, Method};
 #[cfg(not(feature = "highs"))]
-pub(crate) use no_linear::{Linear, LinearReport, Method, RowAt, VariableAt};
+pub(crate) use no_linear::{Linear, RowAt, VariableAt};
 pub use report::Capabilities;
 pub(crate) use report::{Backend, Ending, Limits, Model, Report};
 pub(crate) use watched::solve_watched;

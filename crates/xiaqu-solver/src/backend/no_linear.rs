@@ -5,7 +5,10 @@ use std::convert::Infallible;
 
 use xiaqu_model::SolverBackend;
 
-use super::backends;
+use super::{
+    backends,
+    linear_report::{LinearReport, Method},
+};
 use crate::error::SearchError;
 
 /// Position of a row of the program.
@@ -22,23 +25,6 @@ impl RowAt {
 /// Position of a variable of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct VariableAt(usize);
-
-/// What a solver says of the program.
-#[derive(Clone, Debug)]
-pub(crate) struct LinearReport {
-    pub(crate) optimal: bool,
-    pub(crate) out_of_time: bool,
-    pub(crate) status: String,
-    pub(crate) values: Vec<f64>,
-    pub(crate) duals: Vec<f64>,
-}
-
-/// The way a solver goes about a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    Simplex,
-    Interior,
-}
 
 /// A program that cannot be made in this build: no value of this type exists.
 #[derive(Debug)]

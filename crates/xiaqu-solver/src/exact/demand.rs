@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use xiaqu_model::{Index, Problem, StationIx, TravelTime, VillageIx};
 
 use super::partners::Partners;
-use crate::rules::Rules;
+use crate::rules::{Rules, ceiling_after};
 
 /// Villages looked at together, so that the rows of the matrix are read in order.
 const BLOCK: usize = 256;
@@ -126,9 +126,8 @@ impl Block<'_> {
 
     /// Latest arrival that counts: the ceiling of FORMULATION 2.4 and the bound of the search.
     fn latest_at(&self, before: TravelTime) -> u32 {
-        let response = &self.problem.policy.response;
-        let ceiling = response.second_arrival_max.max(before).min(before.saturating_add(response.worsening_max));
-        let ceiling = if self.rules.response_limits { ceiling.as_milliseconds() } else { u32::MAX };
+        let limited = self.rules.response_limits;
+        let ceiling = if limited { ceiling_after(self.problem, before).as_milliseconds() } else { u32::MAX };
         self.latest.map_or(ceiling, |latest| latest.min(ceiling))
     }
 
