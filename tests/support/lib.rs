@@ -17,7 +17,6 @@ pub mod dijkstra;
 pub mod folder;
 pub mod gcj02;
 pub mod police_districts;
-pub mod random;
 pub mod random_county;
 pub mod real_counties;
 pub mod settlement;

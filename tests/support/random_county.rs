@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::{CountyFolder, csv_rows::table_text, random::Random};
+use xiaqu_testkit::random::Random;
+
+use crate::{CountyFolder, csv_rows::table_text};
 
 /// Fine grid steps along one side of a township.
 const FINE: usize = 4;
@@ -21,7 +23,7 @@ struct Generator {
 
 /// Writes a random county: 6 to 12 townships, none to two stations in each, everything by the seed.
 pub fn random_county(seed: u64) -> CountyFolder {
-    let mut random = Random::new(seed);
+    let mut random = Random::new(seed ^ 0x5EED_0F1A);
     let columns = usize::try_from(random.between(3, 4)).unwrap();
     let rows = usize::try_from(random.between(2, 3)).unwrap();
     let mut generator = Generator { random, columns, rows };
