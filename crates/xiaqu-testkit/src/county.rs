@@ -1,6 +1,6 @@
 //! Random counties on a plane with detours, full of ties, demands and gaps.
 
-#![allow(clippy::unwrap_used, reason = "test support: a miss is a broken test")]
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "test support: a miss is a broken test")]
 
 use xiaqu_model::{
     Adjacency, Aim, CallsPerYear, Index, IxVec, LonLat, Metres, Mode, Officers, People, Policy, Problem, RefusalReason,
