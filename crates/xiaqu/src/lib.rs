@@ -31,6 +31,7 @@ mod location;
 mod no_plan;
 mod program_file;
 mod publish;
+mod road_sites;
 mod run;
 mod scaffold;
 mod settings;
