@@ -7,6 +7,7 @@ mod agreement;
 mod datum;
 mod demo_county;
 mod explained;
+mod gis_formats;
 mod modes;
 mod nearest_response;
 mod permuted;

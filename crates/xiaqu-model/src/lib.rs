@@ -28,6 +28,7 @@ mod position;
 mod problem;
 pub mod problem_report;
 mod quantity;
+mod reference_system;
 mod solver_backend;
 mod table;
 mod workload;
@@ -48,6 +49,7 @@ pub use quantity::{
     CallsPerYear, FirstArrival, Kph, Metres, OfficerHours, Officers, People, SecondArrival, Share, SquareMetres,
     TravelTime, Turnout, Yuan, YuanPerYear,
 };
+pub use reference_system::{ReferenceSystem, TransverseMercator};
 pub use solver_backend::SolverBackend;
 pub use table::{RunningCost, Station, StationDuty, Township, Village};
 pub use workload::Work;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ReferenceSystem;
+
 /// Datum of coordinates as they were read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -15,17 +17,30 @@ pub enum Datum {
     Gcj02,
     /// BD-09, Baidu's further shift of GCJ-02.
     Bd09,
+    /// The reference system with this EPSG code, one that [`ReferenceSystem::of_epsg`] knows.
+    Epsg(u32),
 }
 
 /// A position as read: degrees in a stated datum. Becomes a [`LonLat`] only through a named conversion.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RawPosition {
-    /// Degrees east.
+    /// Degrees east; the easting in metres if the datum is a projected one.
     pub longitude: f64,
-    /// Degrees north.
+    /// Degrees north; the northing in metres if the datum is a projected one.
     pub latitude: f64,
     /// The datum the file states.
     pub datum: Datum,
+}
+
+impl RawPosition {
+    /// The position in degrees, of an EPSG code turned into WGS-84; a position that already is in degrees as it is.
+    /// `None` if the code is not known or its system does not reach the coordinates.
+    #[must_use]
+    pub fn in_degrees(self) -> Option<Self> {
+        let Datum::Epsg(code) = self.datum else { return Some(self) };
+        let position = ReferenceSystem::of_epsg(code)?.to_degrees(self.longitude, self.latitude)?;
+        Some(Self { longitude: position.longitude, latitude: position.latitude, datum: Datum::Wgs84 })
+    }
 }
 
 /// A position in WGS-84 degrees, longitude first.

@@ -2,6 +2,7 @@
 
 pub mod county;
 pub mod demo;
+pub mod layer_files;
 pub mod oracle;
 pub mod picture;
 pub mod random;

@@ -16,7 +16,7 @@ const KRASOVSKY_ECCENTRICITY: f64 = 0.006_693_421_622_965_943;
 /// Angular scale of BD-09's wobble.
 const BAIDU_SCALE: f64 = PI * 3_000.0 / 180.0;
 
-/// The WGS-84 position; `None` if the degrees are not finite or out of range. CGCS2000 is taken as WGS-84. The inverse
+/// The WGS-84 position; `None` if the degrees are not finite or out of range, or an EPSG code does not reach the metres. CGCS2000 is taken as WGS-84. The inverse
 /// shift is found by iteration, to well under a millimetre.
 ///
 /// ```
@@ -26,6 +26,7 @@ const BAIDU_SCALE: f64 = PI * 3_000.0 / 180.0;
 /// assert!((position.longitude() - 117.176).abs() < 0.001); // some 500 m further west
 /// ```
 pub fn to_wgs84(raw: RawPosition) -> Option<LonLat> {
+    let raw = raw.in_degrees()?;
     let stated = LonLat::new(raw.longitude, raw.latitude)?;
     let is_inside = (72.004..=137.8347).contains(&raw.longitude) && (0.8293..=55.8271).contains(&raw.latitude);
     let coord = Coord { x: raw.longitude, y: raw.latitude };

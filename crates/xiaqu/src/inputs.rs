@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use xiaqu_formats::{
-    FileKind, RawStation, RawTownship, RawVillage, Source, read_road_lines, read_stations, read_townships,
-    read_villages, sha256_of,
+    FileKind, RawStation, RawTownship, RawVillage, Source, companion_files, decode_text, read_road_lines,
+    read_stations, read_townships, read_villages, sha256_of, split_layer,
 };
 use xiaqu_model::{
     Datum, Kph, Metres, Place, ProblemReport, Severity, Words, e152_unreadable_file, e167_unknown_format,
@@ -14,7 +14,7 @@ use xiaqu_roads::{ImportReport, Link, RoadClass, RoadLine, RoadSettings, read_os
 
 use crate::{Failure, Settings};
 
-/// An input file with its hash, for the manifest.
+/// An input file with its hash, for the manifest. A Shapefile is one for each of its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFile {
     /// What it is: `townships`, `villages`, `stations`, `roads` or `settings`.
@@ -62,15 +62,17 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
     let mut settings = Settings::from_bytes(&bytes, &mut problems);
     adjust(&mut settings);
     let mut files = vec![InputFile { role: "settings", name: "xiaqu.toml".to_owned(), sha256: sha256_of(&bytes) }];
+    let stated = stated_datums(&bytes);
     let mut source = |role: &'static str, name: &str, datum: Datum, problems: &mut Vec<ProblemReport>| {
-        let path = folder.join(name);
-        let Ok(bytes) = fs_err::read(&path) else {
+        let path = folder.join(split_layer(name).0);
+        let Some(read) = hashed_files(role, name, &path) else {
             let key = format!("inputs.{role}");
             problems.push(e404_file_missing(Place::table("xiaqu.toml").id(&key), name, &key));
             return None;
         };
-        files.push(InputFile { role, name: name.to_owned(), sha256: sha256_of(&bytes) });
-        Some(Source { path, name: name.to_owned(), datum, columns: settings.columns.of(role) })
+        files.extend(read);
+        let datum_is_stated = datum != Datum::default() || stated.contains(&format!("{role}_datum"));
+        Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns: settings.columns.of(role) })
     };
     let names = &settings.inputs;
     let townships = source("townships", &names.townships, names.townships_datum, &mut problems);
@@ -95,6 +97,25 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
         files,
         problems,
     })
+}
+
+/// The keys of `[inputs]` that the settings write, defaults not counted.
+fn stated_datums(settings: &[u8]) -> Vec<String> {
+    let table = decode_text(settings).and_then(|(text, _)| text.parse::<toml::Table>().ok()).unwrap_or_default();
+    let section = table.get("inputs").and_then(toml::Value::as_table);
+    section.map(|section| section.keys().cloned().collect()).unwrap_or_default()
+}
+
+/// An input file with those that belong to it; `None` if it cannot be read.
+fn hashed_files(role: &'static str, name: &str, path: &Path) -> Option<Vec<InputFile>> {
+    let bytes = fs_err::read(path).ok()?;
+    let mut files = vec![InputFile { role, name: name.to_owned(), sha256: sha256_of(&bytes) }];
+    for companion in companion_files(path) {
+        let bytes = fs_err::read(&companion).ok()?;
+        let name = Path::new(name).with_file_name(companion.file_name().unwrap_or_default());
+        files.push(InputFile { role, name: name.to_string_lossy().into_owned(), sha256: sha256_of(&bytes) });
+    }
+    Some(files)
 }
 
 impl Inputs {
@@ -134,9 +155,14 @@ fn read_roads(
                 return (Vec::new(), None);
             }
         },
-        Some(FileKind::GeoJson) => (read_road_lines(source, settings, problems), None),
+        Some(FileKind::GeoJson | FileKind::Shapefile | FileKind::GeoPackage) => {
+            (read_road_lines(source, settings, problems), None)
+        }
         Some(FileKind::Csv) | None => {
-            let readable = Words::new("OSM PBF or GeoJSON lines", "OSM PBF 或 GeoJSON 线");
+            let readable = Words::new(
+                "OSM PBF, or lines as GeoJSON, Shapefile or GeoPackage",
+                "OSM PBF，或 GeoJSON、Shapefile、GeoPackage 线",
+            );
             problems.push(e167_unknown_format(place(), &source.name, readable));
             return (Vec::new(), None);
         }

@@ -9,7 +9,7 @@ use xiaqu_model::{
     StudiedPair,
 };
 
-use crate::{County, draw::GroupNames};
+use crate::{County, InputFile, draw::GroupNames};
 
 /// Version of the format of plan.json.
 pub(crate) const FORMAT: &str = "xiaqu-plan/1";
@@ -308,6 +308,19 @@ pub(crate) fn parameters(county: &County) -> Vec<WrittenParameter> {
         source: row.source.to_owned(),
     })
     .collect()
+}
+
+/// Files that were read for a plan and are not the same now, or read now and not then. A file may have moved; what it is
+/// and what it holds count, and a Shapefile has several of one role.
+pub(crate) fn changed_files_of(then: &[WrittenInput], now: &[InputFile]) -> Vec<String> {
+    let is_there = |role: &str, hash: &str| now.iter().any(|file| file.role == role && file.sha256 == hash);
+    let was_there = |role: &str, hash: &str| then.iter().any(|file| file.role == role && file.sha256 == hash);
+    let gone = then.iter().filter(|file| !is_there(&file.role, &file.sha256)).map(|file| &file.name);
+    let new = now.iter().filter(|file| !was_there(file.role, &file.sha256)).map(|file| &file.name);
+    let mut names: Vec<String> = gone.chain(new).cloned().collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 pub(crate) fn inputs(county: &County) -> Vec<WrittenInput> {

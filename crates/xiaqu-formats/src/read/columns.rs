@@ -78,8 +78,18 @@ pub const TOWNSHIP_COLUMNS: &[Column] = &[ID, NAME];
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnNames(pub BTreeMap<String, String>);
 
+/// Longest name of a column of a Shapefile, in bytes.
+const SHAPEFILE_NAME: usize = 10;
+
+/// What a Shapefile leaves of a name that is too long for it, in UTF-8.
+fn cut_name(name: &str) -> Option<&str> {
+    let end = (0..=SHAPEFILE_NAME).rev().find(|end| name.is_char_boundary(*end))?;
+    (name.len() > SHAPEFILE_NAME).then(|| name.get(..end)).flatten()
+}
+
 impl ColumnNames {
-    /// Position of a column in a header: the mapped name if there is one, else the name, else a synonym.
+    /// Position of a column in a header: the mapped name if there is one, else the name, else a synonym, else what a
+    /// Shapefile leaves of one.
     pub(crate) fn find(&self, column: Column, header: &[String]) -> Option<usize> {
         self.candidates(column, header).first().copied()
     }
@@ -94,7 +104,14 @@ impl ColumnNames {
             return named(mapped);
         }
         let own = named(column.name);
-        if own.is_empty() { column.synonyms.iter().flat_map(|synonym| named(synonym)).collect() } else { own }
+        if !own.is_empty() {
+            return own;
+        }
+        let synonyms: Vec<usize> = column.synonyms.iter().flat_map(|synonym| named(synonym)).collect();
+        if !synonyms.is_empty() {
+            return synonyms;
+        }
+        std::iter::once(&column.name).chain(column.synonyms).filter_map(|name| cut_name(name)).flat_map(named).collect()
     }
 
     /// The names under which a column is accepted, for messages.
@@ -107,5 +124,17 @@ impl ColumnNames {
                 .collect::<Vec<_>>()
                 .join(", "),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CALLS, COUNTY_SEAT, ColumnNames, ID, STATION};
+
+    #[test]
+    fn names_that_a_shapefile_cut_are_known() {
+        let header: Vec<String> = ["id", "county_sea", "calls_per_", "所属派"].map(str::to_owned).to_vec();
+        let names = ColumnNames::default();
+        assert_eq!([ID, COUNTY_SEAT, CALLS, STATION].map(|column| names.find(column, &header)), [0, 1, 2, 3].map(Some));
     }
 }

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use geojson::GeometryValue;
 use xiaqu_model::{
-    LonLat, Place, ProblemReport, RawPosition, Words, e101_duplicate_id, e153_missing_column, e154_missing_value,
-    e155_not_a_number, e156_negative, e157_not_whole, e158_impossible_position, e163_wrong_geometry,
-    e168_ambiguous_column, e204_not_yes_or_no,
+    Datum, LonLat, Place, ProblemReport, RawPosition, Words, e101_duplicate_id, e153_missing_column,
+    e154_missing_value, e155_not_a_number, e156_negative, e157_not_whole, e158_impossible_position,
+    e163_wrong_geometry, e168_ambiguous_column, e204_not_yes_or_no,
 };
 use xiaqu_townships::to_wgs84;
 
 use super::{
     columns::{Column, ID, LAT, LON},
     kind::FileKind,
+    layer::point_in_degrees,
     number::number_meant,
     table::{RawRow, RawTable, Source, read_table},
 };
@@ -37,8 +38,8 @@ impl Expected {
     /// Kinds of files that can hold them.
     pub(super) fn kinds(self) -> &'static [FileKind] {
         match self {
-            Self::Points => &[FileKind::Csv, FileKind::GeoJson],
-            Self::Lines | Self::Polygons => &[FileKind::GeoJson],
+            Self::Points => &[FileKind::Csv, FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage],
+            Self::Lines | Self::Polygons => &[FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage],
         }
     }
 
@@ -105,7 +106,7 @@ pub(super) fn read_fitting(
 ) -> Option<RawTable> {
     let table = read_table(source, expected.kinds(), problems)?;
     let fits = |row: &RawRow| row.geometry.as_ref().is_some_and(|geometry| expected.admits(geometry));
-    if table.kind == FileKind::GeoJson && !table.rows.iter().any(fits) {
+    if table.kind.is_layer() && !table.rows.iter().any(fits) {
         let found = geometry_name(table.rows.iter().find_map(|row| row.geometry.as_ref()));
         problems.push(e163_wrong_geometry(Place::table(&table.name), expected.name(), found));
         return None;
@@ -193,25 +194,35 @@ impl Fields<'_> {
         xiaqu_model::cast::to_u32(number)
     }
 
+    /// The position in WGS-84, and as read but in degrees.
     pub(super) fn position(&mut self) -> (Option<LonLat>, RawPosition) {
-        if self.table.kind == FileKind::GeoJson && !self.has_geometry(Expected::Points) {
-            return (None, RawPosition { longitude: 0.0, latitude: 0.0, datum: self.source.datum });
+        let datum = self.table.datum;
+        if self.table.kind.is_layer() && !self.has_geometry(Expected::Points) {
+            return (None, RawPosition { longitude: 0.0, latitude: 0.0, datum });
         }
         let (lon, lat) = (self.signed(LON), self.signed(LAT));
-        let raw = RawPosition {
-            longitude: lon.unwrap_or_default(),
-            latitude: lat.unwrap_or_default(),
-            datum: self.source.datum,
-        };
+        let raw = RawPosition { longitude: lon.unwrap_or_default(), latitude: lat.unwrap_or_default(), datum };
         if lon.is_none() || lat.is_none() {
             return (None, raw);
         }
+        let raw = match point_in_degrees(raw, self.source, self.place.clone()) {
+            Ok(raw) => raw,
+            Err(problem) => {
+                self.problems.push(problem);
+                return (None, raw);
+            }
+        };
         let position = to_wgs84(raw);
         if position.is_none() {
             let problem = e158_impossible_position(self.place.clone(), raw.longitude, raw.latitude);
             self.problems.push(problem);
         }
         (position, raw)
+    }
+
+    /// Datum of the coordinates of the row's geometry.
+    pub(super) fn datum(&self) -> Datum {
+        self.table.datum
     }
 
     /// Whether the row has the geometry it should have; reported if not.

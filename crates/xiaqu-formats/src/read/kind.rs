@@ -11,6 +11,24 @@ pub enum FileKind {
     GeoJson,
     /// An OpenStreetMap extract.
     OsmPbf,
+    /// An ESRI Shapefile: several files, named by their .shp.
+    Shapefile,
+    /// A GeoPackage; a layer of it is chosen by `file.gpkg#layer`.
+    GeoPackage,
+}
+
+/// A name as the settings write it, split into the file and the layer that is chosen behind `#`.
+///
+/// ```
+/// use xiaqu_formats::split_layer;
+/// assert_eq!(split_layer("gis/county.gpkg#道路"), ("gis/county.gpkg", Some("道路")));
+/// assert_eq!(split_layer("roads#2.geojson"), ("roads#2.geojson", None));
+/// ```
+pub fn split_layer(name: &str) -> (&str, Option<&str>) {
+    const MARK: &str = ".gpkg#";
+    let found = name.to_ascii_lowercase().find(MARK).map(|start| start + MARK.len() - 1);
+    let split = found.and_then(|end| Some((name.get(..end)?, name.get(end + 1..)?)));
+    split.map_or((name, None), |(file, layer)| (file, Some(layer)))
 }
 
 impl FileKind {
@@ -20,13 +38,16 @@ impl FileKind {
     /// use xiaqu_formats::FileKind;
     /// assert_eq!(FileKind::of("roads.osm.pbf"), Some(FileKind::OsmPbf));
     /// assert_eq!(FileKind::of("Villages.CSV"), Some(FileKind::Csv));
+    /// assert_eq!(FileKind::of("county.gpkg#villages"), Some(FileKind::GeoPackage));
     /// assert_eq!(FileKind::of("villages.xlsx"), None);
     /// ```
     pub fn of(name: &str) -> Option<Self> {
-        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+        match split_layer(name).0.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "csv" | "tsv" | "txt" => Some(Self::Csv),
             "geojson" | "json" => Some(Self::GeoJson),
             "pbf" => Some(Self::OsmPbf),
+            "shp" => Some(Self::Shapefile),
+            "gpkg" => Some(Self::GeoPackage),
             _ => None,
         }
     }
@@ -37,7 +58,14 @@ impl FileKind {
             Self::Csv => "CSV",
             Self::GeoJson => "GeoJSON",
             Self::OsmPbf => "OSM PBF",
+            Self::Shapefile => "Shapefile",
+            Self::GeoPackage => "GeoPackage",
         }
+    }
+
+    /// Whether its rows have a geometry.
+    pub const fn is_layer(self) -> bool {
+        matches!(self, Self::GeoJson | Self::Shapefile | Self::GeoPackage)
     }
 }
 
@@ -56,8 +84,12 @@ const SIGNATURES: [(&[u8], &str, &str); 9] = [
     (b"\x89PNG", "it is a picture (PNG)", "它是图片（PNG）"),
     (b"\xFF\xD8\xFF", "it is a picture (JPEG)", "它是图片（JPEG）"),
     (b"%PDF", "it is a PDF", "它是 PDF"),
-    (b"SQLite format 3", "it is a GeoPackage or another SQLite file", "它是 GeoPackage 或其他 SQLite 文件"),
-    (b"\x00\x00\x27\x0A", "it is a Shapefile", "它是 Shapefile"),
+    (
+        b"SQLite format 3",
+        "it is a GeoPackage (`.gpkg`) or another SQLite file",
+        "它是 GeoPackage（`.gpkg`）或其他 SQLite 文件",
+    ),
+    (b"\x00\x00\x27\x0A", "it is a Shapefile (`.shp`)", "它是 Shapefile（`.shp`）"),
     (b"\x1F\x8B", "it is compressed (gzip)", "它是压缩文件（gzip）"),
     (b"\x00\x00\x00", "it is a binary file, perhaps OSM PBF", "它是二进制文件，可能是 OSM PBF"),
 ];
@@ -77,7 +109,8 @@ pub(crate) fn contradiction(kind: FileKind, text: &str) -> Option<Words> {
             "it is JSON; name it `.geojson` if it is GeoJSON",
             "它是 JSON；若为 GeoJSON 请改用 `.geojson` 扩展名",
         )),
-        (FileKind::GeoJson, '{' | '[') | (FileKind::Csv | FileKind::OsmPbf, _) => None,
+        (FileKind::GeoJson, '{' | '[')
+        | (FileKind::Csv | FileKind::OsmPbf | FileKind::Shapefile | FileKind::GeoPackage, _) => None,
         (FileKind::GeoJson, _) => {
             let begin: String = text.trim_start().chars().take_while(|letter| *letter != '\n').take(30).collect();
             let begin = begin.trim_end();

@@ -4,6 +4,7 @@ mod columns;
 mod decode;
 mod fields;
 mod kind;
+mod layer;
 mod number;
 mod points;
 mod polygons;
@@ -12,7 +13,8 @@ mod table;
 
 pub use columns::{Column, ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
 pub use decode::{Encoding, decode_text};
-pub use kind::FileKind;
+pub use kind::{FileKind, split_layer};
+pub use layer::companion_files;
 pub(crate) use number::number_meant;
 pub use points::{RawStation, RawVillage, read_stations, read_villages};
 pub use polygons::{RawTownship, read_townships};

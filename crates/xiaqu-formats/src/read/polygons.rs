@@ -54,7 +54,7 @@ pub fn read_townships(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec
         if row.geometry.is_none() {
             problems.push(e163_wrong_geometry(place.clone(), Expected::Polygons.name(), geometry_name(None)));
         }
-        let shape = row.geometry.as_ref().and_then(|geometry| shape_of(geometry, source.datum, &place, problems));
+        let shape = row.geometry.as_ref().and_then(|geometry| shape_of(geometry, table.datum, &place, problems));
         if let (Some(name), Some(shape)) = (name, shape) {
             townships.push(RawTownship { place, id: TownshipId::new(id), name, shape });
         }

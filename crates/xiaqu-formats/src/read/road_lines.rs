@@ -1,4 +1,4 @@
-//! Road lines from GeoJSON.
+//! Road lines from a line layer.
 
 use geojson::{GeometryValue, Position};
 use xiaqu_model::{Kph, LonLat, ProblemReport, Words, e163_wrong_geometry, e351_unknown_road_class};
@@ -15,7 +15,7 @@ use super::{
 /// everything made from them is numbered in their order.
 pub fn read_road_lines(source: &Source, settings: &RoadSettings, problems: &mut Vec<ProblemReport>) -> Vec<RoadLine> {
     let rows = Rows::read(source, (ROAD_COLUMNS, Expected::Lines), problems)
-        .map(|mut rows| rows.collect(|fields| lines_of(fields, source, settings)))
+        .map(|mut rows| rows.collect(|fields| lines_of(fields, settings)))
         .unwrap_or_default();
     let mut lines: Vec<RoadLine> = rows.into_iter().flatten().collect();
     lines.sort_by_cached_key(|line| {
@@ -26,7 +26,7 @@ pub fn read_road_lines(source: &Source, settings: &RoadSettings, problems: &mut 
     lines
 }
 
-fn lines_of(fields: &mut Fields<'_>, source: &Source, settings: &RoadSettings) -> Option<Vec<RoadLine>> {
+fn lines_of(fields: &mut Fields<'_>, settings: &RoadSettings) -> Option<Vec<RoadLine>> {
     let id = fields.text(ROAD_ID).unwrap_or_else(|| fields.row.number.to_string());
     fields.place = fields.place.clone().id(&id);
     let class_text = fields.required(ROAD_CLASS)?;
@@ -43,7 +43,7 @@ fn lines_of(fields: &mut Fields<'_>, source: &Source, settings: &RoadSettings) -
         Some(_) if fields.yes_or_no(ONEWAY) => Direction::Forward,
         _ => Direction::Both,
     };
-    let paths = paths_of(fields, source)?;
+    let paths = paths_of(fields)?;
     // Classes that the settings do not use, such as tracks, are left out by the county's own choice.
     let speed = settings.speed(class)?.as_kph();
     let speed = Kph::new(limit.map_or(speed, |limit| limit.min(speed)))?;
@@ -62,7 +62,7 @@ fn lines_of(fields: &mut Fields<'_>, source: &Source, settings: &RoadSettings) -
     Some(paths.into_iter().map(line).collect())
 }
 
-fn paths_of(fields: &mut Fields<'_>, source: &Source) -> Option<Vec<Vec<LonLat>>> {
+fn paths_of(fields: &mut Fields<'_>) -> Option<Vec<Vec<LonLat>>> {
     let lines: Vec<&Vec<Position>> = match &fields.row.geometry {
         Some(GeometryValue::LineString { coordinates }) => vec![coordinates],
         Some(GeometryValue::MultiLineString { coordinates }) => coordinates.iter().collect(),
@@ -72,11 +72,12 @@ fn paths_of(fields: &mut Fields<'_>, source: &Source) -> Option<Vec<Vec<LonLat>>
             return None;
         }
     };
+    let datum = fields.datum();
     let mut paths = Vec::new();
     for line in lines {
         let mut points: Vec<LonLat> = Vec::with_capacity(line.len());
         for position in line {
-            points.push(position_of(position, source.datum, &fields.place, fields.problems)?);
+            points.push(position_of(position, datum, &fields.place, fields.problems)?);
         }
         if points.len() < 2 {
             let found = Words::new("a line of one point", "只有一个点的线");

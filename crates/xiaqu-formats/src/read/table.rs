@@ -1,4 +1,4 @@
-//! A table as read: text cells and, from GeoJSON, a geometry a row.
+//! A table as read: text cells and, from a layer, a geometry a row.
 
 use std::path::PathBuf;
 
@@ -12,6 +12,7 @@ use super::{
     columns::{Column, ColumnNames},
     decode::{Encoding, decode_text},
     kind::{FileKind, contradiction, describe_binary},
+    layer::{Declared, read_geopackage, read_shapefile, to_degrees},
 };
 
 /// A file of the county folder: where it is, what to call it in messages, its datum and its own column names.
@@ -23,12 +24,14 @@ pub struct Source {
     pub name: String,
     /// Datum of its coordinates.
     pub datum: Datum,
+    /// Whether the settings say so, or only their default: a layer that declares nothing needs their word.
+    pub datum_is_stated: bool,
     /// The county's own column names.
     pub columns: ColumnNames,
 }
 
 impl Source {
-    fn unreadable(&self, kind: FileKind, why: impl Detail) -> ProblemReport {
+    pub(super) fn unreadable(&self, kind: FileKind, why: impl Detail) -> ProblemReport {
         e152_unreadable_file(Place::table(&self.name), &self.name, kind.name(), why)
     }
 }
@@ -55,6 +58,8 @@ pub struct RawTable {
     pub rows: Vec<RawRow>,
     /// What it was read from.
     pub kind: FileKind,
+    /// Datum of its coordinates as they stand here: the geometry of layers is in degrees, whatever the file had.
+    pub datum: Datum,
 }
 
 impl RawTable {
@@ -70,7 +75,7 @@ impl RawTable {
     }
 }
 
-/// Reads a table from CSV or GeoJSON, one of the `kinds` that fit its purpose. Every problem goes to `problems`; `None`
+/// Reads a table from CSV or a layer, one of the `kinds` that fit its purpose. Every problem goes to `problems`; `None`
 /// if nothing can be read.
 pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<ProblemReport>) -> Option<RawTable> {
     let place = || Place::table(&source.name);
@@ -79,6 +84,15 @@ pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<Proble
         problems.push(e167_unknown_format(place(), &source.name, Words::new(names(" or "), names(" 或 "))));
         return None;
     };
+    match kind {
+        FileKind::Shapefile => read_shapefile(source, problems),
+        FileKind::GeoPackage => read_geopackage(source, problems),
+        FileKind::Csv | FileKind::GeoJson | FileKind::OsmPbf => read_text_table(source, kind, problems),
+    }
+}
+
+fn read_text_table(source: &Source, kind: FileKind, problems: &mut Vec<ProblemReport>) -> Option<RawTable> {
+    let place = || Place::table(&source.name);
     let text = read_text(source, kind, problems)?;
     if text.trim().is_empty() {
         problems.push(e151_empty_file(place(), &source.name));
@@ -91,7 +105,7 @@ pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<Proble
     let before = problems.len();
     let table = match kind {
         FileKind::GeoJson => from_geojson(source, &text, problems),
-        FileKind::Csv | FileKind::OsmPbf => from_csv(source, &text, problems),
+        _ => from_csv(source, &text, problems),
     }?;
     // Rows that were refused are no reason to say that there are none.
     if table.rows.is_empty() && problems.len() == before {
@@ -148,11 +162,11 @@ fn from_csv(source: &Source, text: &str, problems: &mut Vec<ProblemReport>) -> O
             Err(error) => problems.push(source.unreadable(FileKind::Csv, error)),
         }
     }
-    Some(RawTable { name: source.name.clone(), header, rows, kind: FileKind::Csv })
+    Some(RawTable { name: source.name.clone(), header, rows, kind: FileKind::Csv, datum: source.datum })
 }
 
 fn from_geojson(source: &Source, text: &str, problems: &mut Vec<ProblemReport>) -> Option<RawTable> {
-    let collection = match text.parse::<GeoJson>() {
+    let mut collection = match text.parse::<GeoJson>() {
         Ok(GeoJson::FeatureCollection(collection)) => collection,
         Ok(GeoJson::Feature(feature)) => {
             FeatureCollection { bbox: None, features: vec![feature], foreign_members: None }
@@ -171,9 +185,19 @@ fn from_geojson(source: &Source, text: &str, problems: &mut Vec<ProblemReport>) 
         problems.push(e165_declared_crs(Place::table(&source.name), &source.name, crs));
         return None;
     }
+    let datum = datum_of(&mut collection, source, problems)?;
     let header = header_of(&collection.features);
     let rows = (1..).zip(collection.features).map(|(number, feature)| row_of(number, feature, &header)).collect();
-    Some(RawTable { name: source.name.clone(), header, rows, kind: FileKind::GeoJson })
+    Some(RawTable { name: source.name.clone(), header, rows, kind: FileKind::GeoJson, datum })
+}
+
+/// The datum of the features, which are turned into degrees first if the settings state an EPSG code.
+fn datum_of(collection: &mut FeatureCollection, source: &Source, problems: &mut Vec<ProblemReport>) -> Option<Datum> {
+    if !matches!(source.datum, Datum::Epsg(_)) {
+        return Some(source.datum);
+    }
+    let geometries = collection.features.iter_mut().filter_map(|feature| feature.geometry.as_mut());
+    to_degrees(geometries.map(|geometry| &mut geometry.value).collect(), source, &Declared::Nothing, problems)
 }
 
 /// The reference system a pre-RFC 7946 file declares, if it is not longitude and latitude in WGS-84 or CGCS2000.

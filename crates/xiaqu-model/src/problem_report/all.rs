@@ -1,12 +1,13 @@
 //! Every code there is, for the manual and its test.
 
-use super::{code::Code, geography, matrices, plans, policy, roads, stations, tables, warnings};
+use super::{code::Code, geography, layers, matrices, plans, policy, roads, stations, tables, warnings};
 
 /// All codes there are, in order.
 pub fn all_codes() -> impl Iterator<Item = &'static Code> {
     let ranges = [
         geography::CODES,
         tables::CODES,
+        layers::CODES,
         matrices::CODES,
         stations::CODES,
         roads::CODES,

@@ -6,6 +6,7 @@
 mod all;
 mod code;
 mod geography;
+mod layers;
 mod listing;
 mod matrices;
 mod plans;
@@ -18,6 +19,7 @@ mod warnings;
 pub use all::all_codes;
 pub use code::{Code, Detail, Language, Place, ProblemReport, Severity, Words};
 pub use geography::*;
+pub use layers::*;
 pub use listing::problem_list;
 pub use matrices::*;
 pub use plans::*;

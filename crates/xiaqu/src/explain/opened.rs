@@ -15,7 +15,7 @@ use crate::{
     county::{Named, Names},
     run::check_county,
     verify::read_json,
-    written::{WrittenParameter, WrittenPlan, parameters},
+    written::{WrittenParameter, WrittenPlan, changed_files_of, parameters},
 };
 
 /// A written plan that still belongs to its inputs: nothing has changed since it was written.
@@ -137,10 +137,7 @@ fn changed_plan(out: &Path, manifest: &Value) -> Vec<String> {
 
 /// Input files and settings that are not those the plan was made from.
 fn changed_inputs(written: &WrittenPlan, county: &County) -> Vec<String> {
-    let known = |role: &str| written.inputs.iter().find(|input| input.role == role);
-    let files = county.files.iter();
-    let changed = files.filter(|file| known(file.role).is_none_or(|input| input.sha256 != file.sha256));
-    let mut names: Vec<String> = changed.map(|file| file.name.clone()).collect();
+    let mut names = changed_files_of(&written.inputs, &county.files);
     // How a search runs does not change what it finds.
     let of_result = |row: &&WrittenParameter| !row.key.starts_with("search.");
     let now = parameters(county);

@@ -17,14 +17,14 @@ settings! {
     }
     /// Files of the county folder and their datum.
     inputs: InputSettings {
-        townships: String = "townships.geojson".to_owned(), None, "Township polygons, GeoJSON.", "乡镇面，GeoJSON。", "SPEC 1";
-        villages: String = "villages.csv".to_owned(), None, "Villages, CSV or GeoJSON points.", "村庄，CSV 或 GeoJSON 点。", "SPEC 1";
-        stations: String = "stations.csv".to_owned(), None, "Stations, CSV or GeoJSON points.", "派出所，CSV 或 GeoJSON 点。", "SPEC 1";
-        roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF or GeoJSON lines.", "道路，OSM PBF 或 GeoJSON 线。", "SPEC 1";
-        townships_datum: Datum = Datum::Wgs84, None, "Datum of the townships.", "乡镇的坐标系。", "SPEC 1";
-        villages_datum: Datum = Datum::Wgs84, None, "Datum of the villages.", "村庄的坐标系。", "SPEC 1";
-        stations_datum: Datum = Datum::Wgs84, None, "Datum of the stations.", "派出所的坐标系。", "SPEC 1";
-        roads_datum: Datum = Datum::Wgs84, None, "Datum of the roads.", "道路的坐标系。", "SPEC 1";
+        townships: String = "townships.geojson".to_owned(), None, "Township polygons, GeoJSON, Shapefile or GeoPackage (file.gpkg#layer).", "乡镇面，GeoJSON、Shapefile 或 GeoPackage（file.gpkg#图层）。", "SPEC 1";
+        villages: String = "villages.csv".to_owned(), None, "Villages, CSV, or points as GeoJSON, Shapefile or GeoPackage.", "村庄，CSV，或 GeoJSON、Shapefile、GeoPackage 点。", "SPEC 1";
+        stations: String = "stations.csv".to_owned(), None, "Stations, CSV, or points as GeoJSON, Shapefile or GeoPackage.", "派出所，CSV，或 GeoJSON、Shapefile、GeoPackage 点。", "SPEC 1";
+        roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF, or lines as GeoJSON, Shapefile or GeoPackage.", "道路，OSM PBF，或 GeoJSON、Shapefile、GeoPackage 线。", "SPEC 1";
+        townships_datum: Datum = Datum::Wgs84, None, "Datum of the townships: wgs84, cgcs2000, gcj02, bd09, or an EPSG code such as epsg:4547.", "乡镇的坐标系：wgs84、cgcs2000、gcj02、bd09，或 EPSG 代码，如 epsg:4547。", "SPEC 1";
+        villages_datum: Datum = Datum::Wgs84, None, "Datum of the villages, as for townships.", "村庄的坐标系，写法同乡镇。", "SPEC 1";
+        stations_datum: Datum = Datum::Wgs84, None, "Datum of the stations, as for townships.", "派出所的坐标系，写法同乡镇。", "SPEC 1";
+        roads_datum: Datum = Datum::Wgs84, None, "Datum of the roads, as for townships.", "道路的坐标系，写法同乡镇。", "SPEC 1";
     }
     /// Which stations may merge.
     merge: MergeSettings {

@@ -1,7 +1,7 @@
 //! Types a setting may have: from TOML, to TOML, and their JSON Schema.
 
 use serde_json::json;
-use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, Mode, SolverBackend, TravelTime, Words};
+use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, Mode, ReferenceSystem, SolverBackend, TravelTime, Words};
 
 /// A type that a setting may have.
 pub trait SettingValue: Sized + Clone + PartialEq {
@@ -263,7 +263,35 @@ macro_rules! choice {
     };
 }
 
-choice!(Datum { "wgs84" => Self::Wgs84, "cgcs2000" => Self::Cgcs2000, "gcj02" => Self::Gcj02, "bd09" => Self::Bd09 });
+/// Datums with a name of their own.
+const DATUMS: [(&str, Datum); 4] =
+    [("wgs84", Datum::Wgs84), ("cgcs2000", Datum::Cgcs2000), ("gcj02", Datum::Gcj02), ("bd09", Datum::Bd09)];
+
+impl SettingValue for Datum {
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        let text = value.as_str().unwrap_or_default().to_ascii_lowercase();
+        let named = DATUMS.iter().find(|(name, _)| *name == text).map(|(_, datum)| *datum);
+        let code = || text.strip_prefix("epsg:")?.trim().parse().ok();
+        let coded = || code().filter(|code| ReferenceSystem::of_epsg(*code).is_some()).map(Self::Epsg);
+        named.or_else(coded).ok_or_else(|| {
+            let (names, known) =
+                (DATUMS.map(|(name, _)| format!("\"{name}\"")).join(", "), ReferenceSystem::EPSG_KNOWN);
+            Words::new(
+                format!("one of {names}, or \"epsg:4547\" and the like for projected data; known codes: {known}"),
+                format!("以下之一：{names}；投影数据用 \"epsg:4547\" 之类，可用代码：{known}"),
+            )
+        })
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        let named = DATUMS.iter().find(|(_, datum)| datum == self).map(|(name, _)| (*name).to_owned());
+        let coded = || if let Self::Epsg(code) = self { Some(format!("epsg:{code}")) } else { None };
+        named.or_else(coded).map(toml::Value::String)
+    }
+    fn schema() -> serde_json::Value {
+        json!({"anyOf": [{"enum": DATUMS.map(|(name, _)| name)}, {"type": "string", "pattern": "^[Ee][Pp][Ss][Gg]:[0-9]+$"}]})
+    }
+}
+
 choice!(Mode { "merge" => Self::Merge, "pool" => Self::Pool });
 choice!(Engine { "auto" => Self::Auto, "enumeration" => Self::Enumeration, "exact" => Self::Exact, "integer_program" => Self::IntegerProgram });
 choice!(SolverBackend { "highs" => Self::Highs, "microlp" => Self::Microlp });

@@ -17,7 +17,7 @@ pub use tiling::{Tiling, tiling_of};
 use crate::{
     Failure, Planned, Run, Settings,
     run::{county_to_judge, rejudge},
-    written::{WrittenAim, WrittenParameter, WrittenPlan, WrittenProof},
+    written::{WrittenAim, WrittenParameter, WrittenPlan, WrittenProof, changed_files_of},
 };
 
 /// One thing that was checked.
@@ -71,10 +71,8 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
     };
     let again = Run { adjust: &adjust, on_stage: run.on_stage, control: run.control.clone() };
     let county = county_to_judge(&folder, &again)?;
-    let inputs = written.inputs.iter().filter_map(|input| {
-        let now = county.files.iter().find(|file| file.role == input.role)?;
-        (now.sha256 != input.sha256).then(|| format!("`{}` has changed since", input.name))
-    });
+    let inputs = changed_files_of(&written.inputs, &county.files);
+    let inputs = inputs.into_iter().map(|name| format!("`{name}` has changed since"));
     found.check(("inputs are those of the plan", "输入与方案一致"), inputs.collect());
     let plan =
         written.to_plan(&county.problem).map_err(|why| Failure::WrittenPlan { file: "plan.json".into(), why })?;

@@ -1,0 +1,24 @@
+//! Layers of the usual GIS formats: Shapefile and GeoPackage to the same raw table that GeoJSON becomes.
+//!
+//! The readers are our own because files come from anywhere: every count in a file is checked against the bytes that are
+//! there before anything is allocated for it, and what is damaged is named. SQLite reads the pages of a GeoPackage, from
+//! memory and read-only.
+
+mod attributes;
+mod cursor;
+mod dbase;
+mod geopackage;
+mod geopackage_layers;
+mod georeference;
+mod reference_text;
+mod rings;
+mod shapefile;
+mod shapes;
+mod text_encoding;
+mod well_known_binary;
+mod well_known_text;
+
+pub(super) use geopackage::read_geopackage;
+pub(super) use georeference::{Declared, point_in_degrees, to_degrees};
+pub use shapefile::companion_files;
+pub(super) use shapefile::read_shapefile;
