@@ -159,8 +159,8 @@ fn files_of_another_format_are_called_what_they_are() {
     county.write("villages.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     county.write("stations.csv", b"PK\x03\x04\x14\0\x06\0\x08\0");
     county.write("townships.geojson", "id,name\nT1,shan\n");
-    county.replace("xiaqu.toml", "roads.geojson", "roads.shp");
-    county.write("roads.shp", b"\0\0\x27\x0a");
+    county.replace("xiaqu.toml", "roads.geojson", "roads.dwg");
+    county.write("roads.dwg", b"AC1032");
     pinned("other_formats", &county);
 }
 

@@ -1,6 +1,6 @@
 //! Shapefiles and GeoPackages, against the same layer as GeoJSON; and what is refused, with the reason.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use std::path::{Path, PathBuf};
 

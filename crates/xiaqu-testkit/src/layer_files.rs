@@ -183,34 +183,38 @@ impl LayerTable {
     /// # Errors
     /// If SQLite cannot write it.
     pub fn write_geopackage(&self, path: &Path, layer: &str, epsg: u32) -> Written {
-        let connection = Connection::open(path)?;
-        connection.execute_batch(
+        let mut connection = Connection::open(path)?;
+        // One transaction: SQLite waits for the disk at the end of each.
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(
             "CREATE TABLE IF NOT EXISTS gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, \
              organization TEXT NOT NULL, organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL); \
              CREATE TABLE IF NOT EXISTS gpkg_contents (table_name TEXT PRIMARY KEY, data_type TEXT NOT NULL, srs_id INTEGER); \
              CREATE TABLE IF NOT EXISTS gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, \
              geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT, m TINYINT);",
         )?;
-        connection.execute(
+        transaction.execute(
             "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES ('a system', ?1, 'EPSG', ?1, 'undefined')",
             [epsg],
         )?;
-        connection.execute("INSERT INTO gpkg_contents VALUES (?1, 'features', ?2)", params![layer, epsg])?;
-        connection.execute(
+        transaction.execute("INSERT INTO gpkg_contents VALUES (?1, 'features', ?2)", params![layer, epsg])?;
+        transaction.execute(
             "INSERT INTO gpkg_geometry_columns VALUES (?1, 'geom', 'GEOMETRY', ?2, 0, 0)",
             params![layer, epsg],
         )?;
         let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
-        let columns: String = self.columns.iter().map(|name| format!(", {}", quoted(name))).collect();
-        connection
+        let columns: Vec<String> = self.columns.iter().map(|name| quoted(name)).collect();
+        let columns = [String::new()].into_iter().chain(columns).collect::<Vec<_>>().join(", ");
+        transaction
             .execute_batch(&format!("CREATE TABLE {} (fid INTEGER PRIMARY KEY, geom BLOB{columns})", quoted(layer)))?;
         let marks = ", ?".repeat(self.columns.len());
         let insert = format!("INSERT INTO {} (geom{columns}) VALUES (?{marks})", quoted(layer));
         for feature in &self.features {
             let blob = SqlValue::Blob(geopackage_blob(&feature.shape, epsg));
             let cells = feature.cells.iter().map(sql_value);
-            connection.execute(&insert, params_from_iter(std::iter::once(blob).chain(cells)))?;
+            transaction.execute(&insert, params_from_iter(std::iter::once(blob).chain(cells)))?;
         }
+        transaction.commit()?;
         Ok(())
     }
 }
@@ -257,7 +261,9 @@ fn geopackage_blob(shape: &LayerShape, epsg: u32) -> Vec<u8> {
             for rings in polygons {
                 head(&mut bytes, 3);
                 count(&mut bytes, rings);
-                rings.iter().for_each(|ring| positions(&mut bytes, ring));
+                for ring in rings {
+                    positions(&mut bytes, ring);
+                }
             }
         }
     }
@@ -280,5 +286,7 @@ fn position(bytes: &mut Vec<u8>, (x, y): &Coordinates) {
 
 fn positions(bytes: &mut Vec<u8>, line: &[Coordinates]) {
     count(bytes, line);
-    line.iter().for_each(|point| position(bytes, point));
+    for point in line {
+        position(bytes, point);
+    }
 }

@@ -270,10 +270,10 @@ const DATUMS: [(&str, Datum); 4] =
 impl SettingValue for Datum {
     fn from_toml(value: &toml::Value) -> Result<Self, Words> {
         let text = value.as_str().unwrap_or_default().to_ascii_lowercase();
-        let named = DATUMS.iter().find(|(name, _)| *name == text).map(|(_, datum)| *datum);
+        let by_name = DATUMS.iter().find(|(name, _)| *name == text).map(|(_, datum)| *datum);
         let code = || text.strip_prefix("epsg:")?.trim().parse().ok();
-        let coded = || code().filter(|code| ReferenceSystem::of_epsg(*code).is_some()).map(Self::Epsg);
-        named.or_else(coded).ok_or_else(|| {
+        let by_code = || code().filter(|code| ReferenceSystem::of_epsg(*code).is_some()).map(Self::Epsg);
+        by_name.or_else(by_code).ok_or_else(|| {
             let (names, known) =
                 (DATUMS.map(|(name, _)| format!("\"{name}\"")).join(", "), ReferenceSystem::EPSG_KNOWN);
             Words::new(

@@ -23,10 +23,13 @@ pub(in crate::read) enum Declared {
     Unknown(String, Words),
 }
 
+/// Cells in the order of the columns, and the geometry.
+pub(super) type LayerRow = (Vec<String>, Option<GeometryValue>);
+
 /// Columns, and rows of cells with their geometry; rows that were deleted are `None`.
 pub(super) struct LayerRows {
     pub(super) header: Vec<String>,
-    pub(super) rows: Vec<Option<(Vec<String>, Option<GeometryValue>)>>,
+    pub(super) rows: Vec<Option<LayerRow>>,
 }
 
 impl LayerRows {
@@ -46,9 +49,8 @@ impl LayerRows {
         if self.rows.iter().flatten().any(|(_, geometry)| matches!(geometry, Some(GeometryValue::Point { .. }))) {
             self.add_point_columns();
         }
-        let row = |(number, row): (usize, Option<(Vec<String>, Option<GeometryValue>)>)| {
-            row.map(|(cells, geometry)| RawRow { number, cells, geometry })
-        };
+        let row =
+            |(number, row): (usize, Option<LayerRow>)| row.map(|(cells, geometry)| RawRow { number, cells, geometry });
         let rows = (1..).zip(self.rows).filter_map(row).collect();
         Some(RawTable { name: source.name.clone(), header: self.header, rows, kind, datum })
     }
@@ -86,7 +88,9 @@ pub(in crate::read) fn to_degrees(
     problems: &mut Vec<ProblemReport>,
 ) -> Option<Datum> {
     let mut reach = Reach::default();
-    geometries.iter_mut().for_each(|geometry| each_position(geometry, &mut |position| reach.widen(position)));
+    for geometry in &mut geometries {
+        each_position(geometry, &mut |position| reach.widen(position));
+    }
     let spot = || (source.name.as_str(), Place::table(&source.name));
     let checked = system_of(source, declared, &reach)
         .and_then(|(system, datum)| reach.contradiction(&system, spot()).map_or(Ok((system, datum)), Err));
@@ -97,7 +101,7 @@ pub(in crate::read) fn to_degrees(
             let (x, y) = plane(position);
             match system.to_degrees(x, y) {
                 Some(found) if system.is_projected() => {
-                    *position = Position::from([found.longitude(), found.latitude()])
+                    *position = Position::from([found.longitude(), found.latitude()]);
                 }
                 Some(_) => {}
                 None => lost = lost.or(Some((x, y))),
@@ -238,7 +242,9 @@ fn each_position(geometry: &mut GeometryValue, visit: &mut dyn FnMut(&mut Positi
         }
         GeometryValue::MultiPolygon { coordinates } => coordinates.iter_mut().flatten().flatten().for_each(visit),
         GeometryValue::GeometryCollection { geometries } => {
-            geometries.iter_mut().for_each(|geometry| each_position(&mut geometry.value, visit));
+            for geometry in geometries {
+                each_position(&mut geometry.value, visit);
+            }
         }
     }
 }

@@ -15,10 +15,10 @@ pub(super) fn polygons_of(rings: Vec<Vec<Position>>) -> Option<GeometryValue> {
     if outers.is_empty() {
         std::mem::swap(&mut outers, &mut holes);
     }
-    let homes: Vec<Option<usize>> = holes.iter().map(|hole| home_of(hole, &outers)).collect();
+    let owners: Vec<Option<usize>> = holes.iter().map(|hole| owner_of(hole, &outers)).collect();
     let mut polygons: Vec<Vec<Vec<Position>>> = outers.into_iter().map(|outer| vec![outer.points]).collect();
-    for (hole, home) in holes.into_iter().zip(homes) {
-        match home.and_then(|home| polygons.get_mut(home)) {
+    for (hole, owner) in holes.into_iter().zip(owners) {
+        match owner.and_then(|owner| polygons.get_mut(owner)) {
             Some(polygon) => polygon.push(hole.points),
             None => polygons.push(vec![hole.points]),
         }
@@ -30,7 +30,7 @@ pub(super) fn polygons_of(rings: Vec<Vec<Position>>) -> Option<GeometryValue> {
     }
 }
 
-fn home_of(hole: &Ring, outers: &[Ring]) -> Option<usize> {
+fn owner_of(hole: &Ring, outers: &[Ring]) -> Option<usize> {
     let inside = |outer: &Ring| {
         if !outer.boxes_meet(hole) {
             return 0;
