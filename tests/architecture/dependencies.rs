@@ -25,6 +25,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("petgraph", &["xiaqu-roads", "xiaqu-solver"]),
     ("geojson", &["xiaqu-formats"]),
     ("csv", &["xiaqu-formats"]),
+    ("rusqlite", &["xiaqu-formats", "xiaqu-testkit"]),
+    ("shapefile", &["xiaqu-testkit"]),
     ("good_lp", &["xiaqu-solver"]),
     ("highs", &["xiaqu-solver"]),
     ("rayon", &["xiaqu-roads", "xiaqu-townships", "xiaqu-solver", "xiaqu"]),

@@ -181,7 +181,7 @@ fn from_geojson(source: &Source, text: &str, problems: &mut Vec<ProblemReport>) 
             return None;
         }
     };
-    if let Some(crs) = foreign_crs(&collection) {
+    if let Some(crs) = foreign_crs(&collection, source.datum) {
         problems.push(e165_declared_crs(Place::table(&source.name), &source.name, crs));
         return None;
     }
@@ -200,9 +200,14 @@ fn datum_of(collection: &mut FeatureCollection, source: &Source, problems: &mut 
     to_degrees(geometries.map(|geometry| &mut geometry.value).collect(), source, &Declared::Nothing, problems)
 }
 
-/// The reference system a pre-RFC 7946 file declares, if it is not longitude and latitude in WGS-84 or CGCS2000.
-fn foreign_crs(collection: &FeatureCollection) -> Option<String> {
+/// The reference system a pre-RFC 7946 file declares, if it is neither longitude and latitude in WGS-84 or CGCS2000 nor
+/// the one that the settings state.
+fn foreign_crs(collection: &FeatureCollection, stated: Datum) -> Option<String> {
     let name = collection.foreign_members.as_ref()?.get("crs")?.pointer("/properties/name")?.as_str()?;
+    if let Datum::Epsg(code) = stated {
+        let is_stated = name.strip_suffix(&code.to_string()).is_some_and(|rest| rest.ends_with(':'));
+        return (!is_stated).then(|| name.to_owned());
+    }
     let known = ["CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4490", "EPSG:4490"];
     (!known.iter().any(|end| name.ends_with(end))).then(|| name.to_owned())
 }

@@ -82,9 +82,9 @@ problem_codes! {
     }
     /// A GeoJSON file that declares another reference system.
     "E165" Error fn e165_declared_crs(file, crs) {
-        en: "`{file}` declares the reference system `{crs}`, GeoJSON here is longitude and latitude",
-            "export it again in WGS 84 (EPSG:4326), or state its datum in `[inputs]` if it only is GCJ-02 or BD-09";
-        zh: "`{file}` 声明坐标系为 `{crs}`，此处 GeoJSON 应为经纬度", "请以 WGS 84（EPSG:4326）重新导出，若为 GCJ-02 或 BD-09 请在 `[inputs]` 中注明";
+        en: "`{file}` declares the reference system `{crs}`, which is not what `[inputs]` says of it",
+            "export it again in WGS 84 (EPSG:4326), or state its datum in `[inputs]`: `epsg:4547` or the like for metres, `gcj02` or `bd09` if it only is that";
+        zh: "`{file}` 声明坐标系为 `{crs}`，与 `[inputs]` 所述不符", "请以 WGS 84（EPSG:4326）重新导出，或在 `[inputs]` 中注明其坐标系：米用 `epsg:4547` 之类，GCJ-02 或 BD-09 用 `gcj02` 或 `bd09`";
     }
     /// A township is named by a name that several townships have.
     "E166" Error fn e166_ambiguous_township(value) {

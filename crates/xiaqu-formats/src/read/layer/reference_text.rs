@@ -14,16 +14,17 @@ const INVERSE_FLATTENING: f64 = 298.257;
 /// A degree in radians.
 const DEGREE: f64 = std::f64::consts::PI / 180.0;
 /// Letters and digits of the names of datums that are within a metre of WGS-84.
-const DATUMS: [&str; 6] = [
+const DATUMS: [&str; 7] = [
     "WGS1984",
     "WGS84",
     "CHINA2000",
     "CGCS2000",
-    "GEODETICCOORDINATESYSTEM2000",
+    "CHINAGEODETICCOORDINATESYSTEM2000",
+    "ETRS1989",
     "EUROPEANTERRESTRIALREFERENCESYSTEM1989",
 ];
 /// Names of the older Chinese systems.
-const OLDER: [&str; 5] = ["BEIJING", "BELJING", "XIAN", "KRASOVSKY", "NEWBEIJING"];
+const OLDER: [&str; 4] = ["BEIJING", "BELJING", "XIAN", "KRASOVSKY"];
 
 /// The system that a text declares; nothing without one.
 pub(super) fn declared_by_text(text: Option<&str>) -> Declared {
@@ -89,7 +90,10 @@ fn check_geographic(node: &Node) -> Result<(), Words> {
     }
     let axes = [spheroid.numbers.first(), spheroid.numbers.get(1)].map(|number| number.copied().unwrap_or(0.0));
     let fits = (axes[0] - SEMI_MAJOR).abs() < 0.5 && (axes[1] - INVERSE_FLATTENING).abs() < 0.001;
-    if !fits || !DATUMS.iter().any(|known| names.contains(known)) {
+    // The name of the datum alone decides: many others stand on one of these ellipsoids, unknown ones among them.
+    let own = plain(datum.name());
+    let is_known = DATUMS.iter().any(|known| own.contains(known)) && !own.contains("UNKNOWN");
+    if !fits || !is_known {
         return Err(Words::new("its datum is neither WGS 84 nor CGCS2000", "其基准既非 WGS 84 也非 CGCS2000"));
     }
     let shift = datum.child(&["TOWGS84"]).map(|shift| shift.numbers.as_slice()).unwrap_or_default();
@@ -113,12 +117,21 @@ fn projected(node: &Node) -> Result<ReferenceSystem, Words> {
     }
     match method.to_ascii_lowercase().replace(' ', "_").as_str() {
         "transverse_mercator" | "gauss_kruger" => transverse_mercator(node),
-        "mercator_auxiliary_sphere" => Ok(ReferenceSystem::WebMercator),
+        "mercator_auxiliary_sphere" => web_mercator(node),
         other => Err(Words::new(
             format!("the projection `{other}` is not read; Gauss-Kruger, UTM and web Mercator are"),
             format!("不支持投影 `{other}`；仅支持高斯-克吕格、UTM 和网络墨卡托"),
         )),
     }
+}
+
+/// The web maps' own Mercator, whose parameters are all zero.
+fn web_mercator(node: &Node) -> Result<ReferenceSystem, Words> {
+    let parameters = node.nodes.iter().filter(|node| node.keyword == "PARAMETER");
+    if parameters.filter_map(Node::number).any(|value| value.abs() > 0.0) {
+        return Err(Words::new("its Mercator is not that of the web maps", "其墨卡托参数与网络地图不同"));
+    }
+    Ok(ReferenceSystem::WebMercator)
 }
 
 fn transverse_mercator(node: &Node) -> Result<ReferenceSystem, Words> {
@@ -209,6 +222,8 @@ mod tests {
         assert!(refused(&zone(117.0, 500_000.0).replace("Gauss_Kruger", "Albers")).contains("albers"));
         assert!(refused(&zone(117.0, 500_000.0).replace("\"Meter\",1.0", "\"Foot\",0.3048")).contains("metre"));
         assert!(refused(&zone(117.0, 500_000.0).replace("Scale_Factor", "Azimuth")).contains("azimuth"));
+        assert!(refused(&CHINA.replace("D_China_2000", "D_Unknown_based_on_WGS84_Ellipsoid")).contains("neither"));
+        assert!(refused(&CHINA.replace("D_China_2000", "D_Local")).contains("neither"));
         assert!(refused(&zone(500.0, 500_000.0)).contains("range"));
         assert!(refused("hello").contains("well-known"));
     }

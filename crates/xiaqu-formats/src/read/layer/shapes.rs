@@ -66,7 +66,7 @@ fn at_record(number: usize, why: &Words) -> Words {
 /// The content of the record that an entry of the index names: offset and length in words of two bytes.
 fn content_of<'a>(shp: &'a [u8], entry: &[u8]) -> Option<&'a [u8]> {
     let offset = usize::try_from(Cursor::new(entry).count(ByteOrder::Big)?).ok()?.checked_mul(2)?;
-    let mut cursor = Cursor::at(shp, offset.max(HEADER))?;
+    let mut cursor = Cursor::at(shp, offset).filter(|_| offset >= HEADER)?;
     cursor.take(4)?;
     let length = usize::try_from(cursor.count(ByteOrder::Big)?).ok()?.checked_mul(2)?;
     cursor.take(length)

@@ -2,19 +2,17 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use std::path::{Path, PathBuf};
+mod damaged;
+
+use std::path::PathBuf;
 
 use tempfile::TempDir;
 use xiaqu_formats::{
-    ColumnNames, FileKind, Source, companion_files, read_road_lines, read_stations, read_table, read_townships,
-    read_villages,
+    ColumnNames, Source, companion_files, read_road_lines, read_stations, read_townships, read_villages,
 };
 use xiaqu_model::{Datum, Language, LonLat, ProblemReport, ReferenceSystem};
 use xiaqu_roads::RoadSettings;
-use xiaqu_testkit::{
-    layer_files::{LayerTable, LayerText},
-    random::Random,
-};
+use xiaqu_testkit::layer_files::{LayerTable, LayerText};
 
 const WGS84: &str = "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],\
     PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
@@ -311,87 +309,19 @@ fn a_view_in_a_geopackage_is_not_run() {
     assert!(problems[0].cause(Language::En).contains("view"), "{}", problems[0].render(Language::En));
 }
 
-/// Bytes changed as damage changes them: bits, counts, ends.
-fn damaged(bytes: &[u8], random: &mut Random) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for _ in 0..random.between(1, 3) {
-        if bytes.is_empty() {
-            return bytes;
-        }
-        let place = random.below(bytes.len());
-        match random.between(0, 5) {
-            0 => bytes.truncate(place),
-            1 => bytes[place] ^= 1 << random.between(0, 7),
-            2 => bytes[place] = 0xFF,
-            3 => bytes.iter_mut().skip(place).take(4).for_each(|byte| *byte = 0xFF),
-            4 => bytes.iter_mut().skip(place).take(8).for_each(|byte| *byte = 0),
-            _ => {
-                let piece: Vec<u8> = bytes.iter().skip(place).take(40).copied().collect();
-                let other = random.below(bytes.len());
-                bytes.splice(other..other, piece);
-            }
-        }
-    }
-    bytes
-}
-
-fn survives(role: &str, source: &Source) {
-    let (found, problems) = read(role, source);
-    assert!(found != "[]" || !problems.is_empty(), "nothing was read and nothing said");
-    let kinds = [FileKind::Shapefile, FileKind::GeoPackage];
-    let table = read_table(source, &kinds, &mut Vec::new());
-    assert!(table.is_none_or(|table| table.rows.len() < 10_000), "rows out of nothing");
-}
-
 #[test]
-fn damaged_shapefiles_never_panic() {
-    let mut random = Random::new(11);
+fn a_geojson_layer_may_declare_the_metres_that_the_settings_state() {
     let folder = Folder::new();
-    for (role, text) in LAYERS {
-        let source = folder.shapefile("layer.shp", &layer(text), LayerText::Gbk, Some(GAUSS_KRUGER));
-        fs_err::write(folder.path("layer.cpg"), "GBK").unwrap();
-        fs_err::write(folder.path("layer.prj"), WGS84).unwrap();
-        let parts = ["shp", "shx", "dbf", "prj", "cpg"].map(|extension| source.path.with_extension(extension));
-        let sound = parts.each_ref().map(|path| fs_err::read(path).unwrap());
-        for _ in 0..200 {
-            let hit = random.below(8).checked_rem(parts.len()).unwrap_or_default();
-            fs_err::write(&parts[hit], damaged(&sound[hit], &mut random)).unwrap();
-            survives(role, &source);
-            fs_err::write(&parts[hit], &sound[hit]).unwrap();
-        }
-    }
-}
-
-#[test]
-fn damaged_geopackages_never_panic() {
-    let mut random = Random::new(12);
-    let folder = Folder::new();
-    for (role, text) in LAYERS {
-        let path: &Path = &folder.path(&format!("{role}.gpkg"));
-        layer(text).write_geopackage(path, role, 4326).unwrap();
-        let sound = fs_err::read(path).unwrap();
-        let source = folder.source(&format!("{role}.gpkg"));
-        for _ in 0..250 {
-            fs_err::write(path, damaged(&sound, &mut random)).unwrap();
-            survives(role, &source);
-        }
-    }
-}
-
-#[test]
-fn bytes_that_are_something_else_are_refused() {
-    let mut random = Random::new(13);
-    let folder = Folder::new();
-    for _ in 0..200 {
-        let bytes: Vec<u8> =
-            (0..random.between(0, 400)).map(|_| u8::try_from(random.between(0, 255)).unwrap()).collect();
-        for name in ["x.gpkg", "x.shp"] {
-            fs_err::write(folder.path(name), &bytes).unwrap();
-            for extension in ["shx", "dbf"] {
-                fs_err::write(folder.path("x.shp").with_extension(extension), &bytes).unwrap();
-            }
-            let (found, problems) = read("roads", &folder.source(name));
-            assert_eq!((found.as_str(), codes(&problems).contains(&"E152")), ("[]", true));
-        }
-    }
+    let Some(ReferenceSystem::TransverseMercator(plane)) = ReferenceSystem::of_epsg(4548) else { panic!("no zone") };
+    let (x, y) = plane.to_metres(LonLat::new(117.12, 26.93).unwrap());
+    let text = format!(
+        r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"urn:ogc:def:crs:EPSG::4548"}}}},"features":[
+        {{"type":"Feature","properties":{{"id":"V1","name":"a","population":5}},"geometry":{{"type":"Point","coordinates":[{x},{y}]}}}}]}}"#
+    );
+    fs_err::write(folder.path("v.geojson"), text).unwrap();
+    let source = folder.source("v.geojson");
+    assert_eq!(codes(&read("villages", &source).1), ["E165"]);
+    let stated = |code| Source { datum: Datum::Epsg(code), datum_is_stated: true, ..source.clone() };
+    assert!(read("villages", &stated(4548)).1.is_empty());
+    assert_eq!(codes(&read("villages", &stated(548)).1), ["E165"]);
 }
