@@ -39,15 +39,11 @@ fn layers(county: &CountyFolder) -> Vec<(&'static str, LayerTable)> {
 
 /// Names other files in `[inputs]`.
 fn rename(county: &CountyFolder, name: impl Fn(&str) -> String) {
+    let roles = ["townships", "villages", "stations", "roads"];
     let settings = county.read("xiaqu.toml");
-    let kept = settings.lines().filter(|line| {
-        !["townships", "villages", "stations", "roads"].iter().any(|role| line.starts_with(&format!("{role} =")))
-    });
+    let kept = settings.lines().filter(|line| !roles.iter().any(|role| line.starts_with(&format!("{role} ="))));
     let kept: Vec<&str> = kept.collect();
-    let named: String = ["townships", "villages", "stations", "roads"]
-        .iter()
-        .map(|role| format!("{role} = \"{}\"\n", name(role)))
-        .collect();
+    let named = roles.map(|role| format!("{role} = \"{}\"\n", name(role))).concat();
     county.write("xiaqu.toml", &kept.join("\n").replace("[inputs]", &format!("[inputs]\n{named}")));
 }
 
