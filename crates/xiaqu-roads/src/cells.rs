@@ -6,7 +6,7 @@ use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime, cast};
 
 use crate::{
     Base, RoadNetwork, Weights,
-    search::seeds,
+    search::{first_entry, seeds},
     weights::{EdgeTimes, UNREACHABLE, to_time},
 };
 
@@ -76,12 +76,14 @@ pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCe
     on_edge.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
     let mut pieces = Vec::with_capacity(network.edges.len());
     let mut waiting = on_edge.into_iter().peekable();
-    for (edge, row) in network.edges.iter_enumerated() {
-        let mut stops = vec![(0.0, labels[row.from])];
+    for edge in network.edges.indices() {
+        // Half way stands for the inside: there one must have been allowed to enter the edge.
+        let entry = |is_forward| first_entry(network, &labels, (edge, 0.5, is_forward)).1;
+        let mut stops = vec![(0.0, entry(true))];
         while let Some((_, share, label)) = waiting.next_if(|(of, _, _)| *of == edge) {
             stops.push((share, label));
         }
-        stops.push((1.0, labels[row.to]));
+        stops.push((1.0, entry(false)));
         let times = weights.of_edge(edge);
         relax_along(&mut stops, times);
         cut_edge(edge, &stops, times, &mut pieces);
@@ -96,9 +98,9 @@ pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCe
     RoadCells { pieces, without_road }
 }
 
-/// First arrival at every junction.
+/// First arrival at every node of the search graph.
 fn first_arrivals(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> IxVec<NodeIx, Label> {
-    let mut labels = IxVec::from_fn(network.nodes.len(), |_| Label::NONE);
+    let mut labels = IxVec::from_fn(network.arcs.node_count(), |_| Label::NONE);
     let mut queue = BinaryHeap::new();
     for (base, row) in bases.iter().enumerate() {
         for (node, time) in seeds(network, weights, row) {

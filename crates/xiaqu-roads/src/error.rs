@@ -48,9 +48,11 @@ pub enum RoadError {
         /// The road.
         id: String,
     },
-    /// The factor of the wet scenario is not a number from 1 to 100.
-    #[error("wet factor `{factor}` is not between 1 and 100")]
-    BadWetFactor {
+    /// The factor of a scenario is not a number from 1 to 100.
+    #[error("{scenario} factor `{factor}` is not between 1 and 100")]
+    BadFactor {
+        /// Name of the scenario.
+        scenario: &'static str,
         /// The factor.
         factor: f64,
     },

@@ -19,7 +19,7 @@
 //! ```
 //! use xiaqu_model::{Kph, LocalFrame, LonLat, TravelTime};
 //! use xiaqu_roads::{
-//!     Base, Direction, RoadClass, RoadLine, RoadNetwork, RoadSettings, Scenario, cells, travel_times,
+//!     Base, Direction, RoadClass, RoadLine, RoadNetwork, RoadSettings, Scenario, Season, cells, travel_times,
 //! };
 //!
 //! let at = |longitude, latitude| LonLat::new(longitude, latitude).unwrap();
@@ -31,6 +31,7 @@
 //!     direction: Direction::Both,
 //!     name: None,
 //!     closed_when_wet: false,
+//!     season: Season::AllYear,
 //!     id: "X612".into(),
 //!     level: 0,
 //! };
@@ -66,6 +67,7 @@ mod route;
 mod samples;
 mod search;
 mod settings;
+mod turn;
 mod weights;
 
 #[cfg(test)]
@@ -74,15 +76,20 @@ mod network_tests;
 mod oracle_tests;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod turn_oracle_tests;
+#[cfg(test)]
+mod turn_tests;
 
 pub use access::{Access, TooFar, UsableRoads};
 pub use cells::{RoadCells, RoadPiece, cells};
 pub use class::{Direction, RoadClass};
 pub use error::RoadError;
-pub use line::{Link, RoadLine};
+pub use line::{Link, RoadLine, Season};
 pub use network::{Island, JoinedEnd, OpenEnd, RepairReport, RoadEdge, RoadNetwork, StandingLinkEnd};
 pub use osm::{ImportReport, MaxSpeed, RoadImport, parse_maxspeed, read_osm_pbf};
 pub use route::{Route, route};
 pub use search::{Base, travel_times};
-pub use settings::RoadSettings;
+pub use settings::{Passage, RoadSettings, SurfaceSpeeds};
+pub use turn::{TurnFinding, TurnOutcome, TurnPolicy, TurnRestriction, TurnRule, TurnVia};
 pub use weights::{Along, Scenario, Weights};

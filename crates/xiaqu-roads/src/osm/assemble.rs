@@ -109,6 +109,7 @@ pub(super) fn assemble(ways: &[WayRecord], nodes: &NodeTable) -> RoadImport {
             direction: drivable.direction,
             name: drivable.name.clone(),
             closed_when_wet: drivable.closed_when_wet,
+            season: crate::Season::AllYear,
             id: Arc::clone(&id),
             level: drivable.level,
         }));

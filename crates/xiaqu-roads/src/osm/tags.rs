@@ -26,7 +26,7 @@ pub(super) fn access_allowed(tags: Tags<'_, '_>, settings: &RoadSettings) -> boo
     let decisive = ["motorcar", "motor_vehicle", "vehicle", "access"].into_iter().find_map(|key| tags.get(key));
     match decisive {
         Some("no" | "use_sidepath") => false,
-        Some("private") => settings.allow_private,
+        Some("private") => settings.passage.private,
         _ => true,
     }
 }
@@ -134,7 +134,10 @@ mod tests {
         for (tags, expected) in table {
             assert_eq!(access_allowed(Tags(tags), &settings), expected, "{tags:?}");
         }
-        let strict = RoadSettings { allow_private: false, ..RoadSettings::default() };
+        let strict = RoadSettings {
+            passage: crate::Passage { private: false, ..crate::Passage::default() },
+            ..RoadSettings::default()
+        };
         assert!(!access_allowed(Tags(&[("access", "private")]), &strict));
     }
 
