@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::XmlFault;
+
 /// Why roads could not be read or built.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -29,6 +31,21 @@ pub enum RoadError {
         /// What the reader says.
         #[source]
         source: osmpbf::Error,
+    },
+    /// The file holds values that the PBF reader cannot count with.
+    #[error("road file `{path}` is damaged: its numbers are out of range")]
+    PbfNumbers {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is no OpenStreetMap XML, damaged or cut short.
+    #[error("road file `{path}` is not a whole OpenStreetMap XML file")]
+    Xml {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        source: Box<XmlFault>,
     },
     /// The file has no bytes.
     #[error("road file `{path}` is empty")]

@@ -55,6 +55,7 @@ pub struct RoadSettings {
 }
 
 /// What a police car may pass. All defaults are assumptions.
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the settings, independent of the others")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// Roads and gates marked private. Default: yes.

@@ -93,6 +93,13 @@ problem_codes! {
         zh: "转向限制 `{kind}` 未予遵守：{reason}",
             "如该转向重要，请在道路数据中修正该关系或补全其成员";
     }
+    /// Ferries state no duration.
+    "W942" Warning fn w942_ferries_without_duration(count) {
+        en: "`{count}` ferries state no usable `duration` and go at `roads.ferry_kmh`",
+            "state the minutes, waiting included, as `duration` or as a crossing `roads.links`";
+        zh: "有 `{count}` 条轮渡未标明可用的 `duration`，按 `roads.ferry_kmh` 计算",
+            "请用 `duration` 标明含候船的分钟数，或添加 `roads.links`";
+    }
     /// A table was not UTF-8.
     "W951" Warning fn w951_read_as_gb18030(file) {
         en: "`{file}` is not UTF-8 and was read as GB18030", "check one Chinese name in the output; save as UTF-8 to be sure";

@@ -34,7 +34,7 @@ pub(crate) struct Arc {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arcs {
     first: Vec<usize>,
-    arcs: Vec<Arc>,
+    rows: Vec<Arc>,
     /// Number of junctions.
     junctions: usize,
     /// Junction of each copy.
@@ -69,8 +69,8 @@ impl Arcs {
             }
             first.push(position);
         }
-        let arcs = by_tail.into_iter().map(|(_, arc)| arc).collect();
-        Self { first, arcs, junctions: node_count, ..Self::default() }
+        let rows = by_tail.into_iter().map(|(_, arc)| arc).collect();
+        Self { first, rows, junctions: node_count, ..Self::default() }
     }
 
     /// The same graph without the forbidden paths. `self` must have no copies yet.
@@ -84,7 +84,7 @@ impl Arcs {
             None => junction,
         };
         let lasts: BTreeSet<Step> = forbidden.copies().map(|(_, step)| step).collect();
-        let steps = self.arcs.iter().map(|arc| ((arc.edge, arc.is_forward), arc.head));
+        let steps = self.rows.iter().map(|arc| ((arc.edge, arc.is_forward), arc.head));
         let plain_heads: BTreeMap<Step, NodeIx> = steps.filter(|(step, _)| lasts.contains(step)).collect();
         let mut leaving_copies: Vec<Vec<Arc>> = Vec::new();
         for (state, last) in forbidden.copies() {
@@ -92,7 +92,7 @@ impl Arcs {
             let junction = plain_heads.get(&last).copied().unwrap_or(NodeIx::from_position(0));
             self.originals.push(junction);
             self.copies.entry(junction).or_default().push(node_of(state, junction));
-            let leaving = self.arcs.get(self.range(junction)).unwrap_or_default();
+            let leaving = self.rows.get(self.range(junction)).unwrap_or_default();
             let allowed = leaving.iter().filter(|arc| !forbidden.forbids(state, (arc.edge, arc.is_forward)));
             leaving_copies.push(
                 allowed
@@ -103,7 +103,7 @@ impl Arcs {
                     .collect(),
             );
         }
-        for arc in &mut self.arcs {
+        for arc in &mut self.rows {
             let step = (arc.edge, arc.is_forward);
             let node = node_of(forbidden.after(0, step), arc.head);
             if node != arc.head {
@@ -116,8 +116,8 @@ impl Arcs {
                 let entry = self.entries.entry((arc.edge, arc.is_forward)).or_default();
                 entry.push(NodeIx::from_position(junctions + copy));
             }
-            self.arcs.extend(leaving);
-            self.first.push(self.arcs.len());
+            self.rows.extend(leaving);
+            self.first.push(self.rows.len());
         }
         self
     }
@@ -142,7 +142,7 @@ impl Arcs {
 
     /// All arcs, by tail.
     pub(crate) fn all(&self) -> &[Arc] {
-        &self.arcs
+        &self.rows
     }
 
     /// The node reached by who starts inside the edge and drives to its end, the given junction.

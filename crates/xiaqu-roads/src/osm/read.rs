@@ -2,15 +2,17 @@
 
 use std::{
     io::{BufReader, Read, Seek},
+    panic::{self, AssertUnwindSafe},
     path::Path,
 };
 
-use osmpbf::{Element, ElementReader};
+use osmpbf::{Element, ElementReader, RelMemberType};
 use xiaqu_model::LonLat;
 
 use super::{
-    assemble::{NodeTable, WayRecord, assemble, way_record},
+    assemble::{Found, NodeTable, assemble, way_record},
     import_report::RoadImport,
+    restriction::{Member, MemberKind, turn_record},
     tags::{Tags, stops_cars},
 };
 use crate::{RoadError, RoadSettings};
@@ -20,14 +22,17 @@ const FIRST_BLOCK: &[u8] = b"OSMHeader";
 /// Bytes in which the type of the first block is looked for.
 const OPENING: u64 = 64;
 
-/// Reads the drivable roads of an OpenStreetMap PBF file.
+/// Reads the drivable roads and turn restrictions of an OpenStreetMap PBF file, blocks in parallel.
+///
+/// Memory: the ways for cars and the nodes they use, never the whole file; a block has at most 32 MB.
 ///
 /// The lines come in the order of way ids, whatever the number of threads. Ways are cut at barriers that stop cars
 /// and at nodes that the file does not hold.
 ///
 /// # Errors
 /// [`RoadError::Read`] if the file cannot be opened, [`RoadError::Empty`] if it has no bytes,
-/// [`RoadError::NotPbf`] if it is something else than PBF and [`RoadError::Pbf`] if it is damaged or cut short.
+/// [`RoadError::NotPbf`] if it is something else than PBF, and [`RoadError::Pbf`] or [`RoadError::PbfNumbers`] if it is
+/// damaged or cut short.
 ///
 /// # Example
 /// ```no_run
@@ -38,9 +43,13 @@ const OPENING: u64 = 64;
 /// # Ok::<(), xiaqu_roads::RoadError>(())
 /// ```
 pub fn read_osm_pbf(path: &Path, settings: &RoadSettings) -> Result<RoadImport, RoadError> {
-    let ways = read_ways(path, settings)?;
-    let nodes = read_nodes(path, &needed_nodes(&ways), settings)?;
-    Ok(assemble(&ways, &nodes))
+    // The reader adds up deltas without looking, and panics where a damaged file makes them overflow.
+    let read = || -> Result<RoadImport, RoadError> {
+        let found = read_ways(path, settings)?;
+        let nodes = read_nodes(path, &found.needed_nodes(), settings)?;
+        Ok(assemble(found, &nodes))
+    };
+    panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(RoadError::PbfNumbers { path: path.to_owned() }))
 }
 
 fn open(path: &Path) -> Result<ElementReader<BufReader<fs_err::File>>, RoadError> {
@@ -58,31 +67,43 @@ fn open(path: &Path) -> Result<ElementReader<BufReader<fs_err::File>>, RoadError
     Ok(ElementReader::new(BufReader::new(file)))
 }
 
-/// Ways with a `highway` tag, by id.
-fn read_ways(path: &Path, settings: &RoadSettings) -> Result<Vec<WayRecord>, RoadError> {
+/// Ways and turn restrictions, by id.
+fn read_ways(path: &Path, settings: &RoadSettings) -> Result<Found, RoadError> {
     let read = open(path)?.par_map_reduce(
-        |element| match element {
-            Element::Way(way) => {
-                let tags: Vec<(&str, &str)> = way.tags().collect();
-                way_record(way.id(), Tags(&tags), settings, || way.refs().collect()).into_iter().collect()
+        |element| {
+            let mut found = Found::default();
+            match element {
+                Element::Way(way) => {
+                    let tags: Vec<(&str, &str)> = way.tags().collect();
+                    found.ways.extend(way_record(way.id(), Tags(&tags), settings, || way.refs().collect()));
+                }
+                Element::Relation(relation) => {
+                    let tags: Vec<(&str, &str)> = relation.tags().collect();
+                    let is_turn = tags.iter().any(|(key, value)| *key == "type" && value.starts_with("restriction"));
+                    let members = relation.members().filter(|_| is_turn).filter_map(|member| member_of(&member));
+                    let members: Vec<Member<'_>> = if is_turn { members.collect() } else { Vec::new() };
+                    found.turns.extend(turn_record(relation.id(), Tags(&tags), &members));
+                }
+                Element::Node(_) | Element::DenseNode(_) => {}
             }
-            _ => Vec::new(),
+            found
         },
-        Vec::new,
-        append,
+        Found::default,
+        |one, other| Found { ways: append(one.ways, other.ways), turns: append(one.turns, other.turns) },
     );
-    let mut ways = read.map_err(|source| RoadError::Pbf { path: path.to_owned(), source })?;
-    ways.sort_by_key(|way| way.id);
-    Ok(ways)
+    let mut found = read.map_err(|source| RoadError::Pbf { path: path.to_owned(), source })?;
+    found.sort();
+    Ok(found)
 }
 
-/// Ids of the nodes that usable ways refer to, ascending.
-fn needed_nodes(ways: &[WayRecord]) -> Vec<i64> {
-    let mut needed: Vec<i64> =
-        ways.iter().filter_map(|way| way.drivable.as_ref().ok()).flat_map(|way| way.nodes.iter().copied()).collect();
-    needed.sort_unstable();
-    needed.dedup();
-    needed
+/// A member whose role is a text.
+fn member_of<'block>(member: &osmpbf::elements::RelMember<'block>) -> Option<Member<'block>> {
+    let kind = match member.member_type {
+        RelMemberType::Node => MemberKind::Node,
+        RelMemberType::Way => MemberKind::Way,
+        RelMemberType::Relation => MemberKind::Relation,
+    };
+    Some(Member { kind, id: member.member_id, role: member.role().ok()? })
 }
 
 fn read_nodes(path: &Path, needed: &[i64], settings: &RoadSettings) -> Result<NodeTable, RoadError> {
@@ -92,11 +113,11 @@ fn read_nodes(path: &Path, needed: &[i64], settings: &RoadSettings) -> Result<No
             let (id, longitude, latitude, closed) = match &element {
                 Element::DenseNode(node) if wanted(node.id()) => {
                     let tags: Vec<(&str, &str)> = node.tags().collect();
-                    (node.id(), node.lon(), node.lat(), stops_cars(Tags(&tags), settings))
+                    (node.id(), node.lon(), node.lat(), stops_cars(Tags(&tags), settings.passage))
                 }
                 Element::Node(node) if wanted(node.id()) => {
                     let tags: Vec<(&str, &str)> = node.tags().collect();
-                    (node.id(), node.lon(), node.lat(), stops_cars(Tags(&tags), settings))
+                    (node.id(), node.lon(), node.lat(), stops_cars(Tags(&tags), settings.passage))
                 }
                 _ => return Vec::new(),
             };

@@ -45,7 +45,9 @@ pub(in crate::network) fn resolve_turns(
             Err(outcome) => finding(outcome, None),
             Ok(found) => {
                 let at = found.first().map(|(_, step)| nodes[members.tail(*step)]);
-                found.into_iter().for_each(|turn| turns.add(restriction.rule, turn));
+                for turn in found {
+                    turns.add(restriction.rule, turn);
+                }
                 finding(TurnOutcome::Honoured, at)
             }
         });
