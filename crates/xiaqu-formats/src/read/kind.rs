@@ -11,6 +11,8 @@ pub enum FileKind {
     GeoJson,
     /// An OpenStreetMap extract.
     OsmPbf,
+    /// An OpenStreetMap extract as XML.
+    OsmXml,
 }
 
 impl FileKind {
@@ -19,6 +21,7 @@ impl FileKind {
     /// ```
     /// use xiaqu_formats::FileKind;
     /// assert_eq!(FileKind::of("roads.osm.pbf"), Some(FileKind::OsmPbf));
+    /// assert_eq!(FileKind::of("roads.osm"), Some(FileKind::OsmXml));
     /// assert_eq!(FileKind::of("Villages.CSV"), Some(FileKind::Csv));
     /// assert_eq!(FileKind::of("villages.xlsx"), None);
     /// ```
@@ -27,6 +30,7 @@ impl FileKind {
             "csv" | "tsv" | "txt" => Some(Self::Csv),
             "geojson" | "json" => Some(Self::GeoJson),
             "pbf" => Some(Self::OsmPbf),
+            "osm" => Some(Self::OsmXml),
             _ => None,
         }
     }
@@ -37,6 +41,7 @@ impl FileKind {
             Self::Csv => "CSV",
             Self::GeoJson => "GeoJSON",
             Self::OsmPbf => "OSM PBF",
+            Self::OsmXml => "OSM XML",
         }
     }
 }
@@ -77,7 +82,7 @@ pub(crate) fn contradiction(kind: FileKind, text: &str) -> Option<Words> {
             "it is JSON; name it `.geojson` if it is GeoJSON",
             "它是 JSON；若为 GeoJSON 请改用 `.geojson` 扩展名",
         )),
-        (FileKind::GeoJson, '{' | '[') | (FileKind::Csv | FileKind::OsmPbf, _) => None,
+        (FileKind::GeoJson, '{' | '[') | (FileKind::Csv | FileKind::OsmPbf | FileKind::OsmXml, _) => None,
         (FileKind::GeoJson, _) => {
             let begin: String = text.trim_start().chars().take_while(|letter| *letter != '\n').take(30).collect();
             let begin = begin.trim_end();

@@ -91,7 +91,7 @@ pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<Proble
     let before = problems.len();
     let table = match kind {
         FileKind::GeoJson => from_geojson(source, &text, problems),
-        FileKind::Csv | FileKind::OsmPbf => from_csv(source, &text, problems),
+        FileKind::Csv | FileKind::OsmPbf | FileKind::OsmXml => from_csv(source, &text, problems),
     }?;
     // Rows that were refused are no reason to say that there are none.
     if table.rows.is_empty() && problems.len() == before {
