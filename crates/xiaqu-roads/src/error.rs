@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::XmlFault;
+use crate::{PbfFault, XmlFault};
 
 /// Why roads could not be read or built.
 #[derive(Debug, thiserror::Error)]
@@ -30,13 +30,7 @@ pub enum RoadError {
         path: PathBuf,
         /// What the reader says.
         #[source]
-        source: osmpbf::Error,
-    },
-    /// The file holds values that the PBF reader cannot count with.
-    #[error("road file `{path}` is damaged: its numbers are out of range")]
-    PbfNumbers {
-        /// The file.
-        path: PathBuf,
+        source: PbfFault,
     },
     /// The file is no OpenStreetMap XML, damaged or cut short.
     #[error("road file `{path}` is not a whole OpenStreetMap XML file")]

@@ -89,7 +89,7 @@ pub use class::{Direction, RoadClass};
 pub use error::RoadError;
 pub use line::{Link, RoadLine, Season};
 pub use network::{Island, JoinedEnd, OpenEnd, RepairReport, RoadEdge, RoadNetwork, StandingLinkEnd};
-pub use osm::{ImportReport, MaxSpeed, RoadImport, XmlFault, parse_maxspeed, read_osm_pbf, read_osm_xml};
+pub use osm::{ImportReport, MaxSpeed, PbfFault, RoadImport, XmlFault, parse_maxspeed, read_osm_pbf, read_osm_xml};
 pub use route::{Route, route};
 pub use search::{Base, travel_times};
 pub use settings::{Passage, RoadSettings, SurfaceSpeeds};

@@ -143,6 +143,47 @@ fn the_extract_called_ferry_holds_no_ferry_and_its_islands_stay_apart() {
     assert!(!extract.report.islands.is_empty());
 }
 
+#[test]
+fn our_pbf_reader_sees_what_osmpbf_sees() {
+    let Some(folder) = std::env::var_os("XIAQU_REAL_DATA").map(PathBuf::from) else { return };
+    for name in ["fiji-ferry.osm.pbf", "cathedral-no-left.osm.pbf", "porto.osm.pbf"] {
+        let path = folder.join("roads").join(name);
+        let Some(Extract { import, .. }) = extract(name) else { return };
+        let mut ways = BTreeMap::new();
+        let mut nodes = BTreeMap::new();
+        let mut restrictions = 0;
+        osmpbf::ElementReader::from_path(&path)
+            .unwrap()
+            .for_each(|element| match element {
+                osmpbf::Element::Way(way) => {
+                    ways.insert(way.id().to_string(), way.refs().collect::<Vec<i64>>());
+                }
+                osmpbf::Element::DenseNode(node) => {
+                    nodes.insert(node.id(), (node.lon(), node.lat()));
+                }
+                osmpbf::Element::Node(node) => {
+                    nodes.insert(node.id(), (node.lon(), node.lat()));
+                }
+                osmpbf::Element::Relation(relation) => {
+                    restrictions += usize::from(relation.tags().any(|tag| tag == ("type", "restriction")));
+                }
+            })
+            .unwrap();
+        assert_eq!(import.report.turns, restrictions, "{name}");
+        for line in &import.lines {
+            let ids = line.osm_nodes.as_ref().unwrap();
+            let whole = &ways[&*line.id];
+            assert!(ids.iter().filter(|id| **id > 0).all(|id| whole.contains(id)), "{name}: way {}", line.id);
+            for (id, point) in ids.iter().zip(&line.points).filter(|(id, _)| **id > 0) {
+                let (longitude, latitude) = nodes[id];
+                let same = (longitude.to_bits(), latitude.to_bits());
+                assert_eq!((point.longitude().to_bits(), point.latitude().to_bits()), same, "{name}: node {id}");
+            }
+        }
+        assert!(import.lines.len() > 100);
+    }
+}
+
 /// Arcs of the line graph: after one step, the next, with its time.
 type LineGraph = BTreeMap<(EdgeIx, bool), Vec<((EdgeIx, bool), u32)>>;
 

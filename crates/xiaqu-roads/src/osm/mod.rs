@@ -4,6 +4,7 @@ mod assemble;
 mod ferry;
 mod import_report;
 mod maxspeed;
+mod pbf;
 mod read;
 mod read_xml;
 mod restriction;
@@ -16,6 +17,7 @@ mod xml_elements;
 
 pub use import_report::{ImportReport, RoadImport};
 pub use maxspeed::{MaxSpeed, parse_maxspeed};
+pub use pbf::PbfFault;
 pub use read::read_osm_pbf;
 pub use read_xml::read_osm_xml;
 pub use xml_elements::XmlFault;

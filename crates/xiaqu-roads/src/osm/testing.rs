@@ -22,14 +22,14 @@ pub(super) mod pbf {
         if value >= 0 { value.unsigned_abs() * 2 } else { value.unsigned_abs() * 2 - 1 }
     }
 
-    fn number(field: u64, value: u64) -> Vec<u8> {
+    pub(in crate::osm) fn number(field: u64, value: u64) -> Vec<u8> {
         let mut bytes = Vec::new();
         varint(field * 8, &mut bytes);
         varint(value, &mut bytes);
         bytes
     }
 
-    fn bytes(field: u64, content: &[u8]) -> Vec<u8> {
+    pub(in crate::osm) fn bytes(field: u64, content: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
         varint(field * 8 + 2, &mut bytes);
         varint(content.len() as u64, &mut bytes);
@@ -43,7 +43,7 @@ pub(super) mod pbf {
         bytes(field, &content)
     }
 
-    fn blob(kind: &str, content: &[u8]) -> Vec<u8> {
+    pub(in crate::osm) fn blob(kind: &str, content: &[u8]) -> Vec<u8> {
         let blob = [bytes(1, content), number(2, content.len() as u64)].concat();
         let header = [bytes(1, kind.as_bytes()), number(3, blob.len() as u64)].concat();
         let length = u32::try_from(header.len()).unwrap().to_be_bytes();
