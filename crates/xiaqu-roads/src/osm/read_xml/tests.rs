@@ -102,6 +102,35 @@ fn a_ferry_takes_its_duration_and_seasons_open_and_close_roads() {
     assert!(day.is_none() && winter.is_some());
 }
 
+#[test]
+fn a_locked_gate_sends_the_car_around_unless_it_has_the_key() {
+    // Straight on 1,985 m through the gate at 2, or 2,975 m around by 4; 65 km/h.
+    let nodes: [Node<'_>; 4] = [
+        (1, 117.0, 27.0, &[]),
+        (2, 117.01, 27.0, &[("barrier", "lift_gate"), ("locked", "yes")]),
+        (3, 117.02, 27.0, &[]),
+        (4, 117.01, 27.01, &[]),
+    ];
+    let ways: [Way<'_>; 2] = [(10, &[1, 2, 3], &[("highway", "primary")]), (20, &[1, 4, 3], &[("highway", "primary")])];
+    let file = TestFile::new("gate.osm", xml(&nodes, &ways, &[]).as_bytes());
+    for (locked_gates, metres, barriers) in [(false, 2_975.0, 1), (true, 1_985.0, 0)] {
+        let passage = crate::Passage { locked_gates, ..crate::Passage::default() };
+        let settings = RoadSettings { passage, ..RoadSettings::default() };
+        let import = read_osm_xml(&file.0, &settings).unwrap();
+        assert_eq!(import.report.barriers, barriers);
+        let frame = xiaqu_model::LocalFrame::centred_on(import.lines[0].points[0]);
+        let (network, _) = RoadNetwork::build(&import.lines, &[], frame, &settings).unwrap();
+        let usable = network.usable_from(&[import.lines[0].points[0]]);
+        let west = *usable.bases()[0].as_ref().unwrap();
+        let east = usable.access(xiaqu_model::LonLat::new(117.02, 27.0).unwrap()).unwrap();
+        let base = Base { access: west, start: xiaqu_model::TravelTime::ZERO };
+        let found = travel_times(&network, &network.weights(Scenario::Day), &[base], &[east])[0][0].unwrap();
+        let expected = metres * 3.6 / 65.0;
+        let seconds = f64::from(found.as_milliseconds()) / 1_000.0;
+        assert!((seconds - expected).abs() < 0.1, "{seconds} s, not {expected}");
+    }
+}
+
 fn refused(name: &str, text: &str) -> XmlFault {
     match TestFile::new(name, text.as_bytes()).read_xml() {
         Err(RoadError::Xml { path, source }) => {
