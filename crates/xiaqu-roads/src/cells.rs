@@ -67,27 +67,8 @@ impl Label {
 ///
 /// Complexity: one search for all bases together, O((n + m) log n).
 pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCells {
-    let labels = first_arrivals(network, weights, bases);
-    let mut on_edge: Vec<(EdgeIx, f64, Label)> = bases
-        .iter()
-        .enumerate()
-        .map(|(base, row)| (row.access.edge, row.access.share, Label { time: row.on_road(), base }))
-        .collect();
-    on_edge.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
     let mut pieces = Vec::with_capacity(network.edges.len());
-    let mut waiting = on_edge.into_iter().peekable();
-    for edge in network.edges.indices() {
-        // Half way stands for the inside: there one must have been allowed to enter the edge.
-        let entry = |is_forward| first_entry(network, &labels, (edge, 0.5, is_forward)).1;
-        let mut stops = vec![(0.0, entry(true))];
-        while let Some((_, share, label)) = waiting.next_if(|(of, _, _)| *of == edge) {
-            stops.push((share, label));
-        }
-        stops.push((1.0, entry(false)));
-        let times = weights.of_edge(edge);
-        relax_along(&mut stops, times);
-        cut_edge(edge, &stops, times, &mut pieces);
-    }
+    each_edge(network, weights, bases, |edge, sections| cut_edge(edge, sections, &mut pieces));
     let mut owns = vec![false; bases.len()];
     for owner in pieces.iter().filter_map(|piece: &RoadPiece| piece.owner) {
         if let Some(owns) = owns.get_mut(owner) {
@@ -96,6 +77,45 @@ pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCe
     }
     let without_road = owns.iter().enumerate().filter(|(_, owns)| !**owns).map(|(base, _)| base).collect();
     RoadCells { pieces, without_road }
+}
+
+/// Shows every edge with its sections in order: what the waves of all bases do there.
+pub(crate) fn each_edge(
+    network: &RoadNetwork,
+    weights: &Weights,
+    bases: &[Base],
+    mut visit: impl FnMut(EdgeIx, &[Section]),
+) {
+    let labels = first_arrivals(network, weights, bases);
+    let mut on_edge: Vec<(EdgeIx, f64, Label)> = bases
+        .iter()
+        .enumerate()
+        .map(|(base, row)| (row.access.edge, row.access.share, Label { time: row.on_road(), base }))
+        .collect();
+    on_edge.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
+    let mut waiting = on_edge.into_iter().peekable();
+    let (mut stops, mut sections) = (Vec::new(), Vec::new());
+    for edge in network.edges.indices() {
+        // Half way stands for the inside: there one must have been allowed to enter the edge.
+        let entry = |is_forward| first_entry(network, &labels, (edge, 0.5, is_forward)).1;
+        stops.clear();
+        stops.push((0.0, entry(true)));
+        while let Some((_, share, label)) = waiting.next_if(|(of, _, _)| *of == edge) {
+            stops.push((share, label));
+        }
+        stops.push((1.0, entry(false)));
+        let times = weights.of_edge(edge);
+        relax_along(&mut stops, times);
+        sections.clear();
+        let between = stops.iter().zip(stops.iter().skip(1)).filter(|((start, _), (end, _))| start < end);
+        sections.extend(between.map(|((start, from), (end, to))| Section {
+            shares: (*start, *end),
+            labels: (*from, *to),
+            forward: times.between(*start, *end),
+            backward: times.between(*end, *start),
+        }));
+        visit(edge, &sections);
+    }
 }
 
 /// First arrival at every node of the search graph.
@@ -148,39 +168,37 @@ fn relax(stops: &mut [(f64, Label)], from: usize, to: usize, times: EdgeTimes) {
     }
 }
 
-fn cut_edge(edge: EdgeIx, stops: &[(f64, Label)], times: EdgeTimes, pieces: &mut Vec<RoadPiece>) {
+fn cut_edge(edge: EdgeIx, sections: &[Section], pieces: &mut Vec<RoadPiece>) {
     let first = pieces.len();
-    for ((start, from), (end, to)) in stops.iter().zip(stops.iter().skip(1)) {
-        if end <= start {
-            continue;
-        }
-        let section = Section {
-            shares: (*start, *end),
-            labels: (*from, *to),
-            forward: times.between(*start, *end),
-            backward: times.between(*end, *start),
-        };
-        for piece in section.pieces(edge) {
-            match pieces.get_mut(first..).and_then(<[RoadPiece]>::last_mut) {
-                Some(last) if last.owner == piece.owner => {
-                    last.to_share = piece.to_share;
-                    last.time_to = piece.time_to;
-                }
-                _ => pieces.push(piece),
+    for piece in sections.iter().flat_map(|section| section.pieces(edge)) {
+        match pieces.get_mut(first..).and_then(<[RoadPiece]>::last_mut) {
+            Some(last) if last.owner == piece.owner => {
+                last.to_share = piece.to_share;
+                last.time_to = piece.time_to;
             }
+            _ => pieces.push(piece),
         }
     }
 }
 
 /// A stretch of an edge without a base inside.
-struct Section {
-    shares: (f64, f64),
+pub(crate) struct Section {
+    /// Where it starts and ends, as shares of the edge.
+    pub(crate) shares: (f64, f64),
     labels: (Label, Label),
     forward: u32,
     backward: u32,
 }
 
 impl Section {
+    /// The waves of the start and of the end: when each is where it starts, and how long it takes to the other end, in
+    /// milliseconds; infinite if there is none.
+    pub(crate) fn waves(&self) -> [(f64, f64); 2] {
+        let milliseconds = |time: u32| if time == UNREACHABLE { f64::INFINITY } else { f64::from(time) };
+        let (from, to) = self.labels;
+        [(milliseconds(from.time), milliseconds(self.forward)), (milliseconds(to.time), milliseconds(self.backward))]
+    }
+
     fn pieces(&self, edge: EdgeIx) -> Vec<RoadPiece> {
         let (from, to) = self.labels;
         let whole = |at_start: Label, at_end: Label| RoadPiece {

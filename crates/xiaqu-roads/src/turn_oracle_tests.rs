@@ -11,7 +11,7 @@ use xiaqu_model::{EdgeIx, Index, NodeIx, TravelTime};
 
 use crate::{
     Access, Along, Base, RoadClass, RoadLine, RoadNetwork, RoadPiece, RoadSettings, Scenario, Season, TurnOutcome,
-    TurnPolicy, TurnRestriction, TurnRule, TurnVia, Weights, cells, route,
+    TurnPolicy, TurnRestriction, TurnRule, TurnVia, Weights, arrival_profiles, cells, route,
     testing::{frame, random_line},
     travel_times,
 };
@@ -294,6 +294,7 @@ fn cells_with_turn_restrictions_give_every_point_to_the_base_that_arrives_first(
     let mut decided = 0;
     for case in (0..CASES / 8).filter_map(turn_case) {
         let found = cells(&case.network, &case.weights, &case.bases);
+        let profiles = arrival_profiles(&case.network, &case.weights, &case.bases);
         let labels: Vec<_> = case.bases.iter().map(|base| case.histories(base)).collect();
         for edge in case.network.edges().indices() {
             for step in 0..32 {
@@ -302,6 +303,9 @@ fn cells_with_turn_restrictions_give_every_point_to_the_base_that_arrives_first(
                 let arrivals: Vec<Option<u64>> =
                     case.bases.iter().zip(&labels).map(|(base, labels)| case.arrival(base, labels, &target)).collect();
                 let first = arrivals.iter().flatten().min();
+                let time = first.map_or(f64::INFINITY, |first| f64::from(u32::try_from(*first).unwrap()));
+                let profile = profiles[edge].at(share);
+                assert!(profile.to_bits() == time.to_bits() || (profile - time).abs() <= 3.0, "{profile} {time}");
                 let inside =
                     |piece: &&RoadPiece| piece.edge == edge && piece.from_share <= share && share < piece.to_share;
                 let owner = found.pieces.iter().find(inside).expect("pieces cover the edge").owner;
