@@ -1,14 +1,17 @@
 //! Relax and cut: prices for clients and for rows of contiguity (FORMULATION 7.15, 7.16).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use xiaqu_model::{
     IxVec,
     cast::{signed_to_f64, to_i64, wide_to_f64},
 };
 
-use super::territory::Territory;
+use super::{master::Point, territory::Territory};
 use crate::locate::{
     ascent::{Aim, Effort, FORGET, MEMORY},
     index::{Client, Site},
+    outcome::beyond,
     prices::Standing,
 };
 
@@ -39,7 +42,7 @@ pub(super) struct Relaxation {
     first_left: Option<i64>,
     step: f64,
     idle: u32,
-    centres: usize,
+    pub(super) centres: usize,
     cap: i64,
 }
 
@@ -189,7 +192,8 @@ impl Relaxation {
                 return Some(());
             }
         }
-        self.move_prices(aim.target);
+        // A target that was passed would make every step a small one.
+        self.move_prices(aim.target.max(beyond(self.best_bound)));
         Some(())
     }
 
@@ -235,6 +239,66 @@ impl Relaxation {
         for site in &self.chosen {
             self.territories[*site].set_prices(|row| moved(row.price, signed_to_f64(row.violation), 0));
         }
+    }
+
+    /// The free site that is open most; the lowest of several.
+    pub(super) fn most_open(&self) -> Option<Site> {
+        let free = self.standings.iter_enumerated().filter(|(_, standing)| **standing == Standing::Free);
+        let free = free.map(|(site, _)| site);
+        free.max_by(|one, other| self.share[*one].total_cmp(&self.share[*other]).then(other.cmp(one)))
+    }
+
+    /// Opens a site, and the free sites that are open to at least this share.
+    pub(super) fn open(&mut self, site: Site, at_least: f64) {
+        for (standing, share) in self.standings.iter_mut().zip(&self.share) {
+            if *standing == Standing::Free && *share >= at_least {
+                *standing = Standing::Open;
+            }
+        }
+        self.standings[site] = Standing::Open;
+    }
+
+    /// How many pairs are left.
+    pub(super) fn pairs(&self) -> usize {
+        self.territories.iter().map(|territory| territory.pairs.len()).sum()
+    }
+
+    /// The site of a row of the matrix, if it may still serve a client.
+    pub(super) fn site_of(&self, row: usize, client: Client) -> Option<Site> {
+        let mut territories = self.territories.iter_enumerated();
+        let (site, territory) = territories.find(|(_, territory)| territory.row == row)?;
+        territory.pairs.iter().any(|pair| pair.client == client).then_some(site)
+    }
+
+    pub(super) fn clients(&self) -> usize {
+        self.prices.len()
+    }
+
+    /// The pairs that a centre wants at the present prices, its own area apart.
+    pub(super) fn attractive(&self, territory: &Territory) -> Vec<usize> {
+        let pairs = territory.pairs.iter().enumerate().skip(1);
+        pairs.filter(|(_, pair)| pair.cost <= self.prices[pair.client]).map(|(place, _)| place).collect()
+    }
+
+    /// Takes over prices that a linear program proposes, if their bound is no worse; `None` if too few sites are left.
+    pub(super) fn adopt(&mut self, point: &Point) -> Option<()> {
+        let mut other = self.clone();
+        let cap = self.cap;
+        other.prices = IxVec::from_rows(point.prices.iter().map(|price| (*price).clamp(-cap, cap)).collect());
+        for (territory, prices) in other.territories.iter_mut().zip(&point.rows) {
+            territory.replace_rows(prices);
+        }
+        other.share.clone_from(&point.open);
+        other.solve()?;
+        if other.bound >= self.best_bound {
+            other.best_bound = other.bound;
+            other.best_prices.clone_from(&other.prices);
+            other.direction.iter_mut().for_each(|direction| *direction = 0.0);
+            *self = other;
+        } else {
+            self.share = other.share;
+        }
+        Some(())
     }
 
     /// Goes back to the prices of the best bound.
@@ -329,6 +393,18 @@ impl Relaxation {
         };
         node.keep_own_areas();
         (count == rows.len()).then_some(node)
+    }
+
+    /// Takes out what another part, of which this one is a part, has no more.
+    pub(super) fn keep_within(&mut self, other: &Self) {
+        let others = other.territories.iter().map(|territory| {
+            (territory.row, territory.pairs.iter().map(|pair| pair.client).collect::<BTreeSet<Client>>())
+        });
+        let others: BTreeMap<usize, BTreeSet<Client>> = others.collect();
+        let rows: IxVec<Site, usize> =
+            IxVec::from_rows(self.territories.iter().map(|territory| territory.row).collect());
+        self.forbid(|site, client| others.get(&rows[site]).is_none_or(|clients| !clients.contains(&client)));
+        self.drop_closed();
     }
 
     /// Takes out the pairs that a rule forbids.
