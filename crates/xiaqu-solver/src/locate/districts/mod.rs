@@ -8,6 +8,7 @@ mod gains;
 mod master;
 mod program;
 mod relaxation;
+mod remainder;
 mod search;
 mod solve;
 mod territory;
