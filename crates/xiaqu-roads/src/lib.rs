@@ -59,6 +59,7 @@ mod access;
 mod cells;
 mod class;
 mod error;
+mod hierarchy;
 mod line;
 mod network;
 mod osm;
@@ -79,6 +80,9 @@ pub use access::{Access, TooFar, UsableRoads};
 pub use cells::{RoadCells, RoadPiece, cells};
 pub use class::{Direction, RoadClass};
 pub use error::RoadError;
+pub use hierarchy::{
+    CustomisedRoads, Hierarchy, HierarchyError, Metric, RoadGraph, TargetSweep, TimeMatrix, travel_times_by,
+};
 pub use line::{Link, RoadLine};
 pub use network::{Island, JoinedEnd, OpenEnd, RepairReport, RoadEdge, RoadNetwork, StandingLinkEnd};
 pub use osm::{ImportReport, MaxSpeed, RoadImport, parse_maxspeed, read_osm_pbf};

@@ -85,6 +85,21 @@ pub(crate) fn seeds(network: &RoadNetwork, weights: &Weights, base: &Base) -> [(
     ]
 }
 
+/// The junctions from which a target is reached last, with the times from them to its point of road.
+pub(crate) fn approaches(network: &RoadNetwork, weights: &Weights, target: &Access) -> [(NodeIx, u32); 2] {
+    let edge = &network.edges[target.edge];
+    let times = weights.of_edge(target.edge);
+    [(edge.from, times.forward_to(target.share)), (edge.to, times.backward_to(target.share))]
+}
+
+/// Arrival of the base's crew at a target without passing a junction; [`UNREACHABLE`] if they are on different edges.
+pub(crate) fn direct_arrival(weights: &Weights, base: &Base, target: &Access) -> u32 {
+    if base.access.edge != target.edge {
+        return UNREACHABLE;
+    }
+    base.on_road().saturating_add(weights.of_edge(target.edge).between(base.access.share, target.share))
+}
+
 fn arrival_at(
     network: &RoadNetwork,
     weights: &Weights,
@@ -92,14 +107,7 @@ fn arrival_at(
     base: &Base,
     target: &Access,
 ) -> u32 {
-    let edge = &network.edges[target.edge];
-    let times = weights.of_edge(target.edge);
-    let from_start = arrivals[edge.from].saturating_add(times.forward_to(target.share));
-    let from_end = arrivals[edge.to].saturating_add(times.backward_to(target.share));
-    let direct = if base.access.edge == target.edge {
-        base.on_road().saturating_add(times.between(base.access.share, target.share))
-    } else {
-        UNREACHABLE
-    };
-    from_start.min(from_end).min(direct).saturating_add(target.walk.as_milliseconds())
+    let by_junctions = approaches(network, weights, target).map(|(node, rest)| arrivals[node].saturating_add(rest));
+    let direct = direct_arrival(weights, base, target);
+    by_junctions.into_iter().fold(direct, u32::min).saturating_add(target.walk.as_milliseconds())
 }
