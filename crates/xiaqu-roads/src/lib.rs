@@ -56,6 +56,7 @@
 //! ```
 
 mod access;
+mod bucket_queue;
 mod cells;
 mod class;
 mod error;

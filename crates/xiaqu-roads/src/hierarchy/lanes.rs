@@ -11,7 +11,7 @@ pub(super) trait Lanes: Copy + Send + Sync {
     const COUNT: usize;
     /// No way from any source.
     const FAR: Self;
-    /// Nothing recorded.
+    /// Nothing recorded by [`Lanes::watch`].
     const CALM: Self;
 
     /// Takes the way over another junction where it is shorter.
@@ -28,15 +28,6 @@ pub(super) trait Lanes: Copy + Send + Sync {
     /// The time from one of the sources.
     fn time(&self, lane: usize) -> u32;
 }
-
-/// Sixteen sources: a whole cache line.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-pub(super) struct Sixteen([i32; 16]);
-
-/// One source.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Single(i32);
 
 /// [`FAR`] as stored.
 const FAR_STORED: i32 = -1;
@@ -57,74 +48,75 @@ const fn near(time: i32, limit: i32) -> i32 {
     !time.wrapping_sub(limit) & time.wrapping_add(1)
 }
 
-impl Lanes for Sixteen {
-    const COUNT: usize = 16;
-    const FAR: Self = Self([FAR_STORED; 16]);
-    const CALM: Self = Self([0; 16]);
+macro_rules! lanes {
+    ($(#[$attribute:meta])* $name:ident, $count:literal) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug)]
+        pub(super) struct $name([i32; $count]);
 
-    #[inline]
-    fn relax(&mut self, other: &Self, arc: i32) {
-        for (known, before) in self.0.iter_mut().zip(&other.0) {
-            *known = before.wrapping_add(arc).min(*known);
+        impl Lanes for $name {
+            const COUNT: usize = $count;
+            const FAR: Self = Self([FAR_STORED; $count]);
+            const CALM: Self = Self([0; $count]);
+
+            #[inline]
+            fn relax(&mut self, other: &Self, arc: i32) {
+                for (known, before) in self.0.iter_mut().zip(&other.0) {
+                    *known = before.wrapping_add(arc).min(*known);
+                }
+            }
+
+            fn reach(&mut self, lane: usize, time: u32) {
+                if let Some(known) = self.0.get_mut(lane) {
+                    *known = store(time.min(FAR)).min(*known);
+                }
+            }
+
+            #[inline]
+            fn watch(&self, limit: i32, alarm: &mut Self) {
+                for (alarm, time) in alarm.0.iter_mut().zip(&self.0) {
+                    *alarm |= near(*time, limit);
+                }
+            }
+
+            fn merge(&mut self, alarm: &Self) {
+                for (own, other) in self.0.iter_mut().zip(&alarm.0) {
+                    *own |= other;
+                }
+            }
+
+            fn is_alarmed(&self) -> bool {
+                self.0.iter().any(|alarm| *alarm < 0)
+            }
+
+            #[inline]
+            fn time(&self, lane: usize) -> u32 {
+                self.0.get(lane).map_or(FAR, |time| unstore(*time))
+            }
         }
-    }
-
-    fn reach(&mut self, lane: usize, time: u32) {
-        if let Some(known) = self.0.get_mut(lane) {
-            *known = store(time.min(FAR)).min(*known);
-        }
-    }
-
-    #[inline]
-    fn watch(&self, limit: i32, alarm: &mut Self) {
-        for (alarm, time) in alarm.0.iter_mut().zip(&self.0) {
-            *alarm |= near(*time, limit);
-        }
-    }
-
-    fn merge(&mut self, alarm: &Self) {
-        self.0.iter_mut().zip(&alarm.0).for_each(|(own, other)| *own |= other);
-    }
-
-    fn is_alarmed(&self) -> bool {
-        self.0.iter().any(|alarm| *alarm < 0)
-    }
-
-    #[inline]
-    fn time(&self, lane: usize) -> u32 {
-        self.0.get(lane).map_or(FAR, |time| unstore(*time))
-    }
+    };
 }
 
-impl Lanes for Single {
-    const COUNT: usize = 1;
-    const FAR: Self = Self(FAR_STORED);
-    const CALM: Self = Self(0);
-
-    #[inline]
-    fn relax(&mut self, other: &Self, arc: i32) {
-        self.0 = other.0.wrapping_add(arc).min(self.0);
-    }
-
-    fn reach(&mut self, _lane: usize, time: u32) {
-        self.0 = store(time.min(FAR)).min(self.0);
-    }
-
-    #[inline]
-    fn watch(&self, limit: i32, alarm: &mut Self) {
-        alarm.0 |= near(self.0, limit);
-    }
-
-    fn merge(&mut self, alarm: &Self) {
-        self.0 |= alarm.0;
-    }
-
-    fn is_alarmed(&self) -> bool {
-        self.0 < 0
-    }
-
-    #[inline]
-    fn time(&self, _lane: usize) -> u32 {
-        unstore(self.0)
-    }
-}
+lanes!(
+    /// Sixteen sources: a whole cache line.
+    #[repr(align(64))]
+    Sixteen,
+    16
+);
+lanes!(
+    /// Eight sources: half a cache line.
+    #[repr(align(32))]
+    Eight,
+    8
+);
+lanes!(
+    /// Four sources: what every processor takes at once.
+    #[repr(align(16))]
+    Four,
+    4
+);
+lanes!(
+    /// One source.
+    Single,
+    1
+);

@@ -6,10 +6,12 @@ use xiaqu_model::{Index, IxVec, NodeIx};
 use super::{
     error::HierarchyError,
     index::{NOTHING, Rank, stored},
-    lanes::{Lanes, Single, Sixteen, store},
+    lanes::{Eight, Four, Lanes, Single, Sixteen, store},
     metric::{FAR, Metric, too_long},
+    structure::Hierarchy,
     time_matrix::TimeMatrix,
 };
+use crate::weights::UNREACHABLE;
 
 /// The junctions from which targets can be reached last: the targets and all above them, from the top down, with the
 /// arcs that lead down to each. Made once for a set of targets, used for any number of sources.
@@ -26,6 +28,14 @@ pub struct TargetSweep<'metric> {
     arcs: Vec<DownArc>,
     /// The member of each target.
     targets: Vec<u32>,
+}
+
+/// Memory that sweeps of one thread use again.
+#[derive(Default)]
+struct Scratch {
+    /// Place of a rank among those above the sources; nothing between sweeps.
+    place_of: Vec<u32>,
+    blocks: Vec<Sixteen>,
 }
 
 /// An arc from a member above.
@@ -51,21 +61,14 @@ impl Metric<'_> {
         let mut is_member = IxVec::from_fn(hierarchy.up.len(), |_: Rank| false);
         let ranks: Result<Vec<Rank>, HierarchyError> = targets.iter().map(|target| self.rank(*target)).collect();
         let ranks = ranks?;
-        let mut count = 0;
         for rank in &ranks {
             let mut rank = *rank;
             while rank != Rank::NONE && !is_member[rank] {
                 is_member[rank] = true;
-                count += 1;
                 rank = hierarchy.parents[rank];
             }
         }
-        let mut members = Vec::with_capacity(count);
-        members.extend(is_member.iter_enumerated().rev().filter(|(_, is_member)| **is_member).map(|(rank, _)| rank));
-        let mut member_of = IxVec::from_fn(hierarchy.up.len(), |_: Rank| NOTHING);
-        for (place, rank) in members.iter().enumerate() {
-            member_of[*rank] = stored(place);
-        }
+        let (members, member_of) = number_members(&is_member);
         let targets = ranks.iter().map(|rank| member_of[*rank]).collect();
         Ok(self.sweep_of(members, member_of, targets))
     }
@@ -83,12 +86,13 @@ impl Metric<'_> {
         let up = &self.hierarchy.up;
         let mut first = Vec::with_capacity(members.len() + 1);
         first.push(0);
-        let mut arcs = Vec::with_capacity(members.iter().map(|rank| up.range(*rank).len()).sum());
+        // More than is needed costs addresses, not memory.
+        let mut arcs = Vec::with_capacity(up.heads().len());
         for rank in &members {
             let times = self.downward.get(up.range(*rank)).unwrap_or_default();
-            for (head, time) in up.of(*rank).iter().zip(times).filter(|(_, time)| **time != FAR) {
-                arcs.push(DownArc { from: member_of[*head], time: time.cast_signed() });
-            }
+            // Closed ones too: they change nothing, and leaving them out costs more than it saves.
+            let arc = |(head, time): (&Rank, &u32)| DownArc { from: member_of[*head], time: time.cast_signed() };
+            arcs.extend(up.of(*rank).iter().zip(times).map(arc));
             first.push(stored(arcs.len()));
         }
         TargetSweep { metric: self, members, member_of, first, arcs, targets }
@@ -96,9 +100,27 @@ impl Metric<'_> {
 
     fn rank(&self, junction: NodeIx) -> Result<Rank, HierarchyError> {
         let ranks = &self.hierarchy.ranks;
-        let unknown = HierarchyError::UnknownJunction { junction: junction.position(), junctions: ranks.len() };
-        ranks.get(junction).copied().ok_or(unknown)
+        let unknown = || HierarchyError::UnknownJunction { junction: junction.position(), junctions: ranks.len() };
+        ranks.get(junction).copied().ok_or_else(unknown)
     }
+}
+
+/// The members from the top down, and the place of each. Every rank is written, wanted or not: a branch that is as often
+/// taken as not costs more.
+fn number_members(is_member: &IxVec<Rank, bool>) -> (Vec<Rank>, IxVec<Rank, u32>) {
+    let mut members = vec![Rank::NONE; is_member.len() + 1];
+    let mut member_of = IxVec::from_fn(is_member.len(), |_: Rank| NOTHING);
+    let mut count = 0;
+    let places = member_of.iter_mut().zip(is_member.iter_enumerated()).rev();
+    for (place, (rank, is_member)) in places {
+        if let Some(slot) = members.get_mut(count) {
+            *slot = rank;
+        }
+        *place = if *is_member { stored(count) } else { NOTHING };
+        count += usize::from(*is_member);
+    }
+    members.truncate(count);
+    (members, member_of)
 }
 
 impl TargetSweep<'_> {
@@ -120,24 +142,39 @@ impl TargetSweep<'_> {
         if columns == 0 || sources.is_empty() {
             return Ok(TimeMatrix { columns, times });
         }
-        if sources.len() == 1 {
-            self.run::<Single>(sources, &mut times, &mut Vec::new())?;
-        } else {
-            let lots = sources.par_chunks(Sixteen::COUNT).zip(times.par_chunks_mut(Sixteen::COUNT * columns));
-            let run = |blocks: &mut Vec<Sixteen>, (lot, rows): (&[&[Seed]], &mut [u32])| self.run(lot, rows, blocks);
-            let done: Vec<Result<(), HierarchyError>> = lots.map_init(Vec::new, run).collect();
-            done.into_iter().collect::<Result<(), HierarchyError>>()?;
-        }
+        let lots = sources.par_chunks(Sixteen::COUNT).zip(times.par_chunks_mut(Sixteen::COUNT * columns));
+        let run = |scratch: &mut Scratch, (lot, rows): (&[&[Seed]], &mut [u32])| {
+            let Scratch { place_of, blocks } = scratch;
+            if lot.len() == Single::COUNT {
+                self.run::<Single>(lot, rows, place_of, &mut Vec::new())
+            } else if lot.len() <= Four::COUNT {
+                self.run::<Four>(lot, rows, place_of, &mut Vec::new())
+            } else if lot.len() <= Eight::COUNT {
+                self.run::<Eight>(lot, rows, place_of, &mut Vec::new())
+            } else {
+                self.run::<Sixteen>(lot, rows, place_of, blocks)
+            }
+        };
+        let done: Vec<Result<(), HierarchyError>> = lots.map_init(Scratch::default, run).collect();
+        done.into_iter().collect::<Result<(), HierarchyError>>()?;
         Ok(TimeMatrix { columns, times })
     }
 
-    fn run<L: Lanes>(&self, lot: &[&[Seed]], rows: &mut [u32], blocks: &mut Vec<L>) -> Result<(), HierarchyError> {
-        // The last time that can take one more arc without reaching FAR, and the first that cannot.
-        let limit = FAR - self.metric.longest;
-        let limit = store(limit);
+    fn run<L: Lanes>(
+        &self,
+        lot: &[&[Seed]],
+        rows: &mut [u32],
+        place_of: &mut Vec<u32>,
+        blocks: &mut Vec<L>,
+    ) -> Result<(), HierarchyError> {
+        // The first time that cannot take one more arc without reaching FAR.
+        let limit = store(FAR - self.metric.longest);
         let mut alarm = L::CALM;
-        let above = self.climb::<L>(lot, limit, &mut alarm)?;
-        self.descend(&above, blocks, limit, &mut alarm);
+        let climbed = self.climb::<L>(lot, place_of)?;
+        self.descend(&climbed, blocks, limit, &mut alarm);
+        for (_, block) in &climbed {
+            block.watch(limit, &mut alarm);
+        }
         if alarm.is_alarmed() {
             return Err(too_long(FAR));
         }
@@ -165,55 +202,63 @@ impl TargetSweep<'_> {
     }
 
     /// Times at all junctions above the sources, ascending.
-    fn climb<L: Lanes>(&self, lot: &[&[Seed]], limit: i32, alarm: &mut L) -> Result<Vec<(Rank, L)>, HierarchyError> {
-        let up = &self.metric.hierarchy.up;
-        let mut place_of = vec![0_u32; up.len()];
-        let mut ranks = Vec::new();
-        for (junction, _) in lot.iter().copied().flatten() {
-            let mut rank = self.metric.rank(*junction)?;
-            while let Some(place) = place_of.get_mut(rank.position()).filter(|place| **place == 0) {
-                *place = 1;
-                ranks.push(rank);
-                rank = self.metric.hierarchy.parents[rank];
+    fn climb<L: Lanes>(&self, lot: &[&[Seed]], place_of: &mut Vec<u32>) -> Result<Vec<(Rank, L)>, HierarchyError> {
+        let Hierarchy { up, parents, .. } = self.metric.hierarchy;
+        place_of.resize(up.len(), NOTHING);
+        let mut starts = Vec::new();
+        for (lane, (junction, time)) in
+            lot.iter().enumerate().flat_map(|(lane, seeds)| seeds.iter().map(move |seed| (lane, seed)))
+        {
+            if *time >= FAR && *time != UNREACHABLE {
+                return Err(too_long(*time));
+            }
+            starts.push((lane, self.metric.rank(*junction)?, *time));
+        }
+        let mut climbed = Vec::new();
+        for (_, start, _) in &starts {
+            let mut rank = *start;
+            while let Some(place) = place_of.get_mut(rank.position()).filter(|place| **place == NOTHING) {
+                *place = 0;
+                climbed.push((rank, L::FAR));
+                rank = parents[rank];
             }
         }
-        ranks.sort_unstable();
-        let mut reached: Vec<L> = vec![L::FAR; ranks.len()];
-        for (place, rank) in ranks.iter().enumerate() {
+        climbed.sort_unstable_by_key(|(rank, _)| *rank);
+        for (place, (rank, _)) in climbed.iter().enumerate() {
             if let Some(slot) = place_of.get_mut(rank.position()) {
                 *slot = stored(place);
             }
         }
         let place = |rank: Rank| place_of.get(rank.position()).map_or(0, |place| *place as usize);
-        for (lane, seeds) in lot.iter().enumerate() {
-            for (junction, time) in *seeds {
-                if *time >= FAR && *time != crate::weights::UNREACHABLE {
-                    return Err(too_long(*time));
-                }
-                if let Some(block) = reached.get_mut(place(self.metric.rank(*junction)?)) {
-                    block.reach(lane, *time);
-                }
+        for (lane, rank, time) in starts {
+            if let Some((_, block)) = climbed.get_mut(place(rank)) {
+                block.reach(lane, time);
             }
         }
-        for (own, rank) in ranks.iter().enumerate() {
-            let Some(block) = reached.get(own).copied() else { break };
-            block.watch(limit, alarm);
-            let times = self.metric.upward.get(up.range(*rank)).unwrap_or_default();
-            for (head, time) in up.of(*rank).iter().zip(times) {
-                if let Some(higher) = reached.get_mut(place(*head)) {
+        for own in 0..climbed.len() {
+            let Some((rank, block)) = climbed.get(own).copied() else { break };
+            let times = self.metric.upward.get(up.range(rank)).unwrap_or_default();
+            for (head, time) in up.of(rank).iter().zip(times) {
+                if let Some((_, higher)) = climbed.get_mut(place(*head)) {
                     higher.relax(&block, time.cast_signed());
                 }
             }
         }
-        Ok(ranks.into_iter().zip(reached).collect())
+        // As it was found, for the next lot.
+        for (rank, _) in &climbed {
+            if let Some(slot) = place_of.get_mut(rank.position()) {
+                *slot = NOTHING;
+            }
+        }
+        Ok(climbed)
     }
 
     /// Times at all members.
-    fn descend<L: Lanes>(&self, above: &[(Rank, L)], blocks: &mut Vec<L>, limit: i32, alarm: &mut L) {
+    fn descend<L: Lanes>(&self, climbed: &[(Rank, L)], blocks: &mut Vec<L>, limit: i32, alarm: &mut L) {
         blocks.clear();
         blocks.reserve(self.members.len());
         let mut seen = L::CALM;
-        let mut climbed = above.iter().rev().filter(|(rank, _)| self.member_of[*rank] != NOTHING).peekable();
+        let mut climbed = climbed.iter().rev().filter(|(rank, _)| self.member_of[*rank] != NOTHING).peekable();
         for (rank, ends) in self.members.iter().zip(self.first.windows(2)) {
             let mut block = climbed.next_if(|(climbed, _)| climbed == rank).map_or(L::FAR, |(_, block)| *block);
             if let [start, end] = ends {
