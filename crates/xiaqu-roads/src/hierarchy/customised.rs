@@ -10,7 +10,7 @@ use crate::{
     weights::{to_milliseconds, to_time},
 };
 
-/// Fewest bases for which a hierarchy at hand is given the times of a scenario: that takes as long as about three
+/// Fewest bases for which a hierarchy at hand is given the times of a scenario: that takes as long as one or two
 /// searches.
 const CUSTOMISE_FROM: usize = 4;
 

@@ -18,8 +18,8 @@ use crate::weights::{UNREACHABLE, to_milliseconds};
 /// elimination in this order makes. It knows no times; [`Hierarchy::customise`] adds those of a scenario in a fraction of
 /// a second, and [`Metric`] answers.
 ///
-/// Made once for a network. Pays off from about a thousand sources on (see [`Hierarchy::pays_off`]), or at once when it
-/// was kept beside the data ([`Hierarchy::write`]).
+/// Made once for a network. Pays off from a few hundred sources on (see [`Hierarchy::pays_off`]), or at once when it was
+/// kept beside the data ([`Hierarchy::write`]).
 ///
 /// Dibbelt, Strasser and Wagner, "Customizable contraction hierarchies" (2016).
 ///
@@ -90,9 +90,9 @@ impl Hierarchy {
     }
 
     /// Whether building a hierarchy for this many sources in all is worth it; below, [`crate::travel_times`] is done
-    /// sooner. Ordering costs about as much as a thousand searches over the whole network.
+    /// sooner. Ordering costs about as much as two to three hundred searches over the whole network.
     pub const fn pays_off(sources: usize) -> bool {
-        sources >= 1_000
+        sources >= 300
     }
 
     /// Number of arcs of the hierarchy: its size.
