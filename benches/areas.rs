@@ -11,10 +11,8 @@ use xiaqu::{
     model::{IxVec, LocalFrame, LocalXy, LonLat, Place, TownshipIx, cast},
     townships::{Coverage, CoverageSettings, DivideSettings, Site, TownshipShape},
 };
-use xiaqu_tests::{
-    random::Random,
-    tiling::{Border, polygons_of},
-};
+use xiaqu_testkit::random::Random;
+use xiaqu_tests::tiling::{Border, polygons_of};
 
 /// Half a side, metres.
 const REACH: f64 = 20_000.0;

@@ -7,7 +7,7 @@ use xiaqu::model::{
     SquareMetres, Station, StationDuty, StationId, StationIx, StudiedPair, Township, TownshipId, TownshipIx, Travel,
     TravelTime, TravelTimes, Village, VillageId, VillageIx, Yuan, cast,
 };
-use xiaqu_tests::random::Random;
+use xiaqu_testkit::random::Random;
 
 type Point = (f64, f64);
 

@@ -10,6 +10,7 @@ use xiaqu::{
     model::{Index, Kph, LocalFrame, LocalXy, LonLat, Metres, NodeIx, TravelTime},
     roads::{Along, Direction, RoadClass, RoadGraph, RoadLine, RoadNetwork, RoadSettings, Scenario, read_osm_pbf},
 };
+use xiaqu_testkit::random::Random;
 
 /// Side of the province in metres.
 const SIDE: f64 = 400_000.0;
@@ -34,7 +35,7 @@ pub struct RawRoads {
 impl RawRoads {
     /// A province of this many junctions.
     pub fn province(junctions: usize, seed: u64) -> Self {
-        let mut random = Random(seed);
+        let mut random = Random::new(seed);
         let (towns, places) = scatter(junctions, &mut random);
         let roads = choose_roads(&places, &mut random);
         let speeds = speeds_by_use(&places, &roads, &towns, &mut random);
@@ -43,7 +44,7 @@ impl RawRoads {
             let time = thousandths(road.length * 3.6 / kph);
             arcs.push((road.ends[0], road.ends[1], time));
             // A few side streets are one-way.
-            if kph > 30.0 || random.share() > 0.01 {
+            if kph > 30.0 || random.unit() > 0.01 {
                 arcs.push((road.ends[1], road.ends[0], time));
             }
         }
@@ -147,7 +148,7 @@ impl RawRoads {
 
     /// `count` junctions by chance, of those from which most others are reached.
     pub fn junctions(&self, count: usize, seed: u64) -> Vec<NodeIx> {
-        let mut random = Random(seed);
+        let mut random = Random::new(seed);
         let reaches_most = |node: &u32| {
             // What has two roads or more is seldom a trap.
             self.first[*node as usize + 1] - self.first[*node as usize] > 1
@@ -201,7 +202,7 @@ fn ridge([x, y]: [f64; 2]) -> f64 {
 fn scatter(junctions: usize, random: &mut Random) -> (Vec<Town>, Vec<[f64; 2]>) {
     let mut towns = Vec::new();
     while towns.len() < TOWNS {
-        let place = [random.share() * SIDE, random.share() * SIDE];
+        let place = [random.unit() * SIDE, random.unit() * SIDE];
         if ridge(place) < 0.35 {
             let rank = f64::from(u32::try_from(towns.len() + 1).unwrap());
             towns.push(Town { place, radius: 9_000.0 / rank.powf(0.45) });
@@ -213,14 +214,14 @@ fn scatter(junctions: usize, random: &mut Random) -> (Vec<Town>, Vec<[f64; 2]>) 
     let mut places = Vec::with_capacity(junctions);
     for (town, share) in towns.iter().zip(&shares) {
         for _ in 0..thousandths(urban * share / whole / 1_000.0) {
-            let (angle, distance) = (random.share() * std::f64::consts::TAU, (-random.share().max(1e-9).ln()).sqrt());
+            let (angle, distance) = (random.unit() * std::f64::consts::TAU, (-random.unit().max(1e-9).ln()).sqrt());
             let at = |sine: f64, centre: f64| (centre + town.radius * distance * sine).clamp(0.0, SIDE);
             places.push([at(angle.cos(), town.place[0]), at(angle.sin(), town.place[1])]);
         }
     }
     while places.len() < junctions {
-        let place = [random.share() * SIDE, random.share() * SIDE];
-        if random.share() > 1.25 * ridge(place).sqrt() {
+        let place = [random.unit() * SIDE, random.unit() * SIDE];
+        if random.unit() > 1.25 * ridge(place).sqrt() {
             places.push(place);
         }
     }
@@ -255,7 +256,7 @@ fn choose_roads(places: &[[f64; 2]], random: &mut Random) -> Vec<Road> {
         if sets.unite(road.ends) {
             roads.push(road);
         } else {
-            rest.push((thousandths(1e3 * (random.share() + 2.0 * steep)), road));
+            rest.push((thousandths(1e3 * (random.unit() + 2.0 * steep)), road));
         }
     }
     rest.sort_unstable_by_key(|(chance, road)| (*chance, road.ends));
@@ -366,25 +367,4 @@ fn read_npy(path: &Path) -> Vec<u8> {
 /// Thousandths of a number, rounded.
 fn thousandths(number: f64) -> u32 {
     xiaqu::model::cast::to_u32(number * 1_000.0).unwrap()
-}
-
-/// `SplitMix64`.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, count: usize) -> usize {
-        usize::try_from(self.next() % (count as u64)).unwrap()
-    }
-
-    fn share(&mut self) -> f64 {
-        xiaqu::model::cast::to_f64(self.next() >> 11) / 9_007_199_254_740_992.0
-    }
 }

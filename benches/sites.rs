@@ -2,39 +2,20 @@
 
 use xiaqu::model::cast::to_f64;
 use xiaqu_solver::locate::CostMatrix;
-
-/// A small number generator (`SplitMix64`).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(limit).unwrap()).unwrap()
-    }
-
-    fn unit(&mut self) -> f64 {
-        to_f64(self.next() >> 11) / 9_007_199_254_740_992.0
-    }
-}
+use xiaqu_testkit::random::Random;
 
 /// Nodes at random in 1000 x 1000; the cost is the distance times the client's weight, from 1 to 20.
 pub fn euclidean(nodes: usize, seed: u64) -> CostMatrix {
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let nodes: Vec<(f64, f64, f64)> =
-        (0..nodes).map(|_| (random.unit() * 1000.0, random.unit() * 1000.0, to_f64(1 + random.next() % 20))).collect();
+        (0..nodes).map(|_| (random.unit() * 1000.0, random.unit() * 1000.0, to_f64(1 + random.bits() % 20))).collect();
     let rows = nodes.iter().map(|from| nodes.iter().map(|to| (from.0 - to.0).hypot(from.1 - to.1) * to.2));
     CostMatrix::from_numbers(rows).unwrap()
 }
 
 /// Shortest paths in a random connected graph of nodes² / 50 more edges of lengths 1 to 100, as OR-Library's pmed sets.
 pub fn graph(nodes: usize, seed: u64) -> CostMatrix {
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let far = 1_000_000_i64;
     let mut paths = vec![vec![far; nodes]; nodes];
     let join = |paths: &mut Vec<Vec<i64>>, one: usize, other: usize, random: &mut Random| {

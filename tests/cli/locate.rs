@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use xiaqu_tests::random::Random;
+use xiaqu_testkit::random::Random;
 
 use crate::support::{Ended, command};
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail like tests")]
 
 mod acceptance;
+mod agreement;
 mod datum;
 mod demo_county;
 mod explained;
@@ -12,3 +13,4 @@ mod permuted;
 mod real_counties;
 mod road_deleted;
 mod tilings;
+mod unchanged;

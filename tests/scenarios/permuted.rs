@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use xiaqu_tests::{CountyFolder, random::Random, random_county::random_county, saved};
+use xiaqu_testkit::random::Random;
+use xiaqu_tests::{CountyFolder, random_county::random_county, saved};
 
 /// Puts the rows of every table and the features of every layer into random order.
 fn shuffle(county: &CountyFolder, random: &mut Random) {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use xiaqu::{Failure, Planned, dispatch_county, model::StationIx};
-use xiaqu_tests::{CountyFolder, random::Random, run_with};
+use xiaqu_testkit::random::Random;
+use xiaqu_tests::{CountyFolder, run_with};
 
 /// Metres of each road that each station answers on.
 type RoadLengths = BTreeMap<String, BTreeMap<Option<StationIx>, f64>>;

@@ -44,6 +44,15 @@ impl CountyFolder {
         fs_err::write(self.path().join(name), text).unwrap();
     }
 
+    /// Leaves the county on the disk, and says how to run it again.
+    pub fn keep(self) -> String {
+        let county = self.path();
+        // The owner of the folder is forgotten, so that nothing removes it.
+        let _ = self.dir.keep();
+        let output = county.with_file_name("plan");
+        format!("run it again: xiaqu plan {} -o {}", county.display(), output.display())
+    }
+
     /// Reads a file of the county.
     pub fn read(&self, name: &str) -> String {
         fs_err::read_to_string(self.path().join(name)).unwrap()

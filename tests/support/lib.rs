@@ -17,8 +17,8 @@ pub mod dijkstra;
 pub mod folder;
 pub mod gcj02;
 pub mod police_districts;
-pub mod random;
 pub mod random_county;
+pub mod random_settings;
 pub mod real_counties;
 pub mod settlement;
 pub mod straight_roads;
@@ -26,5 +26,5 @@ pub mod tiling;
 
 mod real_data;
 
-pub use folder::{CountyFolder, plan, plan_with, run_with, saved};
+pub use folder::{CountyFolder, described, plan, plan_with, run_with, saved};
 pub use real_data::real_data;

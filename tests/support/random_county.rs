@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::{CountyFolder, csv_rows::table_text, random::Random};
+use xiaqu_testkit::random::Random;
+
+use crate::{CountyFolder, csv_rows::table_text};
 
 /// Fine grid steps along one side of a township.
 const FINE: usize = 4;
@@ -21,10 +23,18 @@ struct Generator {
 
 /// Writes a random county: 6 to 12 townships, none to two stations in each, everything by the seed.
 pub fn random_county(seed: u64) -> CountyFolder {
-    let mut random = Random::new(seed);
+    let mut random = Random::new(seed ^ 0x5EED_0F1A);
     let columns = usize::try_from(random.between(3, 4)).unwrap();
     let rows = usize::try_from(random.between(2, 3)).unwrap();
-    let mut generator = Generator { random, columns, rows };
+    county_on_grid(seed, Generator { random, columns, rows })
+}
+
+/// Writes a random county of so many townships from west to east and from south to north: about 30 road pieces in each.
+pub fn random_county_of(seed: u64, columns: usize, rows: usize) -> CountyFolder {
+    county_on_grid(seed, Generator { random: Random::new(seed), columns, rows })
+}
+
+fn county_on_grid(seed: u64, mut generator: Generator) -> CountyFolder {
     let county = CountyFolder::new();
     county.write("townships.geojson", &generator.townships());
     let junctions = generator.junctions();
@@ -82,7 +92,7 @@ impl Generator {
             let left = (south..=north).rev().map(|row| grid[row][west]);
             let ring: Vec<Point> = bottom.chain(right).chain(top).chain(left).collect();
             features.push(format!(
-                "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"T{row}{column}\",\"name\":\"township {row}-{column}\"}},\
+                "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"T{row:02}{column:02}\",\"name\":\"township {row}-{column}\"}},\
                  \"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{}]}}}}",
                 coordinates(&ring)
             ));
@@ -160,7 +170,7 @@ impl Generator {
             for number in 0..some {
                 let people = self.random.between(0, 900).to_string();
                 let at = spot(&mut self.random);
-                villages.push(place_row(&format!("V{row}{column}{number}"), at, people));
+                villages.push(place_row(&format!("V{row:02}{column:02}{number}"), at, people));
             }
             let count = if row == 0 && column == 0 {
                 1
@@ -170,7 +180,7 @@ impl Generator {
             for number in 0..count {
                 let officers = self.random.between(3, 6).to_string();
                 let at = spot(&mut self.random);
-                stations.push(place_row(&format!("S{row}{column}{number}"), at, officers));
+                stations.push(place_row(&format!("S{row:02}{column:02}{number}"), at, officers));
             }
         }
         (villages, stations)

@@ -66,15 +66,33 @@ impl Label {
 ///
 /// Complexity: one search for all bases together, O((n + m) log n).
 pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCells {
+    let mut pieces = Vec::with_capacity(network.edges.len());
+    each_edge(network, weights, bases, |edge, sections| cut_edge(edge, sections, &mut pieces));
+    let mut owns = vec![false; bases.len()];
+    for owner in pieces.iter().filter_map(|piece: &RoadPiece| piece.owner) {
+        if let Some(owns) = owns.get_mut(owner) {
+            *owns = true;
+        }
+    }
+    let without_road = owns.iter().enumerate().filter(|(_, owns)| !**owns).map(|(base, _)| base).collect();
+    RoadCells { pieces, without_road }
+}
+
+/// Shows every edge with its sections in order: what the waves of all bases do there.
+pub(crate) fn each_edge(
+    network: &RoadNetwork,
+    weights: &Weights,
+    bases: &[Base],
+    mut visit: impl FnMut(EdgeIx, &[Section]),
+) {
     let labels = first_arrivals(network, weights, bases);
     let mut on_edge: Vec<(EdgeIx, f64, Label)> = (0..)
         .zip(bases)
         .map(|(base, row)| (row.access.edge, row.access.share, Label { time: row.on_road(), base }))
         .collect();
     on_edge.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
-    let mut pieces = Vec::with_capacity(network.edges.len());
     let mut waiting = on_edge.into_iter().peekable();
-    let mut stops = Vec::new();
+    let (mut stops, mut sections) = (Vec::new(), Vec::new());
     for (edge, row) in network.edges.iter_enumerated() {
         stops.clear();
         stops.push((0.0, labels[row.from]));
@@ -84,16 +102,16 @@ pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCe
         stops.push((1.0, labels[row.to]));
         let times = weights.of_edge(edge);
         relax_along(&mut stops, times);
-        cut_edge(edge, &stops, times, &mut pieces);
+        sections.clear();
+        let between = stops.iter().zip(stops.iter().skip(1)).filter(|((start, _), (end, _))| start < end);
+        sections.extend(between.map(|((start, from), (end, to))| Section {
+            shares: (*start, *end),
+            labels: (*from, *to),
+            forward: times.between(*start, *end),
+            backward: times.between(*end, *start),
+        }));
+        visit(edge, &sections);
     }
-    let mut owns = vec![false; bases.len()];
-    for owner in pieces.iter().filter_map(|piece: &RoadPiece| piece.owner) {
-        if let Some(owns) = owns.get_mut(owner) {
-            *owns = true;
-        }
-    }
-    let without_road = owns.iter().enumerate().filter(|(_, owns)| !**owns).map(|(base, _)| base).collect();
-    RoadCells { pieces, without_road }
 }
 
 /// First arrival at every junction.
@@ -156,39 +174,37 @@ fn relax(stops: &mut [(f64, Label)], from: usize, to: usize, times: EdgeTimes) {
     }
 }
 
-fn cut_edge(edge: EdgeIx, stops: &[(f64, Label)], times: EdgeTimes, pieces: &mut Vec<RoadPiece>) {
+fn cut_edge(edge: EdgeIx, sections: &[Section], pieces: &mut Vec<RoadPiece>) {
     let first = pieces.len();
-    for ((start, from), (end, to)) in stops.iter().zip(stops.iter().skip(1)) {
-        if end <= start {
-            continue;
-        }
-        let section = Section {
-            shares: (*start, *end),
-            labels: (*from, *to),
-            forward: times.between(*start, *end),
-            backward: times.between(*end, *start),
-        };
-        for piece in section.pieces(edge).into_iter().flatten() {
-            match pieces.get_mut(first..).and_then(<[RoadPiece]>::last_mut) {
-                Some(last) if last.owner == piece.owner => {
-                    last.to_share = piece.to_share;
-                    last.time_to = piece.time_to;
-                }
-                _ => pieces.push(piece),
+    for piece in sections.iter().flat_map(|section| section.pieces(edge)).flatten() {
+        match pieces.get_mut(first..).and_then(<[RoadPiece]>::last_mut) {
+            Some(last) if last.owner == piece.owner => {
+                last.to_share = piece.to_share;
+                last.time_to = piece.time_to;
             }
+            _ => pieces.push(piece),
         }
     }
 }
 
 /// A stretch of an edge without a base inside.
-struct Section {
-    shares: (f64, f64),
+pub(crate) struct Section {
+    /// Where it starts and ends, as shares of the edge.
+    pub(crate) shares: (f64, f64),
     labels: (Label, Label),
     forward: u32,
     backward: u32,
 }
 
 impl Section {
+    /// The waves of the start and of the end: when each is where it starts, and how long it takes to the other end, in
+    /// milliseconds; infinite if there is none.
+    pub(crate) fn waves(&self) -> [(f64, f64); 2] {
+        let milliseconds = |time: u32| if time == UNREACHABLE { f64::INFINITY } else { f64::from(time) };
+        let (from, to) = self.labels;
+        [(milliseconds(from.time), milliseconds(self.forward)), (milliseconds(to.time), milliseconds(self.backward))]
+    }
+
     fn pieces(&self, edge: EdgeIx) -> [Option<RoadPiece>; 2] {
         let (from, to) = self.labels;
         let whole = |at_start: Label, at_end: Label| RoadPiece {

@@ -64,6 +64,7 @@ mod hierarchy;
 mod line;
 mod network;
 mod osm;
+mod profile;
 mod route;
 mod samples;
 mod search;
@@ -87,6 +88,7 @@ pub use hierarchy::{
 pub use line::{Link, RoadLine};
 pub use network::{Island, JoinedEnd, OpenEnd, RepairReport, RoadEdge, RoadNetwork, StandingLinkEnd};
 pub use osm::{ImportReport, MaxSpeed, RoadImport, parse_maxspeed, read_osm_pbf};
+pub use profile::{ArrivalProfile, arrival_profiles};
 pub use route::{Route, route};
 pub use search::{Base, travel_times};
 pub use settings::RoadSettings;

@@ -225,7 +225,7 @@ fn samples_are_symmetric_about_breaks_and_at_most_a_spacing_apart() {
         start: TravelTime::from_milliseconds(seconds * 1_000),
     });
     let found = cells(&network, &network.weights(Scenario::Day), &bases);
-    let samples = found.samples(&network, spacing);
+    let samples = found.samples(&network, |_| spacing);
     assert_eq!((found.pieces.len(), found.without_road.len()), (4, 0));
     for (pair, rows) in found.pieces.windows(2).zip(samples.windows(2)) {
         let middle = f64::midpoint(rows[0].last().unwrap().x, rows[1].first().unwrap().x);
@@ -234,8 +234,10 @@ fn samples_are_symmetric_about_breaks_and_at_most_a_spacing_apart() {
     for row in &samples {
         assert!(row.windows(2).all(|pair| pair[0].distance_to(pair[1]) <= 30.0 + 1e-3));
     }
-    let plain = network.sample_points(&found.pieces[0], spacing);
-    assert!((plain[0].x - 15.0).abs() < 1e-3);
+    assert!((samples[0][0].x - 15.0).abs() < 1e-3);
+    let parts = found.in_lengths_of(&network, Metres::new(50.0).unwrap());
+    assert!(parts.pieces.iter().all(|piece| piece.length(&network).as_metres() < 50.0 + 1e-3));
+    assert!(parts.pieces.windows(2).all(|pair| pair[0].to_share.to_bits() == pair[1].from_share.to_bits()));
     assert_eq!(network.piece_points(&found.pieces[0]).len(), 2);
 }
 

@@ -1,5 +1,6 @@
 //! The lines of road pieces, and points along them for the Voronoi diagram of the land.
 
+use rayon::prelude::*;
 use xiaqu_model::{LocalXy, LonLat, Metres, cast};
 
 use crate::{RoadCells, RoadNetwork, RoadPiece};
@@ -16,15 +17,6 @@ impl RoadNetwork {
     /// The line of a piece, both ends included.
     pub fn piece_points(&self, piece: &RoadPiece) -> Vec<LonLat> {
         self.edges.get(piece.edge).map(|edge| edge.shape.cut(piece.from_share, piece.to_share)).unwrap_or_default()
-    }
-
-    /// Points along a piece in the county's plane, at most `spacing` apart. The first and the last are
-    /// `min(spacing / 2, length / 2)` from the ends, so that on both sides of a break between pieces of at least
-    /// `spacing` the points are equally far from it, and the border between them passes through the break. For breaks
-    /// beside shorter pieces see [`RoadCells::samples`].
-    pub fn sample_points(&self, piece: &RoadPiece, spacing: Metres) -> Vec<LocalXy> {
-        let margin = default_margin(piece.length(self).as_metres(), spacing.as_metres());
-        self.points_between(piece, spacing, (margin, margin))
     }
 
     /// Points from `margins.0` after the start to `margins.1` before the end, evenly, at most `spacing` apart.
@@ -50,19 +42,55 @@ fn default_margin(length: f64, spacing: f64) -> f64 {
 }
 
 impl RoadCells {
-    /// The points of every piece ([`RoadNetwork::sample_points`]), by piece, with the margins at each break made equal
-    /// on both sides: the lesser of the two. So the border of the samples passes through every break exactly.
-    pub fn samples(&self, network: &RoadNetwork, spacing: Metres) -> Vec<Vec<LocalXy>> {
-        let margin = |piece: &RoadPiece| default_margin(piece.length(network).as_metres(), spacing.as_metres());
-        let shared = |piece: &RoadPiece, neighbour: Option<&RoadPiece>| {
-            let neighbour = neighbour.filter(|other| other.edge == piece.edge);
-            neighbour.map_or(margin(piece), |other| margin(piece).min(margin(other)))
+    /// Points along every piece in the county's plane, by piece, at most `spacing` of its position apart. The first and the
+    /// last are half a spacing (or half the piece) from its ends; at a break both sides take the lesser margin of the two,
+    /// so that the border between the points passes through every break exactly.
+    pub fn samples(&self, network: &RoadNetwork, spacing: impl Fn(usize) -> Metres + Sync) -> Vec<Vec<LocalXy>> {
+        let margin = |(position, piece): (usize, &RoadPiece)| {
+            default_margin(piece.length(network).as_metres(), spacing(position).as_metres())
+        };
+        let row = |position: usize| self.pieces.get(position).map(|piece| (position, piece));
+        let shared = |own: (usize, &RoadPiece), neighbour: Option<(usize, &RoadPiece)>| {
+            let neighbour = neighbour.filter(|(_, other)| other.edge == own.1.edge);
+            neighbour.map_or(margin(own), |other| margin(own).min(margin(other)))
         };
         let points = |(position, piece): (usize, &RoadPiece)| {
-            let before = position.checked_sub(1).and_then(|position| self.pieces.get(position));
-            let after = self.pieces.get(position + 1);
-            network.points_between(piece, spacing, (shared(piece, before), shared(piece, after)))
+            let (before, after) = (position.checked_sub(1).and_then(row), row(position + 1));
+            let own = (position, piece);
+            network.points_between(piece, spacing(position), (shared(own, before), shared(own, after)))
         };
-        self.pieces.iter().enumerate().map(points).collect()
+        self.pieces.par_iter().enumerate().map(points).collect()
+    }
+
+    /// The pieces of edges that come into a box of the county's plane, given by its least and its greatest corner.
+    #[must_use]
+    pub fn within(&self, network: &RoadNetwork, (low, high): (LocalXy, LocalXy)) -> Self {
+        let comes_in = |piece: &&RoadPiece| {
+            let points = || network.edges.get(piece.edge).into_iter().flat_map(|edge| &edge.shape.local);
+            let overlaps = |least: f64, most: f64, of: fn(&LocalXy) -> f64| {
+                points().any(|point| of(point) <= most) && points().any(|point| of(point) >= least)
+            };
+            overlaps(low.x, high.x, |point| point.x) && overlaps(low.y, high.y, |point| point.y)
+        };
+        Self { pieces: self.pieces.iter().filter(comes_in).copied().collect(), without_road: self.without_road.clone() }
+    }
+
+    /// The same roads in pieces of at most this length, each with its part of its owner.
+    #[must_use]
+    pub fn in_lengths_of(&self, network: &RoadNetwork, most: Metres) -> Self {
+        let parts = |piece: &RoadPiece| {
+            let count = cast::to_u32((piece.length(network).as_metres() / most.as_metres()).ceil()).unwrap_or(1).max(1);
+            let (from, run) = (piece.from_share, piece.to_share - piece.from_share);
+            let share = move |part: u32, end: f64| {
+                if part == count { end } else { from + run * f64::from(part) / f64::from(count) }
+            };
+            let piece = *piece;
+            (0..count).map(move |part| RoadPiece {
+                from_share: share(part, piece.to_share),
+                to_share: share(part + 1, piece.to_share),
+                ..piece
+            })
+        };
+        Self { pieces: self.pieces.iter().flat_map(parts).collect(), without_road: self.without_road.clone() }
     }
 }

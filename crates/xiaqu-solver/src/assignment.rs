@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use xiaqu_model::{IxVec, Limit, StationIx};
+use xiaqu_model::{Index as _, IxVec, Limit, Mode, Problem, StationIx};
 
-use crate::{columns::Column, control::Watch};
+use crate::{columns::Column, control::Watch, rules::Rules};
 
 /// How often limits are looked at, in search nodes.
 const NODES_BETWEEN_LOOKS: u64 = 4_096;
@@ -19,10 +19,38 @@ pub(crate) struct Assignment {
     pub(crate) stopped: Option<Limit>,
 }
 
+/// The officers that groups share (FORMULATION 4.3). Where groups may pool, the number of groups does not follow from the
+/// bases, so the groups of one part of the county leave more or less to the others.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Strength {
+    /// All officers.
+    pub(crate) officers: u64,
+    /// Whether every group needs its floor.
+    pub(crate) has_floors: bool,
+    /// Most officers of a group.
+    pub(crate) most: Option<u32>,
+}
+
+impl Strength {
+    /// The one of a county where groups may pool; nothing where every plan of these bases has as many groups.
+    pub(crate) fn of(problem: &Problem, rules: &Rules) -> Option<Self> {
+        let (has_floors, most) = (rules.officers_min, rules.officers_max);
+        let couples = problem.policy.groups.modes.contains(&Mode::Pool) && (has_floors || most.is_some());
+        couples.then(|| Self { officers: problem.officers_after().heads().into(), has_floors, most })
+    }
+
+    fn allows(self, columns: &[Column], chosen: &[usize]) -> bool {
+        let groups = || chosen.iter().filter_map(|&j| columns.get(j)).filter(|column| column.group.is_some());
+        let floors: u64 = groups().map(|column| column.floor).sum();
+        let has_room = |most: u32| u64::from(most) * groups().count() as u64 >= self.officers;
+        (!self.has_floors || floors <= self.officers) && self.most.is_none_or(has_room)
+    }
+}
+
 /// The least access over plans whose bases are exactly `bases`, and of those the first in the order of (members,
 /// centre); `None` if these bases cannot take all stations.
 ///
-/// Stations that share no column are searched apart. The order of a plan is decided at the lowest station where two
+/// Stations that share no column are searched apart, unless they share officers. The order of a plan is decided at the lowest station where two
 /// plans differ, hence inside one part, so the first of every part together are the first of all.
 ///
 /// # Complexity
@@ -32,13 +60,19 @@ pub(crate) fn assign(
     columns: &[Column],
     stations: usize,
     bases: &BTreeSet<StationIx>,
+    strength: Option<Strength>,
     watch: &Watch,
 ) -> Option<Assignment> {
     let fits = |column: &Column| column.covers.iter().all(|s| column.closed.contains(s) != bases.contains(s));
     let usable: Vec<usize> = (0..columns.len()).filter(|&j| columns.get(j).is_some_and(fits)).collect();
     let mut total = Assignment { columns: Vec::new(), access: 0, stopped: None };
-    for part in parts(columns, stations, &usable) {
+    let parts = match strength {
+        Some(_) => vec![Part { stations: (0..stations).map(StationIx::from_position).collect(), columns: usable }],
+        None => parts(columns, stations, &usable),
+    };
+    for part in parts {
         let mut search = Search::new(columns, stations, &part, watch);
+        search.strength = strength;
         let stopped = search.descend(0, 0, &mut Vec::new()).err();
         let best = search.best?;
         total.stopped = total.stopped.or(stopped);
@@ -83,6 +117,7 @@ struct Search<'a> {
     covered: IxVec<StationIx, bool>,
     /// What every station costs at least: an equal share of its cheapest column.
     least: IxVec<StationIx, u128>,
+    strength: Option<Strength>,
     watch: &'a Watch,
     nodes: u64,
     best: Option<Assignment>,
@@ -102,7 +137,17 @@ impl<'a> Search<'a> {
             }
         }
         let covered = IxVec::from_fn(count, |_| false);
-        Self { columns, stations: &part.stations, by_lowest, covered, least, watch, nodes: 0, best: None }
+        Self {
+            columns,
+            stations: &part.stations,
+            by_lowest,
+            covered,
+            least,
+            strength: None,
+            watch,
+            nodes: 0,
+            best: None,
+        }
     }
 
     fn descend(&mut self, position: usize, access: u128, chosen: &mut Vec<usize>) -> Result<(), Limit> {
@@ -117,7 +162,8 @@ impl<'a> Search<'a> {
         let open = self.stations.iter().enumerate().skip(position).find(|(_, station)| !self.covered[**station]);
         let Some((position, &lowest)) = open else {
             // Leaves come in the order of the tie-break, so an equal one that comes later is not better.
-            if self.best.as_ref().is_none_or(|best| access < best.access) {
+            let is_allowed = self.strength.is_none_or(|strength| strength.allows(self.columns, chosen));
+            if is_allowed && self.best.as_ref().is_none_or(|best| access < best.access) {
                 self.best = Some(Assignment { columns: chosen.clone(), access, stopped: None });
             }
             return Ok(());

@@ -4,7 +4,6 @@
 
 mod support;
 
-use support::random::Random;
 use xiaqu_solver::{
     SearchControl,
     locate::{
@@ -13,6 +12,7 @@ use xiaqu_solver::{
         max_covering, p_centre, set_covering,
     },
 };
+use xiaqu_testkit::random::Random;
 
 /// A small instance and everything that can be asked of it.
 #[derive(Debug)]

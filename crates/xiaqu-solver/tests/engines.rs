@@ -6,17 +6,14 @@ mod support;
 
 use std::sync::{Arc, atomic::AtomicBool};
 
-use support::{
-    county::{random_county, rich_county},
-    oracle,
-    random::Random,
-};
+use support::county::{random_county, rich_county};
 use xiaqu_evaluate::judge;
 use xiaqu_model::{
     Adjacency, Aim, AimValue, ClosureRule, Engine, Limit, NoPlan, Outcome, Problem, ProblemReport, Proof, Requirement,
     SolverBackend, StationDuty,
 };
 use xiaqu_solver::{SearchControl, SearchError, SolveError, backends, solve};
+use xiaqu_testkit::{oracle, random::Random};
 
 const COUNTIES: u64 = 360;
 
@@ -241,7 +238,7 @@ fn an_interrupt_stops_both_engines() {
 /// A county without demands but for the number of closures.
 fn plain_county(seed: u64, stations: u32, closures: u32) -> Problem {
     let mut problem = random_county(&mut Random::new(seed), stations);
-    let quiet = support::county::policy();
+    let quiet = xiaqu_testkit::county::policy();
     problem.policy.closures = ClosureRule { min: Some(closures), max: None };
     problem.policy.must_merge_pairs.clear();
     problem.policy.response = quiet.response;

@@ -4,13 +4,10 @@
 
 mod support;
 
-use support::{
-    county::{random_county, rich_county},
-    oracle,
-    random::Random,
-};
+use support::county::{random_county, rich_county};
 use xiaqu_model::{AimValue, Group, Mode, NoPlan, Plan, Problem, StationDuty, StationIx};
 use xiaqu_solver::{SearchControl, SolveError, solve};
+use xiaqu_testkit::{oracle, random::Random};
 
 /// Groups and values of the best plan; nothing if there is none.
 fn best(problem: &Problem) -> Option<(Vec<AimValue>, Plan)> {

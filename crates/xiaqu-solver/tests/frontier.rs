@@ -7,17 +7,14 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 
-use support::{
-    county::{random_county, rich_county},
-    oracle,
-    random::Random,
-};
+use support::county::{random_county, rich_county};
 use xiaqu_evaluate::judge;
 use xiaqu_model::{Aim, AimValue, Engine, Group, Limit, NoPlan, Officers, Problem, StationIx};
 use xiaqu_solver::{
     Frontier, FrontierMethod, Missing, PointProof, SearchControl, SearchError, SolveError, Verdict, frontier,
     frontier_by, near_optimal, solve,
 };
+use xiaqu_testkit::{oracle, random::Random};
 
 /// Values of the aims, values of the further aims, groups.
 type Row = (Vec<AimValue>, Vec<AimValue>, Vec<Group>);

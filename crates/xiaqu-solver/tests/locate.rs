@@ -4,11 +4,12 @@
 
 mod support;
 
-use support::{location::Instance, random::Random};
+use support::location::Instance;
 use xiaqu_solver::locate::{
     Contiguity, CostMatrix, Districting, LocateCause, LocateControl, LocateError, LocateOutcome, Neighbourhood,
     SiteRules, districts, p_median,
 };
+use xiaqu_testkit::random::Random;
 
 const LEVELS: [Contiguity; 4] = [Contiguity::Free, Contiguity::Connected, Contiguity::Doubled, Contiguity::Compact];
 

@@ -2,9 +2,10 @@
 
 mod support;
 
-use support::{county::random_county, random::Random};
+use support::county::random_county;
 use xiaqu_model::{Group, Officers, Problem, Work};
 use xiaqu_solver::{allocate_officers, do_nothing, transfers_only, workload};
+use xiaqu_testkit::random::Random;
 
 /// The greatest work for each officer as a fraction.
 type Ratio = (u128, u128);

@@ -67,7 +67,7 @@ impl Hierarchy {
     ) -> Result<CustomisedRoads<'roads>, HierarchyError> {
         let (expected, found) = (self.ranks.len(), network.nodes.len());
         if expected != found {
-            return Err(HierarchyError::UnknownJunction { junction: found, junctions: expected });
+            return Err(HierarchyError::OtherGraph { what: "junctions", expected, found });
         }
         let metric = Metric::new(self, weights.of_arcs().iter().copied())?;
         Ok(CustomisedRoads { network, weights, metric })

@@ -21,11 +21,13 @@ pub enum HierarchyError {
         arcs: usize,
     },
     /// Times or places belong to another graph.
-    #[error("`{found}` times were given for a road graph of `{expected}` arcs")]
+    #[error("`{found}` {what} were given for a hierarchy of `{expected}`")]
     OtherGraph {
-        /// Arcs of the hierarchy's graph.
+        /// What was counted: arcs or junctions.
+        what: &'static str,
+        /// Those of the hierarchy's graph.
         expected: usize,
-        /// Arcs of what was given.
+        /// Those of what was given.
         found: usize,
     },
     /// A source or target is no junction of the graph.

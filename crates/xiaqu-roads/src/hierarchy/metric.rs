@@ -36,7 +36,7 @@ impl<'hierarchy> Metric<'hierarchy> {
     ) -> Result<Self, HierarchyError> {
         let (expected, found) = (hierarchy.slots.len(), times.len());
         if expected != found {
-            return Err(HierarchyError::OtherGraph { expected, found });
+            return Err(HierarchyError::OtherGraph { what: "arcs", expected, found });
         }
         let count = hierarchy.arc_count();
         let mut metric = Self { hierarchy, upward: vec![FAR; count], downward: vec![FAR; count], longest: 0 };

@@ -2,8 +2,6 @@
 
 #[path = "../../tests/support/county.rs"]
 mod county;
-#[path = "../../tests/support/random.rs"]
-mod random;
 mod reading;
 
 use std::collections::BTreeSet;
@@ -12,10 +10,9 @@ use good_lp::{Expression, Variable, constraint, variable, variables};
 use reading::{Text, read_lp, read_mps};
 use xiaqu_model::{Aim, AimValue, Engine, Index as _, Mode, Problem, SolverBackend, StationId, StationIx};
 
-use self::{
-    county::{random_county, rich_county},
-    random::Random,
-};
+use xiaqu_testkit::random::Random;
+
+use self::county::{random_county, rich_county};
 use super::{ProgramFormat, export_program};
 use crate::{
     SearchControl,

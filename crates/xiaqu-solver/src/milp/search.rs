@@ -9,7 +9,7 @@ use xiaqu_model::{
 
 use super::master::{Master, MasterAim};
 use crate::{
-    assignment::assign,
+    assignment::{Strength, assign},
     backend::{Backend as _, Ending, Limits, Report, choose, solve_watched},
     columns::{Column, build_columns},
     control::{Stage, Watch},
@@ -242,8 +242,9 @@ impl Search<'_> {
         self.watch.report(Stage::Ties, count(self.tied.len()), self.gap());
         let Some(objective) = self.best else { return stopped.map_or(Ok(None), Err) };
         let mut best: Option<(u128, u64, Vec<Group>)> = None;
+        let (stations, strength) = (self.problem.stations.len(), Strength::of(self.problem, &self.rules));
         for bases in &self.tied {
-            let Some(found) = assign(&self.columns, self.problem.stations.len(), bases, self.watch) else { continue };
+            let Some(found) = assign(&self.columns, stations, bases, strength, self.watch) else { continue };
             stopped = stopped.or(found.stopped);
             let chosen: Vec<&Column> = found.columns.iter().filter_map(|&j| self.columns.get(j)).collect();
             let disruption = chosen.iter().map(|column| column.disruption).sum();

@@ -2,7 +2,7 @@
 
 use xiaqu_solver::locate::{Contiguity, CostMatrix, SiteRules};
 
-use super::random::Random;
+use xiaqu_testkit::random::Random;
 
 /// A small problem, costs as the user writes them.
 #[derive(Clone, Debug)]

@@ -4,8 +4,6 @@
 
 pub(crate) mod county;
 pub(crate) mod location;
-pub(crate) mod oracle;
-pub(crate) mod random;
 
 use xiaqu_model::SolverBackend;
 

@@ -13,6 +13,9 @@ const POINTS_MIN: usize = 5;
 const SUSPICIOUS_METRES: f64 = 100.0;
 /// How many times nearer to roads another datum must bring the points.
 const CLEARLY_NEARER: f64 = 3.0;
+/// Of so many points no more than one may be farther from the roads in the other datum: a shift moves all points alike,
+/// while a few points that lie off the roads anyway come nearer or not by chance.
+const POINTS_FOR_ONE_FARTHER: usize = 5;
 
 /// The problem that the points of a file fit the roads clearly better in another datum, if they do.
 pub(super) fn wrong_datum(
@@ -23,24 +26,30 @@ pub(super) fn wrong_datum(
     if points.len() < POINTS_MIN || !matches!(stated, Datum::Wgs84 | Datum::Cgcs2000) {
         return None;
     }
-    let now = median_distance(points, stated, roads)?;
-    if now < SUSPICIOUS_METRES {
+    let now = distances(points, stated, roads);
+    if median(&now)? < SUSPICIOUS_METRES {
         return None;
     }
-    let others = [Datum::Gcj02, Datum::Bd09];
-    let (then, likely) = others
+    let (then, likely) = [Datum::Gcj02, Datum::Bd09]
         .into_iter()
-        .filter_map(|datum| Some((median_distance(points, datum, roads)?, datum)))
-        .min_by(|one, other| one.0.total_cmp(&other.0))?;
-    (then * CLEARLY_NEARER <= now).then(|| {
+        .filter_map(|datum| {
+            let distances = distances(points, datum, roads);
+            Some((median(&distances)?, distances, datum))
+        })
+        .min_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, distances, datum)| (distances, datum))?;
+    let farther = now.iter().zip(&then).filter(|(now, then)| then > now).count();
+    let (now, then) = (median(&now)?, median(&then)?);
+    let is_clear = then * CLEARLY_NEARER <= now && farther * POINTS_FOR_ONE_FARTHER <= points.len();
+    is_clear.then(|| {
         let text = |datum: Datum| format!("{datum:?}").to_lowercase();
         let metres = |distance: f64| format!("{distance:.0}");
         e355_wrong_datum_by_roads(Place::table(file), file, text(stated), text(likely), metres(now), metres(then), key)
     })
 }
 
-/// Median distance to the nearest road, in metres, if the points are in this datum.
-fn median_distance(points: &[RawPosition], datum: Datum, roads: &UsableRoads<'_>) -> Option<f64> {
+/// Distance of every point to the nearest road, in metres, if the points are in this datum; infinite without a road.
+fn distances(points: &[RawPosition], datum: Datum, roads: &UsableRoads<'_>) -> Vec<f64> {
     let distance = |raw: &RawPosition| {
         let position = to_wgs84(RawPosition { datum, ..*raw })?;
         match roads.access(position) {
@@ -48,7 +57,11 @@ fn median_distance(points: &[RawPosition], datum: Datum, roads: &UsableRoads<'_>
             Err(TooFar { nearest }) => nearest.map(|(distance, _)| distance.as_metres()),
         }
     };
-    let mut distances: Vec<f64> = points.iter().filter_map(distance).collect();
-    distances.sort_by(f64::total_cmp);
-    distances.get(distances.len() / 2).copied()
+    points.iter().map(|raw| distance(raw).unwrap_or(f64::INFINITY)).collect()
+}
+
+fn median(distances: &[f64]) -> Option<f64> {
+    let mut sorted = distances.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied()
 }

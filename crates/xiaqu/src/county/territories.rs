@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use xiaqu_model::{
-    IxVec, ProblemReport, SquareMetres, StationIx, TownshipIx, Travel, VillageIx, e202_unknown_station,
-    e203_station_without_village, e205_ambiguous_station, e206_new_site_manages_village,
+    IxVec, LocalFrame, LocalXy, LonLat, ProblemReport, SquareMetres, StationIx, TownshipIx, Travel, VillageIx,
+    e202_unknown_station, e203_station_without_village, e205_ambiguous_station, e206_new_site_manages_village,
 };
 use xiaqu_roads::cells;
 use xiaqu_townships::{Coverage, DivideSettings, Site};
@@ -13,7 +13,7 @@ use super::{
     places::{Named, Places, station_names},
     roads::CountyRoads,
 };
-use crate::settings::AreaSettings;
+use crate::{road_sites::road_sites, settings::AreaSettings};
 
 /// The station that manages each village: the `station` column, else the station of the township, else the nearest
 /// by road; in a township with several stations the nearest of them.
@@ -137,13 +137,26 @@ fn sites(
     if !stated {
         let owners: Vec<StationIx> = owners.iter().copied().collect();
         let cells = cells(&roads.network, &roads.day, &roads.bases(&owners));
-        let samples = cells.samples(&roads.network, super::places::metres(areas.sample_spacing_m));
-        for (piece, samples) in cells.pieces.iter().zip(samples) {
-            let Some(owner) = piece.owner.and_then(|owner| owners.get(owner)) else { continue };
-            sites.extend(samples.into_iter().map(|position| Site { position, owner: *owner, protected: false }));
-        }
+        let within = around(&places.coverage, township, &places.frame);
+        sites.extend(road_sites(&roads.network, &cells, &owners, areas.sample_spacing_m, Some(within)));
     }
     sites
+}
+
+/// The box of a township, grown by its diagonal. No site outside is nearest to a point of the township, for it has a
+/// village or a station inside.
+fn around(coverage: &Coverage<TownshipIx>, township: TownshipIx, frame: &LocalFrame) -> (LocalXy, LocalXy) {
+    let land = coverage.polygon(township);
+    let corners = land.0.iter().flat_map(|polygon| polygon.exterior().0.iter());
+    let corners = corners.filter_map(|corner| LonLat::new(corner.x, corner.y)).map(|corner| frame.to_local(corner));
+    let nothing =
+        (LocalXy { x: f64::INFINITY, y: f64::INFINITY }, LocalXy { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY });
+    let (low, high) = corners.fold(nothing, |(low, high), corner| {
+        let low = LocalXy { x: low.x.min(corner.x), y: low.y.min(corner.y) };
+        (low, LocalXy { x: high.x.max(corner.x), y: high.y.max(corner.y) })
+    });
+    let diagonal = low.distance_to(high);
+    (LocalXy { x: low.x - diagonal, y: low.y - diagonal }, LocalXy { x: high.x + diagonal, y: high.y + diagonal })
 }
 
 /// A township without village and station goes to the station nearest as the crow flies.
@@ -153,7 +166,7 @@ fn nearest_to_township(places: &Places, township: TownshipIx) -> StationIx {
         let here = places.frame.to_local(places.stations[station].position);
         let coords = land.0.iter().flat_map(|polygon| polygon.exterior().0.iter());
         coords
-            .filter_map(|coord| xiaqu_model::LonLat::new(coord.x, coord.y))
+            .filter_map(|coord| LonLat::new(coord.x, coord.y))
             .map(|corner| places.frame.to_local(corner).distance_to(here))
             .fold(f64::INFINITY, f64::min)
     };

@@ -64,7 +64,7 @@ fn times_and_junctions_of_another_graph_are_refused() {
     let case = chain(&[1, 2]);
     let hierarchy = Hierarchy::build(&case.graph);
     let text = refusal(hierarchy.customise_arcs(&[Some(TravelTime::ZERO)]));
-    assert_eq!(text, "`1` times were given for a road graph of `2` arcs");
+    assert_eq!(text, "`1` arcs were given for a hierarchy of `2`");
     let metric = hierarchy.customise_arcs(&case.times).unwrap();
     let nowhere = [NodeIx::from_position(3)];
     assert_eq!(refusal(metric.towards(&nowhere)), "junction `3` is not in a road graph of `3` junctions");

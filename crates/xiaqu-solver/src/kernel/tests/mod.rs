@@ -3,5 +3,7 @@
 mod bounds;
 mod brute;
 mod exact;
-pub(crate) mod random;
+
 mod scale;
+
+pub(crate) use xiaqu_testkit::random;

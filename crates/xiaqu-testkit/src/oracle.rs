@@ -1,18 +1,19 @@
 //! Every partition with every choice of modes and centres, valued directly from the tables.
 
+#![allow(clippy::unwrap_used, clippy::cast_possible_wrap, reason = "test support: a miss is a broken test")]
+
 use xiaqu_model::{
-    Aim, AimValue, Group, Mode, Problem, Requirement, StationDuty, StationIx, TravelTime, VillageIx, Work,
+    Aim, AimValue, Group, Mode, Officers, Problem, Requirement, StationDuty, StationIx, TravelTime, VillageIx, Work,
 };
-use xiaqu_solver::allocate_officers;
 
 /// The values of the aims in their order, with the groups as the last part.
-pub(crate) type Value = (Vec<AimValue>, Vec<Group>);
+pub type Value = (Vec<AimValue>, Vec<Group>);
 
 /// The largest group that a search tries when the rule on sizes is dropped.
 const LARGEST_GROUP: usize = 4;
 
 /// The best plan, or nothing; rules that are not in `kept` are not asked for.
-pub(crate) fn best_plan(problem: &Problem, kept: &[Requirement]) -> Option<Value> {
+pub fn best_plan(problem: &Problem, kept: &[Requirement]) -> Option<Value> {
     let mut best: Option<Value> = None;
     each_plan(problem, kept, &mut |groups, values| {
         let value = (problem.policy.order().into_iter().map(values).collect(), groups.to_vec());
@@ -24,13 +25,13 @@ pub(crate) fn best_plan(problem: &Problem, kept: &[Requirement]) -> Option<Value
 }
 
 /// Shows every plan that obeys `kept`, its groups in order, with a function that gives the value of an aim.
-pub(crate) fn each_plan(problem: &Problem, kept: &[Requirement], visit: &mut Visit<'_>) {
+pub fn each_plan(problem: &Problem, kept: &[Requirement], visit: &mut Visit<'_>) {
     let stations: Vec<StationIx> = problem.today().collect();
     partition(&Oracle { problem, kept }, &stations, &mut Vec::new(), visit);
 }
 
 /// All requirements of a problem.
-pub(crate) fn all_requirements(problem: &Problem) -> Vec<Requirement> {
+pub fn all_requirements(problem: &Problem) -> Vec<Requirement> {
     let policy = &problem.policy;
     let mut list = vec![
         Requirement::OfficersMin(policy.strength.officers_min.heads()),
@@ -58,7 +59,7 @@ struct Oracle<'a> {
 }
 
 /// Hears of a plan with a function that gives the value of an aim.
-pub(crate) type Visit<'a> = dyn FnMut(&[Group], &dyn Fn(Aim) -> AimValue) + 'a;
+pub type Visit<'a> = dyn FnMut(&[Group], &dyn Fn(Aim) -> AimValue) + 'a;
 
 /// Puts the next station into each block there is, or a new one.
 fn partition(oracle: &Oracle<'_>, left: &[StationIx], blocks: &mut Vec<Vec<StationIx>>, visit: &mut Visit<'_>) {
@@ -248,20 +249,20 @@ impl Oracle<'_> {
             }
             Aim::WorstVillage => arrivals.iter().map(|&(_, _, time)| i128::from(time)).max().unwrap_or(0),
             Aim::BusiestStation => {
-                let officers = allocate_officers(problem, groups, problem.officers_after());
+                let officers = self.officers(groups);
                 let work = groups.iter().map(|group| self.work(group, arrivals));
-                let each = work.zip(&officers).map(|(work, heads)| (work.count() << 32) / u128::from(heads.heads()));
+                let each = work.zip(&officers).map(|(work, heads)| (work.count() << 32) / u128::from(*heads));
                 each.max().map_or(0, |most| i128::try_from(most).unwrap())
             }
             Aim::RunningCost => {
-                let officers = allocate_officers(problem, groups, problem.officers_after());
+                let officers = self.officers(groups);
                 let post = problem.policy.posts.cost.map_or(0, |cost| i128::from(cost.as_fen()));
                 let cost = |station: StationIx| problem.stations[station].cost;
                 let house = |base| cost(base).map_or(0, |cost| i128::from(cost.fixed.as_fen()));
                 let houses: i128 = groups.iter().flat_map(Group::bases).map(house).sum();
                 let each = groups.iter().zip(&officers).map(|(group, heads)| {
                     let rate = cost(group.centre).map_or(0, |cost| i128::from(cost.for_each_officer.as_fen()));
-                    rate * i128::from(heads.heads())
+                    rate * i128::from(*heads)
                 });
                 houses + each.sum::<i128>() + post * posts as i128
             }
@@ -297,6 +298,38 @@ impl Oracle<'_> {
         let rows = self.problem.villages.iter().filter(|village| group.members.contains(&village.territory));
         let management = rows.map(|village| self.problem.policy.workload.management_work(village.people));
         calls.chain(management).fold(Work::default(), Work::plus)
+    }
+
+    /// One officer after the other to the group that has most work for each of its own (domain 6.6).
+    fn officers(&self, groups: &[Group]) -> Vec<u32> {
+        let problem = self.problem;
+        let total = problem.officers_after().heads();
+        let bases: Vec<StationIx> = groups.iter().flat_map(Group::bases).collect();
+        let nearest = |village| bases.iter().filter_map(|&base| Some((self.times(base, village)?, base))).min();
+        let reached =
+            problem.villages.indices().filter_map(|v| nearest(v).map(|(time, base)| (v, base, time.as_milliseconds())));
+        let arrivals: Vec<(VillageIx, StationIx, u32)> = reached.collect();
+        let work: Vec<u128> = groups.iter().map(|group| self.work(group, &arrivals).count()).collect();
+        let floor = |group| problem.policy.officers_floor(group).heads();
+        let equal = total / u32::try_from(groups.len()).unwrap();
+        let is_short = groups.iter().map(floor).sum::<u32>() > total;
+        let mut heads: Vec<u32> =
+            groups.iter().map(|group| if is_short { floor(group).min(equal) } else { floor(group) }).collect();
+        let most = problem.policy.groups.officers_max.map_or(u32::MAX, Officers::heads);
+        let has_room = u64::from(most) * groups.len() as u64 >= u64::from(total);
+        for _ in heads.iter().sum::<u32>()..total {
+            let mut neediest: Option<usize> = None;
+            for one in (0..groups.len()).filter(|&one| !has_room || heads[one] < most) {
+                let is_needier = neediest.is_none_or(|other| {
+                    let (mine, theirs) = (work[one] * u128::from(heads[other]), work[other] * u128::from(heads[one]));
+                    let key = |which: usize| (heads[which], std::cmp::Reverse(work[which]), groups[which].centre);
+                    mine > theirs || (mine == theirs && key(one) < key(other))
+                });
+                neediest = if is_needier { Some(one) } else { neediest };
+            }
+            heads[neediest.unwrap()] += 1;
+        }
+        heads
     }
 
     fn access(&self, groups: &[Group]) -> i128 {

@@ -1,0 +1,167 @@
+//! Samples along roads, close together where the land of two owners meets and far apart elsewhere.
+//!
+//! Land belongs to the nearest sample, so samples decide only where roads of another owner are near: there the border
+//! between samples a spacing apart would saw through both roads. How near they are is read from a pyramid of grids. With
+//! a distance of d to the nearest road of another owner, samples stand at most d / 4 apart and the border, half way, is
+//! off by at most d / 128.
+
+use std::hash::Hash;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use xiaqu_model::{LocalXy, Metres, cast};
+use xiaqu_roads::{RoadCells, RoadNetwork};
+use xiaqu_townships::Site;
+
+/// Squares of the finest grid are so many spacings wide.
+const REACH: f64 = 2.0;
+
+/// Where roads of two owners share a square of the finest grid, samples stand so many times closer than the spacing.
+const REFINEMENT: f64 = 4.0;
+
+/// Grids of the pyramid, each twice as wide as the one before.
+const LEVELS: u32 = 9;
+
+/// Pieces are looked at in lengths of so many spacings.
+const PART: f64 = 8.0;
+
+/// From this level on no more than one sample of an owner stands in a square of half its spacing.
+const THINNED_FROM: u32 = 3;
+
+/// Samples along the roads of `owners`, to whom `cells` belong by position; roads without owner have none. With `within`,
+/// only those in that box.
+pub(crate) fn road_sites<M: Copy + Eq + Hash>(
+    network: &RoadNetwork,
+    cells: &RoadCells,
+    owners: &[M],
+    spacing: f64,
+    within: Option<(LocalXy, LocalXy)>,
+) -> Vec<Site<M>> {
+    let metres = |metres: f64| Metres::new(metres).unwrap_or_default();
+    let near = within.map(|bounds| cells.within(network, bounds));
+    let parts = near.as_ref().unwrap_or(cells).in_lengths_of(network, metres(PART * spacing));
+    let owner_of = |position: usize| {
+        let owner = parts.pieces.get(position).and_then(|piece| piece.owner);
+        owner.and_then(|owner| owners.get(owner)).copied()
+    };
+    let coarse = parts.samples(network, |_| metres(spacing));
+    let owned = coarse.iter().enumerate().filter_map(|(position, points)| Some((owner_of(position)?, points)));
+    let pyramid =
+        Pyramid::of(owned.flat_map(|(owner, points)| points.iter().map(move |&point| (point, owner))), spacing);
+    let levels: Vec<u32> =
+        coarse.iter().map(|points| points.iter().map(|&point| pyramid.level(point)).min().unwrap_or(0)).collect();
+    let level = |position: usize| levels.get(position).copied().unwrap_or(0);
+    let samples = parts.samples(network, |position| metres(spacing_at(level(position), spacing)));
+    let is_inside = |point: &LocalXy| {
+        within.is_none_or(|(low, high)| low.x <= point.x && point.x <= high.x && low.y <= point.y && point.y <= high.y)
+    };
+    let mut taken: FxHashSet<(u32, M, Square)> = FxHashSet::default();
+    let mut sites = Vec::new();
+    for (position, points) in samples.into_iter().enumerate() {
+        let Some(owner) = owner_of(position) else { continue };
+        let level = level(position);
+        for point in points.into_iter().filter(is_inside) {
+            let side = spacing_at(level, spacing) / 2.0;
+            let is_needed =
+                level < THINNED_FROM || square(point, side).is_some_and(|square| taken.insert((level, owner, square)));
+            if is_needed {
+                sites.push(Site { position: point, owner, protected: false });
+            }
+        }
+    }
+    sites
+}
+
+/// Metres between samples whose nearest road of another owner is at this level.
+fn spacing_at(level: u32, spacing: f64) -> f64 {
+    spacing / REFINEMENT * f64::from(1_u32 << level.min(LEVELS))
+}
+
+/// A square of a grid.
+type Square = (i64, i64);
+
+fn square(position: LocalXy, side: f64) -> Option<Square> {
+    Some((cast::to_i64((position.x / side).floor())?, cast::to_i64((position.y / side).floor())?))
+}
+
+/// For each grid, the squares with a road of one owner, and a road of another one in the same square or next to it.
+struct Pyramid {
+    finest: f64,
+    contested: Vec<FxHashSet<Square>>,
+}
+
+impl Pyramid {
+    fn of<M: Copy + Eq>(samples: impl Iterator<Item = (LocalXy, M)>, spacing: f64) -> Self {
+        let finest = REACH * spacing;
+        // `None` if a square has several owners.
+        let mut owners: FxHashMap<Square, Option<M>> = FxHashMap::default();
+        for (position, owner) in samples {
+            let Some(square) = square(position, finest) else { continue };
+            join(&mut owners, square, Some(owner));
+        }
+        let mut contested = Vec::new();
+        for _ in 0..LEVELS {
+            contested.push(contested_squares(&owners));
+            let mut wider: FxHashMap<Square, Option<M>> = FxHashMap::default();
+            for (square, owner) in owners {
+                join(&mut wider, (square.0.div_euclid(2), square.1.div_euclid(2)), owner);
+            }
+            owners = wider;
+        }
+        Self { finest, contested }
+    }
+
+    /// The first grid in which the place is contested; the number of grids if it is in none.
+    fn level(&self, position: LocalXy) -> u32 {
+        let Some(mut square) = square(position, self.finest) else { return 0 };
+        let mut level = 0;
+        for contested in &self.contested {
+            if contested.contains(&square) {
+                break;
+            }
+            level += 1;
+            square = (square.0.div_euclid(2), square.1.div_euclid(2));
+        }
+        level
+    }
+}
+
+fn join<M: Copy + Eq>(owners: &mut FxHashMap<Square, Option<M>>, square: Square, owner: Option<M>) {
+    let known = owners.entry(square).or_insert(owner);
+    if *known != owner {
+        *known = None;
+    }
+}
+
+fn contested_squares<M: Copy + Eq>(owners: &FxHashMap<Square, Option<M>>) -> FxHashSet<Square> {
+    let is_contested = |(square, owner): &(&Square, &Option<M>)| {
+        let mut around = (-1..=1).flat_map(|east| (-1..=1).map(move |north| (square.0 + east, square.1 + north)));
+        owner.is_none() || around.any(|near| owners.get(&near).is_some_and(|other| other != *owner))
+    };
+    owners.iter().filter(is_contested).map(|(square, _)| *square).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use xiaqu_model::{Index, LocalXy, StationIx};
+
+    use super::{Pyramid, spacing_at};
+
+    #[test]
+    fn samples_stand_no_farther_apart_than_a_quarter_of_the_way_to_another_owner() {
+        let spacing = 40.0;
+        let mut samples: Vec<(LocalXy, StationIx)> = Vec::new();
+        for step in 0..400 {
+            let owner = StationIx::from_position(usize::from(step >= 150));
+            samples.push((LocalXy { x: 40.0 * f64::from(step), y: 5.0 }, owner));
+        }
+        let pyramid = Pyramid::of(samples.iter().copied(), spacing);
+        for (place, owner) in &samples {
+            let others = samples.iter().filter(|(_, other)| other != owner);
+            let nearest = others.map(|(other, _)| place.distance_to(*other)).fold(f64::INFINITY, f64::min);
+            let apart = spacing_at(pyramid.level(*place), spacing);
+            assert!(apart <= (nearest / 4.0).max(spacing / 4.0), "{place:?}: {apart} m apart, {nearest} m away");
+            assert!(apart >= (nearest / 32.0).min(spacing), "{place:?}: {apart} m apart, {nearest} m away");
+        }
+        assert_eq!(pyramid.level(samples[149].0), 0);
+    }
+}
