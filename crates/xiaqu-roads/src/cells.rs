@@ -1,11 +1,10 @@
 //! The network Voronoi: every piece of road to the base that is there first, with exact break points.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
-
 use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime, cast};
 
 use crate::{
     Base, RoadNetwork, Weights,
+    bucket_queue::BucketQueue,
     search::{first_entry, seeds},
     weights::{EdgeTimes, UNREACHABLE, to_time},
 };
@@ -40,11 +39,11 @@ pub struct RoadCells {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Label {
     time: u32,
-    base: usize,
+    base: u32,
 }
 
 impl Label {
-    const NONE: Self = Self { time: UNREACHABLE, base: usize::MAX };
+    const NONE: Self = Self { time: UNREACHABLE, base: u32::MAX };
 
     /// Later by a duration.
     fn after(self, duration: u32) -> Self {
@@ -55,7 +54,7 @@ impl Label {
     }
 
     fn owner(self) -> Option<usize> {
-        (self.time != UNREACHABLE).then_some(self.base)
+        (self.time != UNREACHABLE).then_some(self.base as usize)
     }
 }
 
@@ -87,9 +86,8 @@ pub(crate) fn each_edge(
     mut visit: impl FnMut(EdgeIx, &[Section]),
 ) {
     let labels = first_arrivals(network, weights, bases);
-    let mut on_edge: Vec<(EdgeIx, f64, Label)> = bases
-        .iter()
-        .enumerate()
+    let mut on_edge: Vec<(EdgeIx, f64, Label)> = (0..)
+        .zip(bases)
         .map(|(base, row)| (row.access.edge, row.access.share, Label { time: row.on_road(), base }))
         .collect();
     on_edge.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
@@ -119,30 +117,40 @@ pub(crate) fn each_edge(
 }
 
 /// First arrival at every node of the search graph.
+///
+/// A queue by coarse time: nodes may be passed again with a better label, by time or by base, until none falls. The
+/// end is that of a search in exact order, for labels along a way never fall.
 fn first_arrivals(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> IxVec<NodeIx, Label> {
     let mut labels = IxVec::from_fn(network.arcs.node_count(), |_| Label::NONE);
-    let mut queue = BinaryHeap::new();
-    for (base, row) in bases.iter().enumerate() {
+    let mut starts = Vec::new();
+    for (base, row) in (0..).zip(bases) {
         for (node, time) in seeds(network, weights, row) {
             let label = Label { time, base };
             if time != UNREACHABLE && label < labels[node] {
                 labels[node] = label;
-                queue.push(Reverse((label, node)));
+                starts.push((time, node));
             }
         }
     }
     let (arcs, times) = (network.arcs.all(), weights.of_arcs());
-    while let Some(Reverse((label, node))) = queue.pop() {
-        if label > labels[node] {
-            continue;
-        }
-        let range = network.arcs.range(node);
-        let leaving = arcs.get(range.clone()).unwrap_or_default().iter().zip(times.get(range).unwrap_or_default());
-        for (arc, duration) in leaving {
-            let arrival = label.after(*duration);
-            if arrival < labels[arc.head] {
-                labels[arc.head] = arrival;
-                queue.push(Reverse((arrival, arc.head)));
+    let longest = times.iter().copied().filter(|time| *time != UNREACHABLE).max().unwrap_or(0);
+    let mut queue = BucketQueue::new(longest, starts);
+    let mut nodes = Vec::new();
+    while let Some(bucket) = queue.next_bucket(&mut nodes) {
+        for node in &nodes {
+            let label = labels[*node];
+            // Passed before, in an earlier bucket.
+            if queue.bucket_of(label.time) < bucket {
+                continue;
+            }
+            let range = network.arcs.range(*node);
+            let leaving = arcs.get(range.clone()).unwrap_or_default().iter().zip(times.get(range).unwrap_or_default());
+            for (arc, duration) in leaving {
+                let arrival = label.after(*duration);
+                if arrival < labels[arc.head] {
+                    labels[arc.head] = arrival;
+                    queue.push(arrival.time, arc.head);
+                }
             }
         }
     }
@@ -170,7 +178,7 @@ fn relax(stops: &mut [(f64, Label)], from: usize, to: usize, times: EdgeTimes) {
 
 fn cut_edge(edge: EdgeIx, sections: &[Section], pieces: &mut Vec<RoadPiece>) {
     let first = pieces.len();
-    for piece in sections.iter().flat_map(|section| section.pieces(edge)) {
+    for piece in sections.iter().flat_map(|section| section.pieces(edge)).flatten() {
         match pieces.get_mut(first..).and_then(<[RoadPiece]>::last_mut) {
             Some(last) if last.owner == piece.owner => {
                 last.to_share = piece.to_share;
@@ -199,7 +207,7 @@ impl Section {
         [(milliseconds(from.time), milliseconds(self.forward)), (milliseconds(to.time), milliseconds(self.backward))]
     }
 
-    fn pieces(&self, edge: EdgeIx) -> Vec<RoadPiece> {
+    fn pieces(&self, edge: EdgeIx) -> [Option<RoadPiece>; 2] {
         let (from, to) = self.labels;
         let whole = |at_start: Label, at_end: Label| RoadPiece {
             edge,
@@ -210,13 +218,13 @@ impl Section {
             time_to: to_time(at_end.time),
         };
         match (self.forward != UNREACHABLE, self.backward != UNREACHABLE) {
-            (false, false) => vec![whole(Label::NONE, Label::NONE)],
-            (true, false) => vec![whole(from, from.after(self.forward))],
+            (false, false) => [Some(whole(Label::NONE, Label::NONE)), None],
+            (true, false) => [Some(whole(from, from.after(self.forward))), None],
             (false, true) => {
                 let at_start = to.after(self.backward);
-                vec![whole(at_start, if at_start == Label::NONE { at_start } else { to })]
+                [Some(whole(at_start, if at_start == Label::NONE { at_start } else { to })), None]
             }
-            (true, true) if from.base == to.base => vec![whole(from, to)],
+            (true, true) if from.base == to.base => [Some(whole(from, to)), None],
             (true, true) => {
                 let both = f64::from(self.forward) + f64::from(self.backward);
                 let wave = f64::from(to.time) + f64::from(self.backward) - f64::from(from.time);
@@ -227,7 +235,7 @@ impl Section {
     }
 
     /// The two pieces on both sides of a break, or one if the break is at an end.
-    fn broken_at(&self, share: f64, edge: EdgeIx) -> Vec<RoadPiece> {
+    fn broken_at(&self, share: f64, edge: EdgeIx) -> [Option<RoadPiece>; 2] {
         let (from, to) = self.labels;
         let (start, end) = self.shares;
         let at = (start + share * (end - start)).clamp(start, end);
@@ -242,6 +250,6 @@ impl Section {
         };
         let before = piece(start, at, from.owner(), to_time(from.time), meeting);
         let after = piece(at, end, to.owner(), meeting, to_time(to.time));
-        [before, after].into_iter().filter(|piece| piece.from_share < piece.to_share).collect()
+        [before, after].map(|piece| Some(piece).filter(|piece| piece.from_share < piece.to_share))
     }
 }

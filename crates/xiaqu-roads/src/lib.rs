@@ -57,9 +57,11 @@
 //! ```
 
 mod access;
+mod bucket_queue;
 mod cells;
 mod class;
 mod error;
+mod hierarchy;
 mod line;
 mod network;
 mod osm;
@@ -88,6 +90,9 @@ pub use access::{Access, TooFar, UsableRoads};
 pub use cells::{RoadCells, RoadPiece, cells};
 pub use class::{Direction, RoadClass};
 pub use error::RoadError;
+pub use hierarchy::{
+    CustomisedRoads, Hierarchy, HierarchyError, Metric, RoadGraph, TargetSweep, TimeMatrix, travel_times_by,
+};
 pub use line::{Link, RoadLine, Season};
 pub use network::{Island, JoinedEnd, OpenEnd, RepairReport, RoadEdge, RoadNetwork, StandingLinkEnd};
 pub use osm::{ImportReport, MaxSpeed, PbfFault, RoadImport, XmlFault, parse_maxspeed, read_osm_pbf, read_osm_xml};

@@ -95,20 +95,38 @@ pub(crate) fn first_entry<T: Copy + Ord>(
     labels: &IxVec<NodeIx, T>,
     (ix, share, is_forward): (EdgeIx, f64, bool),
 ) -> (NodeIx, T) {
+    let junction = if is_forward { network.edges[ix].from } else { network.edges[ix].to };
+    // The first of equals, so that junctions come before their copies.
+    entry_nodes(network, (ix, share, is_forward)).fold((junction, labels[junction]), |best, node| {
+        if labels[node] < best.1 { (node, labels[node]) } else { best }
+    })
+}
+
+/// All nodes from which a point of an edge may be reached over the end of the edge, the junction first.
+fn entry_nodes(
+    network: &RoadNetwork,
+    (ix, share, is_forward): (EdgeIx, f64, bool),
+) -> impl Iterator<Item = NodeIx> + '_ {
     let edge = &network.edges[ix];
     let (junction, is_at_end) = if is_forward { (edge.from, share <= 0.0) } else { (edge.to, share >= 1.0) };
-    let first = |nodes: &mut dyn Iterator<Item = NodeIx>| {
-        // The first of equals, so that junctions come before their copies.
-        nodes.fold(
-            (junction, labels[junction]),
-            |best, node| if labels[node] < best.1 { (node, labels[node]) } else { best },
-        )
-    };
-    if is_at_end {
-        first(&mut network.arcs.nodes_at(junction))
-    } else {
-        first(&mut network.arcs.entries((ix, is_forward), junction))
+    let copies = if is_at_end { network.arcs.copies_of(junction) } else { network.arcs.entry_copies((ix, is_forward)) };
+    std::iter::once(junction).chain(copies.iter().copied())
+}
+
+/// The nodes of the search graph from which a target is reached last, with the times from them to its point of road.
+pub(crate) fn approaches(network: &RoadNetwork, weights: &Weights, target: &Access) -> Vec<(NodeIx, u32)> {
+    let times = weights.of_edge(target.edge);
+    let over =
+        |is_forward, rest| entry_nodes(network, (target.edge, target.share, is_forward)).map(move |node| (node, rest));
+    over(true, times.forward_to(target.share)).chain(over(false, times.backward_to(target.share))).collect()
+}
+
+/// Arrival of the base's crew at a target without passing a junction; [`UNREACHABLE`] if they are on different edges.
+pub(crate) fn direct_arrival(weights: &Weights, base: &Base, target: &Access) -> u32 {
+    if base.access.edge != target.edge {
+        return UNREACHABLE;
     }
+    base.on_road().saturating_add(weights.of_edge(target.edge).between(base.access.share, target.share))
 }
 
 fn arrival_at(
@@ -122,10 +140,6 @@ fn arrival_at(
     let entry = |is_forward| first_entry(network, arrivals, (target.edge, target.share, is_forward)).1;
     let from_start = entry(true).saturating_add(times.forward_to(target.share));
     let from_end = entry(false).saturating_add(times.backward_to(target.share));
-    let direct = if base.access.edge == target.edge {
-        base.on_road().saturating_add(times.between(base.access.share, target.share))
-    } else {
-        UNREACHABLE
-    };
+    let direct = direct_arrival(weights, base, target);
     from_start.min(from_end).min(direct).saturating_add(target.walk.as_milliseconds())
 }

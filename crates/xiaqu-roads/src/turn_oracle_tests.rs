@@ -10,8 +10,8 @@ use rand_pcg::Pcg64Mcg;
 use xiaqu_model::{EdgeIx, Index, NodeIx, TravelTime};
 
 use crate::{
-    Access, Along, Base, RoadClass, RoadLine, RoadNetwork, RoadPiece, RoadSettings, Scenario, Season, TurnOutcome,
-    TurnPolicy, TurnRestriction, TurnRule, TurnVia, Weights, arrival_profiles, cells, route,
+    Access, Along, Base, Hierarchy, RoadClass, RoadGraph, RoadLine, RoadNetwork, RoadPiece, RoadSettings, Scenario,
+    Season, TurnOutcome, TurnPolicy, TurnRestriction, TurnRule, TurnVia, Weights, arrival_profiles, cells, route,
     testing::{frame, random_line},
     travel_times,
 };
@@ -262,6 +262,9 @@ fn times_and_routes_obey_turn_restrictions_as_a_search_over_histories_does() {
     for case in (0..CASES).filter_map(turn_case) {
         over_ways += case.turns.iter().filter(|turn| !turn.via_node()).count();
         let matrix = travel_times(&case.network, &case.weights, &case.bases, &case.targets);
+        let hierarchy = Hierarchy::build(&RoadGraph::of_network(&case.network).unwrap());
+        let by_hierarchy = hierarchy.customise(&case.network, &case.weights).unwrap();
+        assert_eq!(by_hierarchy.travel_times(&case.bases, &case.targets).unwrap(), matrix);
         let free_weights = case.free.weights(Scenario::Day);
         let free = travel_times(&case.free, &free_weights, &case.bases, &case.targets);
         let day = travel_times(&case.network, &case.network.weights(Scenario::Day), &case.bases, &case.targets);

@@ -185,6 +185,11 @@ fn rest(whole: u32, share: f64) -> u32 {
     }
 }
 
+/// A travel time as a time of the search.
+pub(crate) fn to_milliseconds(time: Option<TravelTime>) -> u32 {
+    time.map_or(UNREACHABLE, TravelTime::as_milliseconds)
+}
+
 /// A time of the search as a travel time.
 pub(crate) fn to_time(milliseconds: u32) -> Option<TravelTime> {
     (milliseconds != UNREACHABLE).then_some(TravelTime::from_milliseconds(milliseconds))

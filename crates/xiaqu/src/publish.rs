@@ -48,12 +48,11 @@ impl Planned {
     /// # Errors
     /// If a table cannot be written.
     pub(crate) fn files(&self) -> Result<Vec<OutputFile>, Failure> {
-        let layers = match self.kind {
-            "dispatch" => dispatch_layers(&self.county, &self.plan, &self.judgement, &self.after),
-            _ => {
-                let maps = (&self.before, &self.after, self.change.as_ref());
-                plan_layers(&self.county, &self.plan, &self.judgement, maps)
-            }
+        let layers = if self.kind == "dispatch" {
+            dispatch_layers(&self.county, &self.plan, &self.judgement, &self.after)
+        } else {
+            let maps = (&self.before, &self.after, self.change.as_ref());
+            plan_layers(&self.county, &self.plan, &self.judgement, maps)
         };
         let mut files: Vec<OutputFile> = Vec::new();
         for layer in &layers.layers {

@@ -38,19 +38,19 @@ pub(crate) fn road_sites<M: Copy + Eq + Hash>(
 ) -> Vec<Site<M>> {
     let metres = |metres: f64| Metres::new(metres).unwrap_or_default();
     let near = within.map(|bounds| cells.within(network, bounds));
-    let parts = near.as_ref().unwrap_or(cells).in_lengths_of(network, metres(PART * spacing));
+    let pieces = near.as_ref().unwrap_or(cells).in_lengths_of(network, metres(PART * spacing));
     let owner_of = |position: usize| {
-        let owner = parts.pieces.get(position).and_then(|piece| piece.owner);
+        let owner = pieces.pieces.get(position).and_then(|piece| piece.owner);
         owner.and_then(|owner| owners.get(owner)).copied()
     };
-    let coarse = parts.samples(network, |_| metres(spacing));
-    let owned = coarse.iter().enumerate().filter_map(|(position, points)| Some((owner_of(position)?, points)));
+    let coarse = pieces.samples(network, |_| metres(spacing));
+    let with_owner = coarse.iter().enumerate().filter_map(|(position, points)| Some((owner_of(position)?, points)));
     let pyramid =
-        Pyramid::of(owned.flat_map(|(owner, points)| points.iter().map(move |&point| (point, owner))), spacing);
+        Pyramid::of(with_owner.flat_map(|(owner, points)| points.iter().map(move |&point| (point, owner))), spacing);
     let levels: Vec<u32> =
         coarse.iter().map(|points| points.iter().map(|&point| pyramid.level(point)).min().unwrap_or(0)).collect();
     let level = |position: usize| levels.get(position).copied().unwrap_or(0);
-    let samples = parts.samples(network, |position| metres(spacing_at(level(position), spacing)));
+    let samples = pieces.samples(network, |position| metres(spacing_at(level(position), spacing)));
     let is_inside = |point: &LocalXy| {
         within.is_none_or(|(low, high)| low.x <= point.x && point.x <= high.x && low.y <= point.y && point.y <= high.y)
     };

@@ -150,15 +150,19 @@ impl Arcs {
         self.landings.get(&step).copied().unwrap_or(end)
     }
 
-    /// All nodes that are the junction: itself first, then its copies.
-    pub(crate) fn nodes_at(&self, junction: NodeIx) -> impl Iterator<Item = NodeIx> + '_ {
-        let copies = self.copies.get(&junction).map(Vec::as_slice).unwrap_or_default();
-        std::iter::once(junction).chain(copies.iter().copied())
+    /// The junction that a node is, or is a copy of.
+    pub(crate) fn junction_of(&self, node: NodeIx) -> NodeIx {
+        let copy = node.position().checked_sub(self.junctions);
+        copy.and_then(|copy| self.originals.get(copy)).copied().unwrap_or(node)
     }
 
-    /// All nodes from which the step may be driven, `tail` being its junction: that one first, then copies.
-    pub(crate) fn entries(&self, step: Step, tail: NodeIx) -> impl Iterator<Item = NodeIx> + '_ {
-        let copies = self.entries.get(&step).map(Vec::as_slice).unwrap_or_default();
-        std::iter::once(tail).chain(copies.iter().copied())
+    /// The copies of a junction.
+    pub(crate) fn copies_of(&self, junction: NodeIx) -> &[NodeIx] {
+        self.copies.get(&junction).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The copies from which the step may be driven; from the junction of its tail it may be driven anyway.
+    pub(crate) fn entry_copies(&self, step: Step) -> &[NodeIx] {
+        self.entries.get(&step).map(Vec::as_slice).unwrap_or_default()
     }
 }
