@@ -3,4 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "benchmarks fail like tests")]
 
 pub mod generated;
+pub mod raw_roads;
+
 pub mod sites;

@@ -16,9 +16,11 @@ use xiaqu_tests::{
     tiling::{Border, area, polygons_of, turned},
 };
 
-const LAYERS: [&str; 3] = ["dispatch_areas", "dispatch_areas_before", "jurisdictions"];
-/// Square metres.
+const LAYERS: [&str; 6] =
+    ["dispatch_areas", "dispatch_areas_before", "jurisdictions", "response_bands", "response_bands_before", "change"];
+/// Square metres. Where a border ends on the outline, the outline bends by up to a lattice step, and bands have many ends.
 const TOLERANCE: f64 = 1.0;
+const TOLERANCE_OF_BANDS: f64 = 5.0;
 
 /// Every area layer of a plan against the land of `townships`.
 fn assert_tiled(files: &BTreeMap<String, Vec<u8>>, land: &Border, case: &str) {
@@ -26,7 +28,8 @@ fn assert_tiled(files: &BTreeMap<String, Vec<u8>>, land: &Border, case: &str) {
         let polygons = polygons_of(&files[&format!("{layer}.geojson")]);
         assert!(polygons.iter().all(geo::Validation::is_valid), "{case}: {layer} has an invalid polygon");
         let difference = Border::of(&polygons).difference(land);
-        assert!(difference <= TOLERANCE, "{case}: {layer} differs from the land by {difference} m2");
+        let tolerance = if layer.starts_with("response") || layer == "change" { TOLERANCE_OF_BANDS } else { TOLERANCE };
+        assert!(difference <= tolerance, "{case}: {layer} differs from the land by {difference} m2");
     }
     let sums = LAYERS.map(|layer| totals(&files[&format!("{layer}.geojson")]));
     for (people, area) in &sums {

@@ -112,6 +112,8 @@ impl Headline<'_> {
         for (name, en, chinese) in [
             ("dispatch_areas.geojson", "who answers calls where, after", "改革后接处警辖区"),
             ("dispatch_areas_before.geojson", "the same today", "现状接处警辖区"),
+            ("response_bands.geojson", "minutes until the second officer", "第二到达时间带"),
+            ("change.geojson", "where that becomes slower", "第二到达变化"),
             ("jurisdictions.geojson", "who manages which townships", "属地管辖"),
             ("villages.geojson", "every village before and after", "各村前后对比"),
             ("figures.csv", "all figures", "全部指标"),

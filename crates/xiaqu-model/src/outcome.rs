@@ -53,7 +53,7 @@ pub enum Proof {
     },
     /// A search with bounds came to its end.
     Optimal {
-        /// Every aim.
+        /// Every aim; with a gap asked for, the aims up to the first that was left within it.
         aims: Vec<ProvedAim>,
         /// How it ended, in the words of the search or of the solver.
         status: String,

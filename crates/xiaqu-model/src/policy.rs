@@ -103,7 +103,7 @@ pub struct SearchRules {
     pub enumerate_up_to: u32,
     /// Seconds after which the best plan so far is written; `None` is no limit.
     pub time_limit_seconds: Option<f64>,
-    /// Relative gap at which the integer program may stop; 0 asks for the proof.
+    /// Relative gap at which the search may leave the aim under way; 0 asks for the proof.
     pub gap: f64,
     /// Threads; results do not depend on it.
     pub threads: u32,

@@ -1,12 +1,11 @@
 //! The network Voronoi: every piece of road to the base that is there first, with exact break points.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
-
 use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime, cast};
 
 use crate::{
     Base, RoadNetwork, Weights,
-    search::seeds,
+    bucket_queue::BucketQueue,
+    search::{first_entry, seeds},
     weights::{EdgeTimes, UNREACHABLE, to_time},
 };
 
@@ -40,11 +39,11 @@ pub struct RoadCells {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Label {
     time: u32,
-    base: usize,
+    base: u32,
 }
 
 impl Label {
-    const NONE: Self = Self { time: UNREACHABLE, base: usize::MAX };
+    const NONE: Self = Self { time: UNREACHABLE, base: u32::MAX };
 
     /// Later by a duration.
     fn after(self, duration: u32) -> Self {
@@ -55,7 +54,7 @@ impl Label {
     }
 
     fn owner(self) -> Option<usize> {
-        (self.time != UNREACHABLE).then_some(self.base)
+        (self.time != UNREACHABLE).then_some(self.base as usize)
     }
 }
 
@@ -67,25 +66,8 @@ impl Label {
 ///
 /// Complexity: one search for all bases together, O((n + m) log n).
 pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCells {
-    let labels = first_arrivals(network, weights, bases);
-    let mut on_edge: Vec<(EdgeIx, f64, Label)> = bases
-        .iter()
-        .enumerate()
-        .map(|(base, row)| (row.access.edge, row.access.share, Label { time: row.on_road(), base }))
-        .collect();
-    on_edge.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
     let mut pieces = Vec::with_capacity(network.edges.len());
-    let mut waiting = on_edge.into_iter().peekable();
-    for (edge, row) in network.edges.iter_enumerated() {
-        let mut stops = vec![(0.0, labels[row.from])];
-        while let Some((_, share, label)) = waiting.next_if(|(of, _, _)| *of == edge) {
-            stops.push((share, label));
-        }
-        stops.push((1.0, labels[row.to]));
-        let times = weights.of_edge(edge);
-        relax_along(&mut stops, times);
-        cut_edge(edge, &stops, times, &mut pieces);
-    }
+    each_edge(network, weights, bases, |edge, sections| cut_edge(edge, sections, &mut pieces));
     let mut owns = vec![false; bases.len()];
     for owner in pieces.iter().filter_map(|piece: &RoadPiece| piece.owner) {
         if let Some(owns) = owns.get_mut(owner) {
@@ -96,31 +78,79 @@ pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCe
     RoadCells { pieces, without_road }
 }
 
-/// First arrival at every junction.
+/// Shows every edge with its sections in order: what the waves of all bases do there.
+pub(crate) fn each_edge(
+    network: &RoadNetwork,
+    weights: &Weights,
+    bases: &[Base],
+    mut visit: impl FnMut(EdgeIx, &[Section]),
+) {
+    let labels = first_arrivals(network, weights, bases);
+    let mut on_edge: Vec<(EdgeIx, f64, Label)> = (0..)
+        .zip(bases)
+        .map(|(base, row)| (row.access.edge, row.access.share, Label { time: row.on_road(), base }))
+        .collect();
+    on_edge.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
+    let mut waiting = on_edge.into_iter().peekable();
+    let (mut stops, mut sections) = (Vec::new(), Vec::new());
+    for edge in network.edges.indices() {
+        // Half way stands for the inside: there one must have been allowed to enter the edge.
+        let entry = |is_forward| first_entry(network, &labels, (edge, 0.5, is_forward)).1;
+        stops.clear();
+        stops.push((0.0, entry(true)));
+        while let Some((_, share, label)) = waiting.next_if(|(of, _, _)| *of == edge) {
+            stops.push((share, label));
+        }
+        stops.push((1.0, entry(false)));
+        let times = weights.of_edge(edge);
+        relax_along(&mut stops, times);
+        sections.clear();
+        let between = stops.iter().zip(stops.iter().skip(1)).filter(|((start, _), (end, _))| start < end);
+        sections.extend(between.map(|((start, from), (end, to))| Section {
+            shares: (*start, *end),
+            labels: (*from, *to),
+            forward: times.between(*start, *end),
+            backward: times.between(*end, *start),
+        }));
+        visit(edge, &sections);
+    }
+}
+
+/// First arrival at every node of the search graph.
+///
+/// A queue by coarse time: nodes may be passed again with a better label, by time or by base, until none falls. The
+/// end is that of a search in exact order, for labels along a way never fall.
 fn first_arrivals(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> IxVec<NodeIx, Label> {
-    let mut labels = IxVec::from_fn(network.nodes.len(), |_| Label::NONE);
-    let mut queue = BinaryHeap::new();
-    for (base, row) in bases.iter().enumerate() {
+    let mut labels = IxVec::from_fn(network.arcs.node_count(), |_| Label::NONE);
+    let mut starts = Vec::new();
+    for (base, row) in (0..).zip(bases) {
         for (node, time) in seeds(network, weights, row) {
             let label = Label { time, base };
             if time != UNREACHABLE && label < labels[node] {
                 labels[node] = label;
-                queue.push(Reverse((label, node)));
+                starts.push((time, node));
             }
         }
     }
     let (arcs, times) = (network.arcs.all(), weights.of_arcs());
-    while let Some(Reverse((label, node))) = queue.pop() {
-        if label > labels[node] {
-            continue;
-        }
-        let range = network.arcs.range(node);
-        let leaving = arcs.get(range.clone()).unwrap_or_default().iter().zip(times.get(range).unwrap_or_default());
-        for (arc, duration) in leaving {
-            let arrival = label.after(*duration);
-            if arrival < labels[arc.head] {
-                labels[arc.head] = arrival;
-                queue.push(Reverse((arrival, arc.head)));
+    let longest = times.iter().copied().filter(|time| *time != UNREACHABLE).max().unwrap_or(0);
+    let mut queue = BucketQueue::new(longest, starts);
+    let mut nodes = Vec::new();
+    while let Some(bucket) = queue.next_bucket(&mut nodes) {
+        for node in &nodes {
+            let label = labels[*node];
+            // Passed before, in an earlier bucket.
+            if queue.bucket_of(label.time) < bucket {
+                continue;
+            }
+            let range = network.arcs.range(*node);
+            let leaving = arcs.get(range.clone()).unwrap_or_default().iter().zip(times.get(range).unwrap_or_default());
+            for (arc, duration) in leaving {
+                let arrival = label.after(*duration);
+                if arrival < labels[arc.head] {
+                    labels[arc.head] = arrival;
+                    queue.push(arrival.time, arc.head);
+                }
             }
         }
     }
@@ -146,40 +176,38 @@ fn relax(stops: &mut [(f64, Label)], from: usize, to: usize, times: EdgeTimes) {
     }
 }
 
-fn cut_edge(edge: EdgeIx, stops: &[(f64, Label)], times: EdgeTimes, pieces: &mut Vec<RoadPiece>) {
+fn cut_edge(edge: EdgeIx, sections: &[Section], pieces: &mut Vec<RoadPiece>) {
     let first = pieces.len();
-    for ((start, from), (end, to)) in stops.iter().zip(stops.iter().skip(1)) {
-        if end <= start {
-            continue;
-        }
-        let section = Section {
-            shares: (*start, *end),
-            labels: (*from, *to),
-            forward: times.between(*start, *end),
-            backward: times.between(*end, *start),
-        };
-        for piece in section.pieces(edge) {
-            match pieces.get_mut(first..).and_then(<[RoadPiece]>::last_mut) {
-                Some(last) if last.owner == piece.owner => {
-                    last.to_share = piece.to_share;
-                    last.time_to = piece.time_to;
-                }
-                _ => pieces.push(piece),
+    for piece in sections.iter().flat_map(|section| section.pieces(edge)).flatten() {
+        match pieces.get_mut(first..).and_then(<[RoadPiece]>::last_mut) {
+            Some(last) if last.owner == piece.owner => {
+                last.to_share = piece.to_share;
+                last.time_to = piece.time_to;
             }
+            _ => pieces.push(piece),
         }
     }
 }
 
 /// A stretch of an edge without a base inside.
-struct Section {
-    shares: (f64, f64),
+pub(crate) struct Section {
+    /// Where it starts and ends, as shares of the edge.
+    pub(crate) shares: (f64, f64),
     labels: (Label, Label),
     forward: u32,
     backward: u32,
 }
 
 impl Section {
-    fn pieces(&self, edge: EdgeIx) -> Vec<RoadPiece> {
+    /// The waves of the start and of the end: when each is where it starts, and how long it takes to the other end, in
+    /// milliseconds; infinite if there is none.
+    pub(crate) fn waves(&self) -> [(f64, f64); 2] {
+        let milliseconds = |time: u32| if time == UNREACHABLE { f64::INFINITY } else { f64::from(time) };
+        let (from, to) = self.labels;
+        [(milliseconds(from.time), milliseconds(self.forward)), (milliseconds(to.time), milliseconds(self.backward))]
+    }
+
+    fn pieces(&self, edge: EdgeIx) -> [Option<RoadPiece>; 2] {
         let (from, to) = self.labels;
         let whole = |at_start: Label, at_end: Label| RoadPiece {
             edge,
@@ -190,13 +218,13 @@ impl Section {
             time_to: to_time(at_end.time),
         };
         match (self.forward != UNREACHABLE, self.backward != UNREACHABLE) {
-            (false, false) => vec![whole(Label::NONE, Label::NONE)],
-            (true, false) => vec![whole(from, from.after(self.forward))],
+            (false, false) => [Some(whole(Label::NONE, Label::NONE)), None],
+            (true, false) => [Some(whole(from, from.after(self.forward))), None],
             (false, true) => {
                 let at_start = to.after(self.backward);
-                vec![whole(at_start, if at_start == Label::NONE { at_start } else { to })]
+                [Some(whole(at_start, if at_start == Label::NONE { at_start } else { to })), None]
             }
-            (true, true) if from.base == to.base => vec![whole(from, to)],
+            (true, true) if from.base == to.base => [Some(whole(from, to)), None],
             (true, true) => {
                 let both = f64::from(self.forward) + f64::from(self.backward);
                 let wave = f64::from(to.time) + f64::from(self.backward) - f64::from(from.time);
@@ -207,7 +235,7 @@ impl Section {
     }
 
     /// The two pieces on both sides of a break, or one if the break is at an end.
-    fn broken_at(&self, share: f64, edge: EdgeIx) -> Vec<RoadPiece> {
+    fn broken_at(&self, share: f64, edge: EdgeIx) -> [Option<RoadPiece>; 2] {
         let (from, to) = self.labels;
         let (start, end) = self.shares;
         let at = (start + share * (end - start)).clamp(start, end);
@@ -222,6 +250,6 @@ impl Section {
         };
         let before = piece(start, at, from.owner(), to_time(from.time), meeting);
         let after = piece(at, end, to.owner(), meeting, to_time(to.time));
-        [before, after].into_iter().filter(|piece| piece.from_share < piece.to_share).collect()
+        [before, after].map(|piece| Some(piece).filter(|piece| piece.from_share < piece.to_share))
     }
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::{PbfFault, XmlFault};
+
 /// Why roads could not be read or built.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -28,7 +30,16 @@ pub enum RoadError {
         path: PathBuf,
         /// What the reader says.
         #[source]
-        source: osmpbf::Error,
+        source: PbfFault,
+    },
+    /// The file is no OpenStreetMap XML, damaged or cut short.
+    #[error("road file `{path}` is not a whole OpenStreetMap XML file")]
+    Xml {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        source: Box<XmlFault>,
     },
     /// The file has no bytes.
     #[error("road file `{path}` is empty")]
@@ -48,9 +59,11 @@ pub enum RoadError {
         /// The road.
         id: String,
     },
-    /// The factor of the wet scenario is not a number from 1 to 100.
-    #[error("wet factor `{factor}` is not between 1 and 100")]
-    BadWetFactor {
+    /// The factor of a scenario is not a number from 1 to 100.
+    #[error("{scenario} factor `{factor}` is not between 1 and 100")]
+    BadFactor {
+        /// Name of the scenario.
+        scenario: &'static str,
         /// The factor.
         factor: f64,
     },

@@ -19,7 +19,7 @@
 //! ```
 //! use xiaqu_model::{Kph, LocalFrame, LonLat, TravelTime};
 //! use xiaqu_roads::{
-//!     Base, Direction, RoadClass, RoadLine, RoadNetwork, RoadSettings, Scenario, cells, travel_times,
+//!     Base, Direction, RoadClass, RoadLine, RoadNetwork, RoadSettings, Scenario, Season, cells, travel_times,
 //! };
 //!
 //! let at = |longitude, latitude| LonLat::new(longitude, latitude).unwrap();
@@ -31,6 +31,7 @@
 //!     direction: Direction::Both,
 //!     name: None,
 //!     closed_when_wet: false,
+//!     season: Season::AllYear,
 //!     id: "X612".into(),
 //!     level: 0,
 //! };
@@ -56,16 +57,20 @@
 //! ```
 
 mod access;
+mod bucket_queue;
 mod cells;
 mod class;
 mod error;
+mod hierarchy;
 mod line;
 mod network;
 mod osm;
+mod profile;
 mod route;
 mod samples;
 mod search;
 mod settings;
+mod turn;
 mod weights;
 
 #[cfg(test)]
@@ -73,16 +78,27 @@ mod network_tests;
 #[cfg(test)]
 mod oracle_tests;
 #[cfg(test)]
+mod real_turn_tests;
+#[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod turn_oracle_tests;
+#[cfg(test)]
+mod turn_tests;
 
 pub use access::{Access, TooFar, UsableRoads};
 pub use cells::{RoadCells, RoadPiece, cells};
 pub use class::{Direction, RoadClass};
 pub use error::RoadError;
-pub use line::{Link, RoadLine};
+pub use hierarchy::{
+    CustomisedRoads, Hierarchy, HierarchyError, Metric, RoadGraph, TargetSweep, TimeMatrix, travel_times_by,
+};
+pub use line::{Link, RoadLine, Season};
 pub use network::{Island, JoinedEnd, OpenEnd, RepairReport, RoadEdge, RoadNetwork, StandingLinkEnd};
-pub use osm::{ImportReport, MaxSpeed, RoadImport, parse_maxspeed, read_osm_pbf};
+pub use osm::{ImportReport, MaxSpeed, PbfFault, RoadImport, XmlFault, parse_maxspeed, read_osm_pbf, read_osm_xml};
+pub use profile::{ArrivalProfile, arrival_profiles};
 pub use route::{Route, route};
 pub use search::{Base, travel_times};
-pub use settings::RoadSettings;
+pub use settings::{Passage, RoadSettings, SurfaceSpeeds};
+pub use turn::{TurnFinding, TurnOutcome, TurnPolicy, TurnRestriction, TurnRule, TurnVia};
 pub use weights::{Along, Scenario, Weights};

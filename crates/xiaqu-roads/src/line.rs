@@ -6,6 +6,18 @@ use xiaqu_model::{Kph, LonLat, TravelTime};
 
 use crate::{Direction, RoadClass};
 
+/// When in the year a road is there (季节通行).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Season {
+    /// All year.
+    #[default]
+    AllYear,
+    /// Closed in winter: a mountain pass.
+    NotInWinter,
+    /// Only in winter: a road over ice or frozen ground.
+    OnlyInWinter,
+}
+
 /// Road line (道路线): one way of OpenStreetMap or one row of a road table, before it is split at junctions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoadLine {
@@ -25,6 +37,8 @@ pub struct RoadLine {
     pub name: Option<Arc<str>>,
     /// Whether the road is closed in the wet scenario.
     pub closed_when_wet: bool,
+    /// When in the year the road is there.
+    pub season: Season,
     /// OpenStreetMap way or id of the row. Pieces of one way share it.
     pub id: Arc<str>,
     /// Level: 0 on the ground, above on bridges, below in tunnels. Repair joins only lines of one level.

@@ -247,7 +247,7 @@ fn input_that_is_no_road_is_refused() {
     assert!(matches!(refused(line("a", &[(0.0, 0.0)])), Some(RoadError::BadPoints { .. })));
     let still = RoadLine { speed: xiaqu_model::Kph::default(), ..line("a", &[(0.0, 0.0), (9.0, 0.0)]) };
     assert!(matches!(refused(still), Some(RoadError::BadSpeed { .. })));
-    let settings = RoadSettings { wet_factor: f64::NAN, ..RoadSettings::default() };
+    let settings = RoadSettings { night_factor: f64::NAN, ..RoadSettings::default() };
     assert!(RoadNetwork::build(&[], &[], frame(), &settings).is_err());
     let (network, report) = RoadNetwork::build(&[], &[], frame(), &RoadSettings::default()).unwrap();
     assert_eq!(report.to_problems("roads", network.settings())[0].code(), "E303");

@@ -7,7 +7,7 @@ use xiaqu_model::{EdgeIx, IxVec, LonLat, NodeIx, TravelTime};
 use crate::{
     Access, Base, RoadNetwork, Weights,
     network::Arc,
-    search::seeds,
+    search::{first_entry, seeds},
     weights::{UNREACHABLE, to_time},
 };
 
@@ -27,23 +27,25 @@ pub struct Route {
 pub fn route(network: &RoadNetwork, weights: &Weights, from: &Access, to: &Access) -> Option<Route> {
     let base = Base { access: *from, start: TravelTime::ZERO };
     let tree = Tree::grow(network, weights, &base);
-    let edge = network.edges.get(to.edge)?;
+    network.edges.get(to.edge)?;
     let times = weights.of_edge(to.edge);
     let direct = if from.edge == to.edge {
         base.on_road().saturating_add(times.between(from.share, to.share))
     } else {
         UNREACHABLE
     };
-    let by_start = tree.arrivals[edge.from].saturating_add(times.forward_to(to.share));
-    let by_end = tree.arrivals[edge.to].saturating_add(times.backward_to(to.share));
+    let (first_node, at_first) = first_entry(network, &tree.arrivals, (to.edge, to.share, true));
+    let (last_node, at_last) = first_entry(network, &tree.arrivals, (to.edge, to.share, false));
+    let by_start = at_first.saturating_add(times.forward_to(to.share));
+    let by_end = at_last.saturating_add(times.backward_to(to.share));
     let best = direct.min(by_start).min(by_end);
     to_time(best)?;
     let time = to_time(best.saturating_add(to.walk.as_milliseconds()))?;
     let legs = if best == direct {
         vec![Leg { edge: to.edge, from: from.share, to: to.share }]
     } else {
-        let (last_node, entry) = if best == by_start { (edge.from, 0.0) } else { (edge.to, 1.0) };
-        let mut legs = tree.legs_to(last_node, &base);
+        let (node, entry) = if best == by_start { (first_node, 0.0) } else { (last_node, 1.0) };
+        let mut legs = tree.legs_to(node, &base);
         legs.push(Leg { edge: to.edge, from: entry, to: to.share });
         legs
     };
@@ -75,7 +77,7 @@ struct Tree {
 
 impl Tree {
     fn grow(network: &RoadNetwork, weights: &Weights, base: &Base) -> Self {
-        let count = network.nodes.len();
+        let count = network.arcs.node_count();
         let mut tree = Self {
             arrivals: IxVec::from_fn(count, |_| UNREACHABLE),
             steps: IxVec::from_fn(count, |_| Step::Unreached),

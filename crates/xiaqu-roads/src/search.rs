@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 use rayon::prelude::*;
-use xiaqu_model::{IxVec, NodeIx, TravelTime};
+use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime};
 
 use crate::{
     Access, RoadNetwork, Weights,
@@ -46,9 +46,9 @@ pub fn travel_times(
     bases.par_iter().map(row).collect()
 }
 
-/// Arrival of the base's crew at every junction.
+/// Arrival of the base's crew at every node of the search graph: junctions, then their copies.
 pub(crate) fn arrivals_from(network: &RoadNetwork, weights: &Weights, base: &Base) -> IxVec<NodeIx, u32> {
-    let mut arrivals = IxVec::from_fn(network.nodes.len(), |_| UNREACHABLE);
+    let mut arrivals = IxVec::from_fn(network.arcs.node_count(), |_| UNREACHABLE);
     let mut queue = BinaryHeap::new();
     for (node, time) in seeds(network, weights, base) {
         if time < arrivals[node] {
@@ -74,15 +74,59 @@ pub(crate) fn arrivals_from(network: &RoadNetwork, weights: &Weights, base: &Bas
     arrivals
 }
 
-/// The junctions that a crew reaches first, with the times.
+/// The nodes of the search graph that a crew reaches first, at the last and the first point of its edge, with the
+/// times. A crew that stands on a junction may turn anywhere; one that drives there obeys the restrictions of its way.
 pub(crate) fn seeds(network: &RoadNetwork, weights: &Weights, base: &Base) -> [(NodeIx, u32); 2] {
-    let edge = &network.edges[base.access.edge];
-    let times = weights.of_edge(base.access.edge);
+    let (ix, share) = (base.access.edge, base.access.share);
+    let edge = &network.edges[ix];
+    let times = weights.of_edge(ix);
     let start = base.on_road();
-    [
-        (edge.to, start.saturating_add(times.forward_from(base.access.share))),
-        (edge.from, start.saturating_add(times.backward_from(base.access.share))),
-    ]
+    let last = if share >= 1.0 { edge.to } else { network.arcs.landing((ix, true), edge.to) };
+    let first = if share <= 0.0 { edge.from } else { network.arcs.landing((ix, false), edge.from) };
+    [(last, start.saturating_add(times.forward_from(share))), (first, start.saturating_add(times.backward_from(share)))]
+}
+
+/// The node from which a point of an edge is reached first over the end of the edge, and the arrival there. `is_forward`
+/// tells over which end: the first point, driving forward, or the last.
+///
+/// At the end itself one only has to be on the junction; beyond it one must have been allowed to enter the edge.
+pub(crate) fn first_entry<T: Copy + Ord>(
+    network: &RoadNetwork,
+    labels: &IxVec<NodeIx, T>,
+    (ix, share, is_forward): (EdgeIx, f64, bool),
+) -> (NodeIx, T) {
+    let junction = if is_forward { network.edges[ix].from } else { network.edges[ix].to };
+    // The first of equals, so that junctions come before their copies.
+    entry_nodes(network, (ix, share, is_forward)).fold((junction, labels[junction]), |best, node| {
+        if labels[node] < best.1 { (node, labels[node]) } else { best }
+    })
+}
+
+/// All nodes from which a point of an edge may be reached over the end of the edge, the junction first.
+fn entry_nodes(
+    network: &RoadNetwork,
+    (ix, share, is_forward): (EdgeIx, f64, bool),
+) -> impl Iterator<Item = NodeIx> + '_ {
+    let edge = &network.edges[ix];
+    let (junction, is_at_end) = if is_forward { (edge.from, share <= 0.0) } else { (edge.to, share >= 1.0) };
+    let copies = if is_at_end { network.arcs.copies_of(junction) } else { network.arcs.entry_copies((ix, is_forward)) };
+    std::iter::once(junction).chain(copies.iter().copied())
+}
+
+/// The nodes of the search graph from which a target is reached last, with the times from them to its point of road.
+pub(crate) fn approaches(network: &RoadNetwork, weights: &Weights, target: &Access) -> Vec<(NodeIx, u32)> {
+    let times = weights.of_edge(target.edge);
+    let over =
+        |is_forward, rest| entry_nodes(network, (target.edge, target.share, is_forward)).map(move |node| (node, rest));
+    over(true, times.forward_to(target.share)).chain(over(false, times.backward_to(target.share))).collect()
+}
+
+/// Arrival of the base's crew at a target without passing a junction; [`UNREACHABLE`] if they are on different edges.
+pub(crate) fn direct_arrival(weights: &Weights, base: &Base, target: &Access) -> u32 {
+    if base.access.edge != target.edge {
+        return UNREACHABLE;
+    }
+    base.on_road().saturating_add(weights.of_edge(target.edge).between(base.access.share, target.share))
 }
 
 fn arrival_at(
@@ -92,14 +136,10 @@ fn arrival_at(
     base: &Base,
     target: &Access,
 ) -> u32 {
-    let edge = &network.edges[target.edge];
     let times = weights.of_edge(target.edge);
-    let from_start = arrivals[edge.from].saturating_add(times.forward_to(target.share));
-    let from_end = arrivals[edge.to].saturating_add(times.backward_to(target.share));
-    let direct = if base.access.edge == target.edge {
-        base.on_road().saturating_add(times.between(base.access.share, target.share))
-    } else {
-        UNREACHABLE
-    };
+    let entry = |is_forward| first_entry(network, arrivals, (target.edge, target.share, is_forward)).1;
+    let from_start = entry(true).saturating_add(times.forward_to(target.share));
+    let from_end = entry(false).saturating_add(times.backward_to(target.share));
+    let direct = direct_arrival(weights, base, target);
     from_start.min(from_end).min(direct).saturating_add(target.walk.as_milliseconds())
 }

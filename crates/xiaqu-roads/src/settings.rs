@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use xiaqu_model::{Kph, Metres};
 
-use crate::RoadClass;
+use crate::{RoadClass, TurnPolicy};
 
 /// Default speed of each class in km/h (domain 5.7; the classes it does not name follow OSRM's car profile).
 const CLASS_SPEEDS: [(RoadClass, f64); 11] = [
@@ -38,10 +38,63 @@ pub struct RoadSettings {
     pub island_min: Metres,
     /// Speed between a place and its road, in km/h. Default: 5 km/h, on foot.
     pub off_road_speed: Kph,
-    /// Whether a police car enters roads marked private. Default: yes.
-    pub allow_private: bool,
+    /// What a police car may pass.
+    pub passage: Passage,
+    /// Whether a police car obeys turn restrictions. Default: it does.
+    pub turns: TurnPolicy,
+    /// Speeds that bad surfaces allow.
+    pub surfaces: SurfaceSpeeds,
+    /// Month for which seasonal tags are read in the winter scenario, 1 to 12. Default: 1, January.
+    pub winter_month: u32,
+    /// Times are multiplied by this in the night scenario; crossings keep their stated minutes. Default: 1.15.
+    pub night_factor: f64,
     /// Times are multiplied by this in the wet scenario; crossings keep their stated minutes. Default: 1.3.
     pub wet_factor: f64,
+    /// Times are multiplied by this in the winter scenario; crossings keep their stated minutes. Default: 1.3.
+    pub winter_factor: f64,
+}
+
+/// What a police car may pass. All defaults are assumptions.
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the settings, independent of the others")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Roads and gates marked private. Default: yes.
+    pub private: bool,
+    /// Roads and barriers marked as closed to cars (`access=no`). Default: no.
+    pub forbidden: bool,
+    /// Roads for buses alone. Default: yes.
+    pub bus: bool,
+    /// Locked gates. Default: no.
+    pub locked_gates: bool,
+    /// Ferries that carry cars. Default: yes.
+    pub ferries: bool,
+}
+
+impl Default for Passage {
+    fn default() -> Self {
+        Self { private: true, forbidden: false, bus: true, locked_gates: false, ferries: true }
+    }
+}
+
+/// Highest speeds on bad surfaces in km/h, three steps of OSRM's car profile, and the speed of ferries that state no
+/// duration.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SurfaceSpeeds {
+    /// Gravel, dirt, grass, sett; tracks of grade 2 and 3; smoothness `bad`. Default: 40.
+    pub rough: Kph,
+    /// Earth, sand, stones; tracks of grade 4 and 5; smoothness `very_bad`. Default: 20.
+    pub poor: Kph,
+    /// Mud; smoothness `horrible` and worse. Default: 10.
+    pub bad: Kph,
+    /// Ferries that state no duration. Default: 5.
+    pub ferry: Kph,
+}
+
+impl Default for SurfaceSpeeds {
+    fn default() -> Self {
+        let [rough, poor, bad, ferry] = [40.0, 20.0, 10.0, 5.0].map(kilometres_an_hour);
+        Self { rough, poor, bad, ferry }
+    }
 }
 
 impl Default for RoadSettings {
@@ -53,8 +106,13 @@ impl Default for RoadSettings {
             access_max: metres(2_000.0),
             island_min: metres(1_000.0),
             off_road_speed: kilometres_an_hour(5.0),
-            allow_private: true,
+            passage: Passage::default(),
+            turns: TurnPolicy::Obey,
+            surfaces: SurfaceSpeeds::default(),
+            winter_month: 1,
+            night_factor: 1.15,
             wet_factor: 1.3,
+            winter_factor: 1.3,
         }
     }
 }

@@ -4,7 +4,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use xiaqu_model::{EdgeIx, Index, Kph, LocalFrame, LocalXy, LonLat, TravelTime};
 
-use crate::{Access, Base, Direction, RoadClass, RoadLine, RoadNetwork, RoadSettings, Scenario, Weights};
+use crate::{Access, Base, Direction, RoadClass, RoadLine, RoadNetwork, RoadSettings, Scenario, Season, Weights};
 
 /// The frame of all test networks.
 pub(crate) fn frame() -> LocalFrame {
@@ -26,6 +26,7 @@ pub(crate) fn line(id: &str, points: &[(f64, f64)]) -> RoadLine {
         direction: Direction::Both,
         name: None,
         closed_when_wet: false,
+        season: Season::AllYear,
         id: id.into(),
         level: 0,
     }
@@ -74,7 +75,7 @@ pub(crate) fn random_case(seed: u64) -> Case {
     Case { network, weights, bases, targets }
 }
 
-fn random_line(random: &mut impl Rng, id: i64, spots: &[(f64, f64)]) -> RoadLine {
+pub(crate) fn random_line(random: &mut impl Rng, id: i64, spots: &[(f64, f64)]) -> RoadLine {
     let (one, other) = (random.random_range(0..spots.len()), random.random_range(0..spots.len()));
     let middle = (random.random_range(-900.0..900.0), random.random_range(-900.0..900.0));
     let mut road = line(&id.to_string(), &[spots[one], middle, spots[other]]);

@@ -2,7 +2,7 @@
 
 use xiaqu_model::{EdgeIx, IxVec, TravelTime, cast};
 
-use crate::{RoadClass, RoadNetwork, network::RoadEdge};
+use crate::{RoadClass, RoadNetwork, RoadSettings, Season, network::RoadEdge};
 
 /// Marks a direction that is closed, and a junction not reached. Never leaves this crate.
 pub(crate) const UNREACHABLE: u32 = u32::MAX;
@@ -13,8 +13,46 @@ pub enum Scenario {
     /// Dry, by day.
     #[default]
     Day,
+    /// Dry, by night: times longer by the night factor.
+    Night,
     /// Wet: times longer by the wet factor, fords and soft tracks closed.
     Wet,
+    /// Winter: times longer by the winter factor, passes closed, roads over ice open.
+    Winter,
+}
+
+impl Scenario {
+    /// All scenarios.
+    pub const ALL: [Self; 4] = [Self::Day, Self::Night, Self::Wet, Self::Winter];
+
+    /// The name in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Night => "night",
+            Self::Wet => "wet",
+            Self::Winter => "winter",
+        }
+    }
+
+    /// What the settings multiply times by; 1 by day.
+    pub const fn factor(self, settings: &RoadSettings) -> f64 {
+        match self {
+            Self::Day => 1.0,
+            Self::Night => settings.night_factor,
+            Self::Wet => settings.wet_factor,
+            Self::Winter => settings.winter_factor,
+        }
+    }
+
+    /// Whether a road is closed in the scenario, whatever its direction.
+    fn closes(self, edge: &RoadEdge) -> bool {
+        match edge.season {
+            Season::AllYear => self == Self::Wet && edge.closed_when_wet,
+            Season::NotInWinter => self == Self::Winter || (self == Self::Wet && edge.closed_when_wet),
+            Season::OnlyInWinter => self != Self::Winter,
+        }
+    }
 }
 
 /// Which way along an edge.
@@ -43,10 +81,10 @@ pub(crate) struct EdgeTimes {
 
 impl Weights {
     pub(crate) fn new(network: &RoadNetwork, scenario: Scenario) -> Self {
-        let wet_factor = network.settings.wet_factor;
+        let factor = scenario.factor(&network.settings);
         let rows = network.edges.iter().map(|edge| EdgeTimes {
-            forward: scenario_time(edge, edge.forward, scenario, wet_factor),
-            backward: scenario_time(edge, edge.backward, scenario, wet_factor),
+            forward: scenario_time(edge, edge.forward, scenario, factor),
+            backward: scenario_time(edge, edge.backward, scenario, factor),
         });
         Self::from_times(network, IxVec::from_rows(rows.collect()))
     }
@@ -147,18 +185,24 @@ fn rest(whole: u32, share: f64) -> u32 {
     }
 }
 
+/// A travel time as a time of the search.
+pub(crate) fn to_milliseconds(time: Option<TravelTime>) -> u32 {
+    time.map_or(UNREACHABLE, TravelTime::as_milliseconds)
+}
+
 /// A time of the search as a travel time.
 pub(crate) fn to_time(milliseconds: u32) -> Option<TravelTime> {
     (milliseconds != UNREACHABLE).then_some(TravelTime::from_milliseconds(milliseconds))
 }
 
-fn scenario_time(edge: &RoadEdge, dry: Option<TravelTime>, scenario: Scenario, wet_factor: f64) -> u32 {
+fn scenario_time(edge: &RoadEdge, dry: Option<TravelTime>, scenario: Scenario, factor: f64) -> u32 {
     let Some(dry) = dry.map(TravelTime::as_milliseconds) else { return UNREACHABLE };
-    match scenario {
-        Scenario::Wet if edge.closed_when_wet => UNREACHABLE,
-        Scenario::Wet if edge.class != RoadClass::Crossing => {
-            cast::to_u32(f64::from(dry) * wet_factor).unwrap_or(UNREACHABLE)
-        }
-        _ => dry,
+    if scenario.closes(edge) {
+        UNREACHABLE
+    } else if scenario == Scenario::Day || edge.class == RoadClass::Crossing {
+        dry
+    } else {
+        // The network refuses roads whose time would not fit, so this is never closed by rounding.
+        cast::to_u32(f64::from(dry) * factor).unwrap_or(UNREACHABLE)
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     control::{Stage, Watch},
     error::SearchError,
     rules::Rules,
+    staffing::Capacity,
     values::{BaseValues, Totals, Valuer},
 };
 
@@ -38,6 +39,11 @@ impl Candidate<'_, '_> {
     /// The values of some aims, in their order.
     pub(crate) fn values(&self, aims: &[Aim]) -> Vec<AimValue> {
         aims.iter().map(|&aim| self.value(aim)).collect()
+    }
+
+    /// Whether its busiest station is certainly beyond a value, which takes a fraction of the time of its value.
+    fn exceeds(&self, capacity: &Capacity) -> bool {
+        self.valuer.exceeds(capacity, self.bases, self.chosen.iter().filter_map(|column| column.group.as_ref()))
     }
 
     /// The groups in the order of their first member.
@@ -85,7 +91,13 @@ pub(crate) fn visit_plans(
 pub(crate) fn enumerate(problem: &Problem, watch: &Watch) -> Result<Result<Option<Found>, Limit>, SearchError> {
     let order = problem.policy.order();
     let mut best: Option<(Vec<AimValue>, Vec<Group>)> = None;
+    // Officers are shared out only where the busiest station may be as good as the best.
+    let loads_first = order.first() == Some(&Aim::BusiestStation);
+    let mut capacity: Option<Capacity> = None;
     let visited = visit_plans(problem, &Rules::all(problem), &order, watch, &mut |candidate| {
+        if capacity.as_ref().is_some_and(|capacity| candidate.exceeds(capacity)) {
+            return true;
+        }
         let values = candidate.values(&order);
         let better = match &best {
             None => true,
@@ -93,6 +105,8 @@ pub(crate) fn enumerate(problem: &Problem, watch: &Watch) -> Result<Result<Optio
             Some((_, groups)) => candidate.groups() < *groups,
         };
         if better {
+            let first = values.first().copied().filter(|_| loads_first);
+            capacity = first.map(|value| Capacity::new(value, problem.officers_after()));
             best = Some((values, candidate.groups()));
         }
         true

@@ -68,6 +68,36 @@ pub(crate) fn busiest(work: &[Work], officers: &[Officers]) -> AimValue {
     AimValue(each.max().unwrap_or(0))
 }
 
+/// What officers can do at most so that nobody's work is above a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Capacity {
+    /// Most work by number of officers.
+    work: Vec<u128>,
+}
+
+impl Capacity {
+    /// Work over officers, in units of 2^-32 and divided downwards, is at most a value if work · 2^32 is below
+    /// (value + 1) · officers.
+    pub(crate) fn new(AimValue(value): AimValue, total: Officers) -> Self {
+        let each = u128::try_from(value.saturating_add(1)).unwrap_or(0);
+        let work = (0..=u128::from(total.heads())).map(|heads| each.saturating_mul(heads).saturating_sub(1) >> 32);
+        Self { work: work.collect() }
+    }
+
+    /// Whether groups of this work and these floors need more officers than there are. Then no way to share them out
+    /// has a busiest station within the value.
+    pub(crate) fn is_exceeded(&self, groups: impl Iterator<Item = (Work, Officers)>) -> bool {
+        let (mut needed, mut floors) = (0, 0);
+        for (work, floor) in groups {
+            let floor = usize::try_from(floor.heads()).unwrap_or(usize::MAX);
+            floors += floor;
+            needed += self.work.partition_point(|&most| most < work.count()).max(floor);
+        }
+        // Where the floors do not fit, they are lowered, and nothing is known.
+        floors < self.work.len() && needed >= self.work.len()
+    }
+}
+
 /// Work a year of every group (domain 6.5): calls of the villages nearest to its bases, management of the people of its
 /// jurisdiction.
 pub fn workload(problem: &Problem, groups: &[Group]) -> Vec<Work> {

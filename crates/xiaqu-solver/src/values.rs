@@ -5,7 +5,7 @@ use xiaqu_model::{Aim, AimValue, Group, IxVec, Officers, Problem, StationIx, Wor
 use crate::{
     columns::Column,
     response::{Arrivals, DemandTable},
-    staffing::{busiest, share_out},
+    staffing::{Capacity, busiest, share_out},
 };
 
 /// Sums over the chosen columns.
@@ -125,6 +125,17 @@ impl<'a> Valuer<'a> {
         let calls = group.bases().filter_map(|base| bases.loads.as_ref().map(|loads| loads[base]));
         let management = group.members.iter().map(|&member| self.management[member]);
         calls.chain(management).fold(Work::default(), Work::plus)
+    }
+
+    /// Whether the officers cannot be shared out so that the busiest station is within a value.
+    pub(crate) fn exceeds<'g>(
+        &self,
+        capacity: &Capacity,
+        bases: &BaseValues,
+        groups: impl Iterator<Item = &'g Group>,
+    ) -> bool {
+        let policy = &self.problem.policy;
+        capacity.is_exceeded(groups.map(|group| (self.work(group, bases), policy.officers_floor(group))))
     }
 
     fn officers_fen(&self, group: &Group, officers: Officers) -> i128 {

@@ -162,6 +162,41 @@ fn limit_something(random: &mut Random, problem: &mut Problem) {
     problem.policy.limits.push((aim, AimValue(limit.0 - stricter)));
 }
 
+/// The exact search leaves an aim within the gap and says so: never below the bound that it gives, and aims before it
+/// are proved.
+#[test]
+fn the_exact_search_stops_within_the_gap_asked_for() {
+    if backends().iter().all(|known| known.backend != SolverBackend::Highs) {
+        return;
+    }
+    let orders = [
+        vec![Aim::MeanSecondArrival],
+        vec![Aim::WorstTenth],
+        vec![Aim::WorstVillage],
+        vec![Aim::Access],
+        vec![Aim::MostClosures, Aim::Disruption],
+        vec![Aim::BusiestStation],
+    ];
+    let mut early = 0;
+    for seed in 0..60 {
+        let mut problem = plain_county(seed, 9, 3);
+        problem.policy.aims = orders[usize::try_from(seed).unwrap() % orders.len()].clone();
+        let exact = solve_by(&problem, Engine::Enumeration);
+        problem.policy.search.gap = 0.3;
+        let (Ok(exact), Ok(near)) = (exact, solve_by(&problem, Engine::Exact)) else { continue };
+        let (last, before) = near.proof.aims().split_last().unwrap();
+        assert!(before.iter().all(xiaqu_model::ProvedAim::is_proved), "county {seed}: {:?}", near.proof);
+        assert!(matches!(near.proof, Proof::Optimal { .. }) && near.proof.gap() <= 0.3, "county {seed}");
+        let optimum = exact.proof.objective(last.aim).unwrap();
+        assert!(last.bound <= optimum && optimum <= last.objective, "county {seed}: {last:?}");
+        assert!(judge(&problem, &near.plan).is_sound(), "county {seed}");
+        assert_eq!(judge(&problem, &near.plan).value(last.aim), last.objective, "county {seed}");
+        early += u32::from(!last.is_proved());
+    }
+    println!("{early} left early");
+    assert!(early >= 5);
+}
+
 #[test]
 fn the_status_names_the_solver_and_counts_its_nodes() {
     let problem = plain_county(6, 10, 3);

@@ -10,9 +10,12 @@ use xiaqu_model::{
     Datum, Kph, Metres, Place, ProblemReport, Severity, Words, e152_unreadable_file, e167_unknown_format,
     e303_no_usable_road, e404_file_missing, e409_no_settings,
 };
-use xiaqu_roads::{ImportReport, Link, RoadClass, RoadLine, RoadSettings, read_osm_pbf};
+use xiaqu_roads::{
+    ImportReport, Link, Passage, RoadClass, RoadError, RoadImport, RoadLine, RoadSettings, SurfaceSpeeds,
+    TurnRestriction, read_osm_pbf, read_osm_xml,
+};
 
-use crate::{Failure, Settings};
+use crate::{Failure, Settings, settings::RoadSectionSettings};
 
 /// An input file with its hash, for the manifest. A Shapefile is one for each of its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +43,11 @@ pub struct Inputs {
     pub stations: Vec<RawStation>,
     /// Road lines.
     pub roads: Vec<RoadLine>,
+    /// Turn restrictions, for OpenStreetMap files.
+    pub turns: Vec<TurnRestriction>,
     /// Crossings that the settings add.
     pub links: Vec<Link>,
-    /// What the road reader read and dropped, for OSM PBF.
+    /// What the road reader read and dropped, for OpenStreetMap files.
     pub road_import: Option<ImportReport>,
     /// Hashes of all files.
     pub files: Vec<InputFile>,
@@ -82,7 +87,7 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
     let townships = townships.map(|source| read_townships(&source, &mut problems)).unwrap_or_default();
     let villages = villages.map(|source| read_villages(&source, &mut problems)).unwrap_or_default();
     let stations = stations.map(|source| read_stations(&source, &mut problems)).unwrap_or_default();
-    let (roads, road_import) =
+    let (RoadImport { lines: roads, turns, .. }, road_import) =
         roads.map(|source| read_roads(&source, &road_settings(&settings), &mut problems)).unwrap_or_default();
     let links = links_of(&settings);
     Ok(Inputs {
@@ -92,6 +97,7 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
         villages,
         stations,
         roads,
+        turns,
         links,
         road_import,
         files,
@@ -136,41 +142,51 @@ pub(crate) fn has_errors(problems: &[ProblemReport]) -> bool {
     problems.iter().any(|problem| problem.severity() == Severity::Error)
 }
 
+/// Lines and turn restrictions; and the report, where the file is OpenStreetMap's.
 fn read_roads(
     source: &Source,
     settings: &RoadSettings,
     problems: &mut Vec<ProblemReport>,
-) -> (Vec<RoadLine>, Option<ImportReport>) {
+) -> (RoadImport, Option<ImportReport>) {
     let place = || Place::table(&source.name);
     let before = problems.len();
-    let (lines, report) = match FileKind::of(&source.name) {
-        Some(FileKind::OsmPbf) => match read_osm_pbf(&source.path, settings) {
-            Ok(import) => {
-                problems.extend(import.report.to_problems(&source.name));
-                (import.lines, Some(import.report))
+    let (import, report) = match FileKind::of(&source.name) {
+        Some(kind @ (FileKind::OsmPbf | FileKind::OsmXml)) => {
+            let read = if kind == FileKind::OsmXml { read_osm_xml } else { read_osm_pbf };
+            match read(&source.path, settings) {
+                Ok(import) => {
+                    problems.extend(import.report.to_problems(&source.name));
+                    let report = import.report.clone();
+                    (import, Some(report))
+                }
+                Err(error) => {
+                    problems.push(e152_unreadable_file(place(), &source.name, kind.name(), cause_of(&error)));
+                    return Default::default();
+                }
             }
-            Err(error) => {
-                let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-                problems.push(e152_unreadable_file(place(), &source.name, FileKind::OsmPbf.name(), why));
-                return (Vec::new(), None);
-            }
-        },
+        }
         Some(FileKind::GeoJson | FileKind::Shapefile | FileKind::GeoPackage) => {
-            (read_road_lines(source, settings, problems), None)
+            let lines = read_road_lines(source, settings, problems);
+            (RoadImport { lines, ..RoadImport::default() }, None)
         }
         Some(FileKind::Csv) | None => {
             let readable = Words::new(
-                "OSM PBF, or lines as GeoJSON, Shapefile or GeoPackage",
-                "OSM PBF，或 GeoJSON、Shapefile、GeoPackage 线",
+                "OSM PBF, OSM XML, or lines as GeoJSON, Shapefile or GeoPackage",
+                "OSM PBF、OSM XML，或 GeoJSON、Shapefile、GeoPackage 线",
             );
             problems.push(e167_unknown_format(place(), &source.name, readable));
-            return (Vec::new(), None);
+            return Default::default();
         }
     };
-    if lines.is_empty() && !has_errors(problems.get(before..).unwrap_or_default()) {
+    if import.lines.is_empty() && !has_errors(problems.get(before..).unwrap_or_default()) {
         problems.push(e303_no_usable_road(place()));
     }
-    (lines, report)
+    (import, report)
+}
+
+/// The innermost reason of a road error.
+fn cause_of(error: &RoadError) -> String {
+    std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// The road settings of the county in the road crate's own terms. Ranges were checked, so every value is valid.
@@ -180,8 +196,19 @@ pub(crate) fn road_settings(settings: &Settings) -> RoadSettings {
     let mut road_settings = RoadSettings {
         join_tolerance: metres(roads.join_tolerance_m),
         access_max: metres(roads.access_max_m),
-        allow_private: roads.allow_private,
+        passage: Passage {
+            private: roads.allow_private,
+            forbidden: roads.allow_forbidden,
+            bus: roads.allow_bus,
+            locked_gates: roads.allow_locked_gates,
+            ferries: roads.allow_ferries,
+        },
+        turns: roads.turn_restrictions,
+        surfaces: surface_speeds(roads),
+        winter_month: roads.winter_month,
+        night_factor: roads.night_factor,
         wet_factor: roads.wet_factor,
+        winter_factor: roads.winter_factor,
         ..RoadSettings::default()
     };
     let speeds = [
@@ -205,6 +232,16 @@ pub(crate) fn road_settings(settings: &Settings) -> RoadSettings {
         road_settings.off_road_speed = speed;
     }
     road_settings
+}
+
+fn surface_speeds(roads: &RoadSectionSettings) -> SurfaceSpeeds {
+    let kph = |value: f64| Kph::new(value).unwrap_or_default();
+    SurfaceSpeeds {
+        rough: kph(roads.rough_surface_kmh),
+        poor: kph(roads.poor_surface_kmh),
+        bad: kph(roads.bad_surface_kmh),
+        ferry: kph(roads.ferry_kmh),
+    }
 }
 
 fn links_of(settings: &Settings) -> Vec<Link> {

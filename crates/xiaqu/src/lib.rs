@@ -41,7 +41,7 @@ mod written;
 
 pub use county::{County, CountyRoads, Land};
 pub use demo::write_demo_county;
-pub use draw::DispatchAreas;
+pub use draw::{DispatchAreas, LandBands};
 pub use explain::{
     AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, Nearby, NearbyPlan, NearbyPlans,
     NeighbourPair, Obstacle, OpenedPlan, PairExplanation, PairShare, PlanExplanation, Relaxation, Robustness, Role,

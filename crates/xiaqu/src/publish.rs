@@ -9,7 +9,7 @@ use xiaqu_model::{Language, ProblemReport};
 use crate::{
     County, Failure, Planned, StageSeconds,
     complexity_files::complexity_files,
-    draw::{dispatch_layers, plan_layers},
+    draw::{change_labels, dispatch_layers, plan_layers, response_labels},
     written::WrittenPlan,
 };
 
@@ -48,9 +48,11 @@ impl Planned {
     /// # Errors
     /// If a table cannot be written.
     pub(crate) fn files(&self) -> Result<Vec<OutputFile>, Failure> {
-        let layers = match self.kind {
-            "dispatch" => dispatch_layers(&self.county, &self.plan, &self.judgement, &self.after),
-            _ => plan_layers(&self.county, &self.plan, &self.judgement, &self.before, &self.after),
+        let layers = if self.kind == "dispatch" {
+            dispatch_layers(&self.county, &self.plan, &self.judgement, &self.after)
+        } else {
+            let maps = (&self.before, &self.after, self.change.as_ref());
+            plan_layers(&self.county, &self.plan, &self.judgement, maps)
         };
         let mut files: Vec<OutputFile> = Vec::new();
         for layer in &layers.layers {
@@ -76,15 +78,22 @@ impl Planned {
     }
 
     fn style(&self, layer: &Layer) -> String {
-        let ids: Vec<String> = self.county.problem.stations.iter().map(|station| station.id.to_string()).collect();
+        let ids = || self.county.problem.stations.iter().map(|station| station.id.to_string()).collect();
+        let order: Vec<String> = match layer.name {
+            "response_bands" | "response_bands_before" => response_labels(),
+            "change" => change_labels(),
+            _ => ids(),
+        };
         let (by, label) = match layer.name {
+            "response_bands" | "response_bands_before" => ("band", ""),
+            "change" => ("change", ""),
             "stations" => ("role", "name"),
             "jurisdictions" | "dispatch_areas" | "dispatch_areas_before" => ("centre", "name"),
             "dispatch_roads" => ("centre", ""),
             "handover" => ("dispatch_centre", ""),
             _ => ("second_arrival_after_min", "name"),
         };
-        qml(layer, by, label, &ids, self.county.settings.county.language)
+        qml(layer, by, label, &order, self.county.settings.county.language)
     }
 
     /// The figures as JSON: one object a figure.

@@ -5,8 +5,10 @@
 //! a distance of d to the nearest road of another owner, samples stand at most d / 4 apart and the border, half way, is
 //! off by at most d / 128.
 
+use std::hash::Hash;
+
 use rustc_hash::{FxHashMap, FxHashSet};
-use xiaqu_model::{LocalXy, Metres, StationIx, cast};
+use xiaqu_model::{LocalXy, Metres, cast};
 use xiaqu_roads::{RoadCells, RoadNetwork};
 use xiaqu_townships::Site;
 
@@ -27,32 +29,32 @@ const THINNED_FROM: u32 = 3;
 
 /// Samples along the roads of `owners`, to whom `cells` belong by position; roads without owner have none. With `within`,
 /// only those in that box.
-pub(crate) fn road_sites(
+pub(crate) fn road_sites<M: Copy + Eq + Hash>(
     network: &RoadNetwork,
     cells: &RoadCells,
-    owners: &[StationIx],
+    owners: &[M],
     spacing: f64,
     within: Option<(LocalXy, LocalXy)>,
-) -> Vec<Site<StationIx>> {
+) -> Vec<Site<M>> {
     let metres = |metres: f64| Metres::new(metres).unwrap_or_default();
     let near = within.map(|bounds| cells.within(network, bounds));
-    let parts = near.as_ref().unwrap_or(cells).in_lengths_of(network, metres(PART * spacing));
+    let pieces = near.as_ref().unwrap_or(cells).in_lengths_of(network, metres(PART * spacing));
     let owner_of = |position: usize| {
-        let owner = parts.pieces.get(position).and_then(|piece| piece.owner);
+        let owner = pieces.pieces.get(position).and_then(|piece| piece.owner);
         owner.and_then(|owner| owners.get(owner)).copied()
     };
-    let coarse = parts.samples(network, |_| metres(spacing));
-    let owned = coarse.iter().enumerate().filter_map(|(position, points)| Some((owner_of(position)?, points)));
+    let coarse = pieces.samples(network, |_| metres(spacing));
+    let with_owner = coarse.iter().enumerate().filter_map(|(position, points)| Some((owner_of(position)?, points)));
     let pyramid =
-        Pyramid::of(owned.flat_map(|(owner, points)| points.iter().map(move |&point| (point, owner))), spacing);
+        Pyramid::of(with_owner.flat_map(|(owner, points)| points.iter().map(move |&point| (point, owner))), spacing);
     let levels: Vec<u32> =
         coarse.iter().map(|points| points.iter().map(|&point| pyramid.level(point)).min().unwrap_or(0)).collect();
     let level = |position: usize| levels.get(position).copied().unwrap_or(0);
-    let samples = parts.samples(network, |position| metres(spacing_at(level(position), spacing)));
+    let samples = pieces.samples(network, |position| metres(spacing_at(level(position), spacing)));
     let is_inside = |point: &LocalXy| {
         within.is_none_or(|(low, high)| low.x <= point.x && point.x <= high.x && low.y <= point.y && point.y <= high.y)
     };
-    let mut taken: FxHashSet<(u32, StationIx, Square)> = FxHashSet::default();
+    let mut taken: FxHashSet<(u32, M, Square)> = FxHashSet::default();
     let mut sites = Vec::new();
     for (position, points) in samples.into_iter().enumerate() {
         let Some(owner) = owner_of(position) else { continue };
@@ -88,10 +90,10 @@ struct Pyramid {
 }
 
 impl Pyramid {
-    fn of(samples: impl Iterator<Item = (LocalXy, StationIx)>, spacing: f64) -> Self {
+    fn of<M: Copy + Eq>(samples: impl Iterator<Item = (LocalXy, M)>, spacing: f64) -> Self {
         let finest = REACH * spacing;
         // `None` if a square has several owners.
-        let mut owners: FxHashMap<Square, Option<StationIx>> = FxHashMap::default();
+        let mut owners: FxHashMap<Square, Option<M>> = FxHashMap::default();
         for (position, owner) in samples {
             let Some(square) = square(position, finest) else { continue };
             join(&mut owners, square, Some(owner));
@@ -99,7 +101,7 @@ impl Pyramid {
         let mut contested = Vec::new();
         for _ in 0..LEVELS {
             contested.push(contested_squares(&owners));
-            let mut wider: FxHashMap<Square, Option<StationIx>> = FxHashMap::default();
+            let mut wider: FxHashMap<Square, Option<M>> = FxHashMap::default();
             for (square, owner) in owners {
                 join(&mut wider, (square.0.div_euclid(2), square.1.div_euclid(2)), owner);
             }
@@ -123,15 +125,15 @@ impl Pyramid {
     }
 }
 
-fn join(owners: &mut FxHashMap<Square, Option<StationIx>>, square: Square, owner: Option<StationIx>) {
+fn join<M: Copy + Eq>(owners: &mut FxHashMap<Square, Option<M>>, square: Square, owner: Option<M>) {
     let known = owners.entry(square).or_insert(owner);
     if *known != owner {
         *known = None;
     }
 }
 
-fn contested_squares(owners: &FxHashMap<Square, Option<StationIx>>) -> FxHashSet<Square> {
-    let is_contested = |(square, owner): &(&Square, &Option<StationIx>)| {
+fn contested_squares<M: Copy + Eq>(owners: &FxHashMap<Square, Option<M>>) -> FxHashSet<Square> {
+    let is_contested = |(square, owner): &(&Square, &Option<M>)| {
         let mut around = (-1..=1).flat_map(|east| (-1..=1).map(move |north| (square.0 + east, square.1 + north)));
         owner.is_none() || around.any(|near| owners.get(&near).is_some_and(|other| other != *owner))
     };

@@ -10,7 +10,10 @@ use xiaqu_model::{
 use xiaqu_solver::{SearchControl, SolveError, do_nothing, solve, transfers_only};
 
 use crate::{
-    County, Failure, Inputs, NoPlanReport, Settings, Stage, draw::DispatchAreas, inputs::read_inputs, no_plan::explain,
+    County, Failure, Inputs, LandBands, NoPlanReport, Settings, Stage,
+    draw::{DispatchAreas, change_bands},
+    inputs::read_inputs,
+    no_plan::explain,
 };
 
 /// What is done, and who hears of it.
@@ -45,6 +48,8 @@ pub struct Planned {
     pub before: DispatchAreas,
     /// Dispatch areas of the plan's centres.
     pub after: DispatchAreas,
+    /// Land by how the second arrival changes; nothing where nothing changed.
+    pub change: Option<LandBands>,
     /// Everything that was assumed, repaired or noticed.
     pub warnings: Vec<ProblemReport>,
     /// Seconds of each stage.
@@ -188,11 +193,12 @@ fn judge_and_draw(
     let everyone: Vec<StationIx> = county.problem.today().collect();
     let (before, after) =
         rayon::join(|| DispatchAreas::draw(&county, &everyone), || DispatchAreas::draw(&county, &plan.bases()));
+    let change = (kind == "plan").then(|| change_bands(&county, &before, &after));
     let mut warnings = county.warnings.clone();
     warnings.extend(share_warning(&county, &plan));
     warnings.extend(after.notes.iter().cloned());
     let timings = clock.seconds();
-    Planned { kind, county, plan, proof, judgement, figures, before, after, warnings, timings }
+    Planned { kind, county, plan, proof, judgement, figures, before, after, change, warnings, timings }
 }
 
 fn share_warning(county: &County, plan: &Plan) -> Option<ProblemReport> {

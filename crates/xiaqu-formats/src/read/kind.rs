@@ -11,6 +11,8 @@ pub enum FileKind {
     GeoJson,
     /// An OpenStreetMap extract.
     OsmPbf,
+    /// An OpenStreetMap extract as XML.
+    OsmXml,
     /// An ESRI Shapefile: several files, named by their .shp.
     Shapefile,
     /// A GeoPackage; a layer of it is chosen by `file.gpkg#layer`.
@@ -37,6 +39,7 @@ impl FileKind {
     /// ```
     /// use xiaqu_formats::FileKind;
     /// assert_eq!(FileKind::of("roads.osm.pbf"), Some(FileKind::OsmPbf));
+    /// assert_eq!(FileKind::of("roads.osm"), Some(FileKind::OsmXml));
     /// assert_eq!(FileKind::of("Villages.CSV"), Some(FileKind::Csv));
     /// assert_eq!(FileKind::of("county.gpkg#villages"), Some(FileKind::GeoPackage));
     /// assert_eq!(FileKind::of("villages.xlsx"), None);
@@ -46,6 +49,7 @@ impl FileKind {
             "csv" | "tsv" | "txt" => Some(Self::Csv),
             "geojson" | "json" => Some(Self::GeoJson),
             "pbf" => Some(Self::OsmPbf),
+            "osm" => Some(Self::OsmXml),
             "shp" => Some(Self::Shapefile),
             "gpkg" => Some(Self::GeoPackage),
             _ => None,
@@ -58,6 +62,7 @@ impl FileKind {
             Self::Csv => "CSV",
             Self::GeoJson => "GeoJSON",
             Self::OsmPbf => "OSM PBF",
+            Self::OsmXml => "OSM XML",
             Self::Shapefile => "Shapefile",
             Self::GeoPackage => "GeoPackage",
         }
@@ -110,7 +115,7 @@ pub(crate) fn contradiction(kind: FileKind, text: &str) -> Option<Words> {
             "它是 JSON；若为 GeoJSON 请改用 `.geojson` 扩展名",
         )),
         (FileKind::GeoJson, '{' | '[')
-        | (FileKind::Csv | FileKind::OsmPbf | FileKind::Shapefile | FileKind::GeoPackage, _) => None,
+        | (FileKind::Csv | FileKind::OsmPbf | FileKind::OsmXml | FileKind::Shapefile | FileKind::GeoPackage, _) => None,
         (FileKind::GeoJson, _) => {
             let begin: String = text.trim_start().chars().take_while(|letter| *letter != '\n').take(30).collect();
             let begin = begin.trim_end();

@@ -2,7 +2,7 @@
 
 use geojson::{GeometryValue, Position};
 use xiaqu_model::{Kph, LonLat, ProblemReport, Words, e163_wrong_geometry, e351_unknown_road_class};
-use xiaqu_roads::{Direction, RoadClass, RoadLine, RoadSettings};
+use xiaqu_roads::{Direction, RoadClass, RoadLine, RoadSettings, Season};
 
 use super::{
     columns::{CLOSED_WHEN_WET, LEVEL, ONEWAY, ROAD_CLASS, ROAD_COLUMNS, ROAD_ID, ROAD_NAME, SPEED},
@@ -56,6 +56,7 @@ fn lines_of(fields: &mut Fields<'_>, settings: &RoadSettings) -> Option<Vec<Road
         direction,
         name: name.clone(),
         closed_when_wet,
+        season: Season::AllYear,
         id: id.as_str().into(),
         level: level.and_then(|level| i8::try_from(level).ok()).unwrap_or(0),
     };

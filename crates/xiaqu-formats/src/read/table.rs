@@ -87,7 +87,9 @@ pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<Proble
     match kind {
         FileKind::Shapefile => read_shapefile(source, problems),
         FileKind::GeoPackage => read_geopackage(source, problems),
-        FileKind::Csv | FileKind::GeoJson | FileKind::OsmPbf => read_text_table(source, kind, problems),
+        FileKind::Csv | FileKind::GeoJson | FileKind::OsmPbf | FileKind::OsmXml => {
+            read_text_table(source, kind, problems)
+        }
     }
 }
 

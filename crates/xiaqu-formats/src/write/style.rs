@@ -7,7 +7,7 @@ use xiaqu_model::Language;
 
 use super::{
     layer::{Field, Layer, LayerKind},
-    palette::{band_colour, category_colour},
+    palette::{band_colour, category_colour, change_colour},
 };
 
 /// Bands of minutes (domain 6.4), with their upper ends.
@@ -32,11 +32,12 @@ pub fn qml(layer: &Layer, by: &str, label: &str, order: &[String], language: Lan
 
 fn categorized(layer: &Layer, by: &str, order: &[String]) -> String {
     let mut present: Vec<String> = layer.values_of(by).iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    present.sort();
+    let rank = |value: &String| order.iter().position(|known| known == value);
+    present.sort_by(|one, other| rank(one).cmp(&rank(other)).then(one.cmp(other)));
     present.dedup();
     let (mut categories, mut symbols) = (String::new(), String::new());
     for (number, value) in present.iter().enumerate() {
-        let colour = category_colour(order.iter().position(|known| known == value).unwrap_or(number));
+        let colour = colour_of(by)(order.iter().position(|known| known == value).unwrap_or(number));
         let shown = escape(value);
         let _ = writeln!(
             categories,
@@ -54,6 +55,15 @@ fn categorized(layer: &Layer, by: &str, order: &[String]) -> String {
          <categories>\n{categories}  </categories>\n  <symbols>\n{symbols}  </symbols>\n </renderer-v2>\n",
         escape(by)
     )
+}
+
+/// The colours of a field: from good to bad for bands and changes, apart from each other for everything else.
+fn colour_of(by: &str) -> fn(usize) -> [u8; 3] {
+    match by {
+        "band" => band_colour,
+        "change" => change_colour,
+        _ => category_colour,
+    }
 }
 
 fn graduated(kind: LayerKind, by: &str) -> String {

@@ -86,6 +86,20 @@ problem_codes! {
         zh: "有 `{count}` 个单行路段（共 `{length_km}` 公里）只能驶出或驶入路网",
             "地点不会接入这些路段；如不符合实际，请检查道路方向";
     }
+    /// A turn restriction is not honoured.
+    "W941" Warning fn w941_turn_restriction_left_out(kind, reason) {
+        en: "turn restriction `{kind}` is not honoured: {reason}",
+            "correct the relation in the road data, or add it whole to the extract, if the turn matters";
+        zh: "转向限制 `{kind}` 未予遵守：{reason}",
+            "如该转向重要，请在道路数据中修正该关系或补全其成员";
+    }
+    /// Ferries state no duration.
+    "W942" Warning fn w942_ferries_without_duration(count) {
+        en: "`{count}` ferries state no usable `duration` and go at `roads.ferry_kmh`",
+            "state the minutes, waiting included, as `duration` or as a crossing `roads.links`";
+        zh: "有 `{count}` 条轮渡未标明可用的 `duration`，按 `roads.ferry_kmh` 计算",
+            "请用 `duration` 标明含候船的分钟数，或添加 `roads.links`";
+    }
     /// A table was not UTF-8.
     "W951" Warning fn w951_read_as_gb18030(file) {
         en: "`{file}` is not UTF-8 and was read as GB18030", "check one Chinese name in the output; save as UTF-8 to be sure";

@@ -1,5 +1,7 @@
 //! From lines to the finished network, step by step.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use xiaqu_model::{EdgeIx, Index, IxVec, Kph, LocalFrame, LonLat, Metres, NodeIx, TravelTime};
 
@@ -8,35 +10,54 @@ use super::{
     crossing::add_crossings,
     draft::{Crossing, Draft, DraftEdge, split_at_junctions},
     edge::{RoadEdge, Shape},
-    islands::{Connection, Parts},
+    islands::Parts,
     near_miss::{NearMiss, find_near_misses},
     rejoin::{SameNodes, rejoin, rename},
     repair_report::{Island, JoinedEnd, OpenEnd, RepairReport},
     road_network::RoadNetwork,
     segments::{EdgeSegment, SegmentTree, segments_of},
+    turns::{Members, resolve_turns},
 };
-use crate::{Link, RoadClass, RoadError, RoadLine, RoadSettings};
+use crate::{
+    Link, RoadClass, RoadError, RoadLine, RoadSettings, Scenario, Season, TurnPolicy, TurnRestriction, TurnVia,
+    weights::UNREACHABLE,
+};
 
-/// Runs all steps; see [`RoadNetwork::build`].
+/// Runs all steps; see [`RoadNetwork::build_with_turns`].
 pub(super) fn build(
-    lines: &[RoadLine],
-    crossings: &[Link],
+    (lines, crossings, turns): (&[RoadLine], &[Link], &[TurnRestriction]),
     frame: LocalFrame,
     settings: &RoadSettings,
 ) -> Result<(RoadNetwork, RepairReport), RoadError> {
-    if !(1.0..=100.0).contains(&settings.wet_factor) {
-        return Err(RoadError::BadWetFactor { factor: settings.wet_factor });
+    for scenario in Scenario::ALL {
+        let factor = scenario.factor(settings);
+        if !(1.0..=100.0).contains(&factor) {
+            return Err(RoadError::BadFactor { scenario: scenario.as_str(), factor });
+        }
     }
     let mut report = RepairReport { lines: lines.len(), ..RepairReport::default() };
-    let mut draft = split_at_junctions(lines, &frame)?;
+    let mut draft = split_at_junctions(lines, &turn_nodes(turns, settings), &frame)?;
     join_near_misses(&mut draft, lines, &frame, settings, &mut report);
     add_crossings(&mut draft, (lines, crossings), &frame, settings, &mut report);
     report.zero_length = remove_zero_length(&mut draft);
     let nodes = number_used_nodes(&mut draft);
-    let edges = finished_edges(&draft, lines, crossings)?;
-    let network = assemble(nodes, edges, frame, settings);
+    let edges = finished_edges(&draft, lines, crossings, settings)?;
+    let plain = Arcs::new(nodes.len(), &edges);
+    let members = Members::new(&edges, &plain, &draft.turn_junctions, draft.edges.len(), turns);
+    let (forbidden, findings) = resolve_turns(&members, turns, &nodes, settings.turns);
+    report.turns = findings;
+    let network = assemble(nodes, edges, plain.without(&forbidden), frame, settings);
     describe(&network, &mut report);
     Ok((network, report))
+}
+
+/// The nodes at which lines must be split, because a restriction speaks of turning there.
+fn turn_nodes(turns: &[TurnRestriction], settings: &RoadSettings) -> BTreeSet<i64> {
+    let node = |restriction: &TurnRestriction| match restriction.via {
+        TurnVia::Node(node) => Some(node),
+        TurnVia::Ways(_) => None,
+    };
+    turns.iter().filter(|_| settings.turns == TurnPolicy::Obey).filter_map(node).collect()
 }
 
 fn join_near_misses(
@@ -92,23 +113,33 @@ fn number_used_nodes(draft: &mut Draft) -> IxVec<NodeIx, LonLat> {
         number(&mut crossing.from);
         number(&mut crossing.to);
     }
+    let named = std::mem::take(&mut draft.turn_junctions);
+    draft.turn_junctions = named.into_iter().filter_map(|(node, junction)| Some((node, numbers[junction]?))).collect();
     positions
 }
 
-fn finished_edges(draft: &Draft, lines: &[RoadLine], crossings: &[Link]) -> Result<IxVec<EdgeIx, RoadEdge>, RoadError> {
+fn finished_edges(
+    draft: &Draft,
+    lines: &[RoadLine],
+    crossings: &[Link],
+    settings: &RoadSettings,
+) -> Result<IxVec<EdgeIx, RoadEdge>, RoadError> {
+    let slowest = Scenario::ALL.map(|scenario| scenario.factor(settings)).into_iter().fold(1.0, f64::max);
     // The lengths are most of the work; each edge is on its own, and the order is kept.
-    let roads: Result<Vec<Option<RoadEdge>>, RoadError> =
-        draft.edges.par_iter().map(|edge| lines.get(edge.line).map(|line| road_edge(edge, line)).transpose()).collect();
+    let finished = |edge: &DraftEdge| lines.get(edge.line).map(|line| road_edge(edge, line, slowest)).transpose();
+    let roads: Result<Vec<Option<RoadEdge>>, RoadError> = draft.edges.par_iter().map(finished).collect();
     let mut edges: Vec<RoadEdge> = roads?.into_iter().flatten().collect();
     let landed = draft.crossings.iter();
     edges.extend(landed.filter_map(|crossing| Some(crossing_edge(crossing, crossings.get(crossing.link)?))));
     Ok(IxVec::from_rows(edges))
 }
 
-fn road_edge(edge: &DraftEdge, line: &RoadLine) -> Result<RoadEdge, RoadError> {
+/// `slowest` is the greatest factor of a scenario: a time that would not fit then is refused now.
+fn road_edge(edge: &DraftEdge, line: &RoadLine, slowest: f64) -> Result<RoadEdge, RoadError> {
     let shape = Shape::new(&edge.points, &edge.local);
+    let fits = |time: &TravelTime| f64::from(time.as_milliseconds()) * slowest < f64::from(UNREACHABLE);
     let bad_speed = || RoadError::BadSpeed { id: line.id.to_string() };
-    let time = drive(line.speed, shape.length()).ok_or_else(bad_speed)?;
+    let time = drive(line.speed, shape.length()).filter(fits).ok_or_else(bad_speed)?;
     Ok(RoadEdge {
         from: edge.from,
         to: edge.to,
@@ -116,6 +147,7 @@ fn road_edge(edge: &DraftEdge, line: &RoadLine) -> Result<RoadEdge, RoadError> {
         name: line.name.clone(),
         id: line.id.clone(),
         closed_when_wet: line.closed_when_wet,
+        season: line.season,
         forward: line.direction.allows_forward().then_some(time),
         backward: line.direction.allows_backward().then_some(time),
         shape,
@@ -136,6 +168,7 @@ fn crossing_edge(crossing: &Crossing, link: &Link) -> RoadEdge {
         name: Some(link.name.clone()),
         id: link.name.clone(),
         closed_when_wet: false,
+        season: Season::AllYear,
         forward: Some(time),
         backward: Some(time),
         shape: Shape::new(&crossing.points, &crossing.local),
@@ -145,21 +178,11 @@ fn crossing_edge(crossing: &Crossing, link: &Link) -> RoadEdge {
 fn assemble(
     nodes: IxVec<NodeIx, LonLat>,
     edges: IxVec<EdgeIx, RoadEdge>,
+    arcs: Arcs,
     frame: LocalFrame,
     settings: &RoadSettings,
 ) -> RoadNetwork {
-    let connections: Vec<Connection> = edges
-        .iter()
-        .map(|edge| Connection {
-            from: edge.from,
-            to: edge.to,
-            forward: edge.forward.is_some(),
-            backward: edge.backward.is_some(),
-            length: if edge.class == RoadClass::Crossing { 0.0 } else { edge.shape.length() },
-        })
-        .collect();
-    let parts = Parts::new(nodes.len(), &connections);
-    let arcs = Arcs::new(nodes.len(), &edges);
+    let parts = Parts::of_star(&arcs, &edges);
     let tree =
         SegmentTree::new(edges.iter().enumerate().flat_map(|(position, edge)| snapping_segments(position, edge)));
     RoadNetwork { nodes, edges, arcs, parts, tree, frame, settings: settings.clone() }
@@ -182,6 +205,7 @@ fn describe(network: &RoadNetwork, report: &mut RepairReport) {
     let largest = parts.largest();
     report.edges = network.edges.len();
     report.nodes = network.nodes.len();
+    report.copies = network.arcs.copy_count();
     report.largest =
         largest.and_then(|largest| parts.parts.get(largest)).map_or(Metres::default(), |part| metres(part.length));
     let islands = parts.parts.iter().enumerate().filter(|(number, _)| Some(*number) != largest);

@@ -1,6 +1,6 @@
 //! Lines split at their junctions, before repair.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use xiaqu_model::{IxVec, LocalFrame, LocalXy, LonLat, NodeIx, cast};
 
@@ -40,6 +40,8 @@ pub(super) struct Draft {
     pub(super) nodes: IxVec<NodeIx, DraftNode>,
     /// Stated crossings.
     pub(super) crossings: Vec<Crossing>,
+    /// Junctions of the OpenStreetMap nodes that turn restrictions name.
+    pub(super) turn_junctions: BTreeMap<i64, NodeIx>,
 }
 
 /// A stated crossing, landed.
@@ -76,10 +78,14 @@ fn vertex_keys(line: &RoadLine) -> Vec<VertexKey> {
     }
 }
 
-/// Splits lines at every vertex that is the end of a line or is passed more than once.
+/// Splits lines at every vertex that is the end of a line or is passed more than once, or is one of `turn_nodes`.
 ///
 /// Complexity: linear in the number of vertices.
-pub(super) fn split_at_junctions(lines: &[RoadLine], frame: &LocalFrame) -> Result<Draft, RoadError> {
+pub(super) fn split_at_junctions(
+    lines: &[RoadLine],
+    turn_nodes: &BTreeSet<i64>,
+    frame: &LocalFrame,
+) -> Result<Draft, RoadError> {
     let mut visits: HashMap<VertexKey, u32> = HashMap::new();
     let mut keys_of_lines = Vec::with_capacity(lines.len());
     for line in lines {
@@ -96,10 +102,17 @@ pub(super) fn split_at_junctions(lines: &[RoadLine], frame: &LocalFrame) -> Resu
         }
         keys_of_lines.push(keys);
     }
+    for node in turn_nodes {
+        if let Some(visits) = visits.get_mut(&VertexKey::Osm(*node)) {
+            *visits += 1;
+        }
+    }
     let mut splitter = Splitter { visits, known: HashMap::new(), draft: Draft::default() };
     for (line_position, (line, keys)) in lines.iter().zip(&keys_of_lines).enumerate() {
         splitter.split(line_position, line, keys, frame);
     }
+    let junction = |node: &i64| Some((*node, *splitter.known.get(&VertexKey::Osm(*node))?));
+    splitter.draft.turn_junctions = turn_nodes.iter().filter_map(junction).collect();
     Ok(splitter.draft)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 use xiaqu_model::{LocalXy, LonLat, Metres, NodeIx, TravelTime};
 
-use crate::RoadClass;
+use crate::{RoadClass, Season};
 
 /// Road edge (路段): a piece of road between two junctions, with both directions.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub struct RoadEdge {
     pub(crate) name: Option<Arc<str>>,
     pub(crate) id: Arc<str>,
     pub(crate) closed_when_wet: bool,
+    pub(crate) season: Season,
     pub(crate) forward: Option<TravelTime>,
     pub(crate) backward: Option<TravelTime>,
     pub(crate) shape: Shape,
@@ -65,6 +66,11 @@ impl RoadEdge {
     /// Whether the wet scenario closes the edge.
     pub const fn is_closed_when_wet(&self) -> bool {
         self.closed_when_wet
+    }
+
+    /// When in the year the edge is there.
+    pub const fn season(&self) -> Season {
+        self.season
     }
 
     /// The whole line, from the first junction to the last.

@@ -1,7 +1,10 @@
 //! Strongly connected parts: where one can drive from every road to every other and back.
 
 use petgraph::{Graph, algo::kosaraju_scc, graph::NodeIndex};
-use xiaqu_model::{Index, IxVec, NodeIx};
+use xiaqu_model::{EdgeIx, Index, IxVec, NodeIx};
+
+use super::{arcs::Arcs, edge::RoadEdge};
+use crate::{RoadClass, Season};
 
 /// What the search for parts needs of an edge.
 #[derive(Clone, Copy, Debug)]
@@ -50,29 +53,59 @@ impl Parts {
                 graph.add_edge(vertex(connection.to), vertex(connection.from), ());
             }
         }
-        let mut component: IxVec<NodeIx, usize> = IxVec::from_fn(node_count, |_| 0);
-        for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
-            for member in members {
-                component[NodeIx::from_position(member.index())] = number;
-            }
-        }
-        Self::number_by_first_edge(&component, connections)
-    }
-
-    fn number_by_first_edge(component: &IxVec<NodeIx, usize>, connections: &[Connection]) -> Self {
-        let mut found = Self::default();
-        let mut numbers: Vec<Option<usize>> = vec![None; component.len()];
-        for (position, connection) in connections.iter().enumerate() {
+        let component = components(&graph);
+        let of_edges = connections.iter().map(|connection| {
             let inside = component[connection.from] == component[connection.to];
             let drivable = connection.forward || connection.backward;
-            let number = numbers.get_mut(component[connection.from]).filter(|_| inside && drivable).map(|number| {
+            ((inside && drivable).then_some(component[connection.from]), connection.length)
+        });
+        Self::number_by_first_edge(node_count, of_edges)
+    }
+
+    /// The parts of the finished network, turn restrictions obeyed: an edge is in a part if one of its arcs is. Roads
+    /// that are there in winter only belong to none, for they lead nowhere by day; a crossing has no length.
+    ///
+    /// Complexity: linear.
+    pub(super) fn of_star(arcs: &Arcs, edges: &IxVec<EdgeIx, RoadEdge>) -> Self {
+        let count = arcs.node_count();
+        let mut graph: Graph<(), (), petgraph::Directed, u32> = Graph::with_capacity(count, arcs.all().len());
+        for _ in 0..count {
+            graph.add_node(());
+        }
+        let nodes = || (0..count).map(NodeIx::from_position);
+        let leaving = |tail: NodeIx| {
+            let arcs = arcs.all().get(arcs.range(tail)).unwrap_or_default().iter();
+            arcs.filter(|arc| edges[arc.edge].season != Season::OnlyInWinter)
+        };
+        for tail in nodes() {
+            for arc in leaving(tail) {
+                graph.add_edge(NodeIndex::new(tail.position()), NodeIndex::new(arc.head.position()), ());
+            }
+        }
+        let component = components(&graph);
+        let mut of_edge: IxVec<EdgeIx, Option<usize>> = IxVec::from_fn(edges.len(), |_| None);
+        for tail in nodes() {
+            for arc in leaving(tail).filter(|arc| component[tail] == component[arc.head]) {
+                of_edge[arc.edge].get_or_insert(component[tail]);
+            }
+        }
+        let length = |edge: &RoadEdge| if edge.class == RoadClass::Crossing { 0.0 } else { edge.length().as_metres() };
+        Self::number_by_first_edge(count, of_edge.iter().copied().zip(edges.iter().map(length)))
+    }
+
+    /// Numbers components, of which there are at most `count`, by their first edges.
+    fn number_by_first_edge(count: usize, of_edges: impl Iterator<Item = (Option<usize>, f64)>) -> Self {
+        let mut found = Self::default();
+        let mut numbers: Vec<Option<usize>> = vec![None; count];
+        for (position, (component, length)) in of_edges.enumerate() {
+            let number = component.and_then(|component| numbers.get_mut(component)).map(|number| {
                 *number.get_or_insert_with(|| {
                     found.parts.push(Part { first_edge: position, ..Part::default() });
                     found.parts.len() - 1
                 })
             });
             if let Some(part) = number.and_then(|number| found.parts.get_mut(number)) {
-                part.length += connection.length;
+                part.length += length;
                 part.edges += 1;
             }
             found.of_edge.push(number);
@@ -92,4 +125,15 @@ impl Parts {
         };
         self.parts.iter().enumerate().max_by(longest).map(|(number, _)| number)
     }
+}
+
+/// Number of the strongly connected component of each node.
+fn components(graph: &Graph<(), (), petgraph::Directed, u32>) -> IxVec<NodeIx, usize> {
+    let mut component: IxVec<NodeIx, usize> = IxVec::from_fn(graph.node_count(), |_| 0);
+    for (number, members) in kosaraju_scc(graph).into_iter().enumerate() {
+        for member in members {
+            component[NodeIx::from_position(member.index())] = number;
+        }
+    }
+    component
 }

@@ -11,6 +11,7 @@ mod rejoin;
 mod repair_report;
 mod road_network;
 mod segments;
+mod turns;
 
 pub(crate) use arcs::Arc;
 pub use edge::RoadEdge;

@@ -139,4 +139,7 @@ pub(super) fn rename(draft: &mut Draft, same: &SameNodes) {
         crossing.from = same.find(crossing.from);
         crossing.to = same.find(crossing.to);
     }
+    for junction in draft.turn_junctions.values_mut() {
+        *junction = same.find(*junction);
+    }
 }

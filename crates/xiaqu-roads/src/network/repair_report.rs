@@ -7,7 +7,7 @@ use xiaqu_model::{
     w933_road_island, w934_small_road_islands, w937_crossing_without_road, w939_one_way_traps,
 };
 
-use crate::RoadSettings;
+use crate::{RoadSettings, TurnFinding};
 
 /// A dead end that was joined to the road it missed.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +60,8 @@ pub struct RepairReport {
     pub edges: usize,
     /// Junctions and ends of the network.
     pub nodes: usize,
+    /// Copies of junctions that turn restrictions need.
+    pub copies: usize,
     /// Pieces without length that were removed, their ends made one.
     pub zero_length: usize,
     /// Dead ends joined.
@@ -76,6 +78,8 @@ pub struct RepairReport {
     pub one_way_trap_length: Metres,
     /// Ends of crossings that stand alone.
     pub standing_link_ends: Vec<StandingLinkEnd>,
+    /// What became of each turn restriction given, in that order.
+    pub turns: Vec<TurnFinding>,
 }
 
 impl RepairReport {
@@ -111,6 +115,7 @@ impl RepairReport {
         for end in &self.standing_link_ends {
             problems.push(w937_crossing_without_road(place().id(&end.link).at(end.position), &end.link));
         }
+        problems.extend(self.turns.iter().filter_map(|turn| turn.problem(table)));
         if self.one_way_traps > 0 {
             let length = kilometres(self.one_way_trap_length.as_metres());
             problems.push(w939_one_way_traps(place(), self.one_way_traps, length));

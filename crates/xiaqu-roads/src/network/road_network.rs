@@ -3,7 +3,7 @@
 use xiaqu_model::{EdgeIx, IxVec, LocalFrame, LonLat, NodeIx};
 
 use super::{arcs::Arcs, build, edge::RoadEdge, islands::Parts, repair_report::RepairReport, segments::SegmentTree};
-use crate::{Link, RoadError, RoadLine, RoadSettings, Scenario, Weights};
+use crate::{Link, RoadError, RoadLine, RoadSettings, Scenario, TurnRestriction, Weights};
 
 /// Road network (道路网): junctions, edges with their lines and times, connected parts, and the nearest road to a point.
 ///
@@ -26,7 +26,7 @@ impl RoadNetwork {
     /// The result depends on the order of `lines` and `crossings` only in the numbering of edges and junctions.
     ///
     /// # Errors
-    /// [`RoadError::BadPoints`], [`RoadError::BadSpeed`] and [`RoadError::BadWetFactor`] for input that no reader of
+    /// [`RoadError::BadPoints`], [`RoadError::BadSpeed`] and [`RoadError::BadFactor`] for input that no reader of
     /// this workspace makes.
     pub fn build(
         lines: &[RoadLine],
@@ -34,7 +34,22 @@ impl RoadNetwork {
         frame: LocalFrame,
         settings: &RoadSettings,
     ) -> Result<(Self, RepairReport), RoadError> {
-        build::build(lines, crossings, frame, settings)
+        build::build((lines, crossings, &[]), frame, settings)
+    }
+
+    /// The same with turn restrictions, which every search over the network then obeys; [`RepairReport::turns`] tells
+    /// of each what became of it. Only the junctions they pass are copied.
+    ///
+    /// # Errors
+    /// As [`RoadNetwork::build`].
+    pub fn build_with_turns(
+        lines: &[RoadLine],
+        crossings: &[Link],
+        turns: &[TurnRestriction],
+        frame: LocalFrame,
+        settings: &RoadSettings,
+    ) -> Result<(Self, RepairReport), RoadError> {
+        build::build((lines, crossings, turns), frame, settings)
     }
 
     /// All edges.

@@ -1,13 +1,15 @@
 //! What an import read and what it left out.
 
-use xiaqu_model::{Place, ProblemReport, w935_maxspeed_not_understood, w936_ways_with_missing_nodes};
+use xiaqu_model::{
+    Place, ProblemReport, w935_maxspeed_not_understood, w936_ways_with_missing_nodes, w942_ferries_without_duration,
+};
 
-use crate::RoadLine;
+use crate::{RoadLine, TurnFinding, TurnRestriction};
 
-/// Counts of an import. `ways` is the sum of `kept` and the four `dropped_` counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Counts of an import, and what became of turn restrictions. `ways` is the sum of `kept` and the four `dropped_` counts.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportReport {
-    /// Ways with a `highway` tag.
+    /// Ways with a `highway` tag, and ferries.
     pub ways: usize,
     /// Ways that gave at least one line.
     pub kept: usize,
@@ -27,6 +29,16 @@ pub struct ImportReport {
     pub maxspeed_example: Option<String>,
     /// Nodes with barriers at which ways were cut.
     pub barriers: usize,
+    /// Ferries kept.
+    pub ferries: usize,
+    /// Ferries among them whose `duration` is missing or not understood; they go at the ferries' speed.
+    pub ferries_without_duration: usize,
+    /// Ways kept that are not there all year.
+    pub seasonal: usize,
+    /// Turn restrictions in the file; those that are not left out are [`RoadImport::turns`].
+    pub turns: usize,
+    /// Turn restrictions left out, each with the reason, in the order of relations.
+    pub turns_left_out: Vec<TurnFinding>,
 }
 
 impl ImportReport {
@@ -39,6 +51,10 @@ impl ImportReport {
         if self.missing_nodes > 0 {
             problems.push(w936_ways_with_missing_nodes(Place::table(table), self.missing_nodes));
         }
+        if self.ferries_without_duration > 0 {
+            problems.push(w942_ferries_without_duration(Place::table(table), self.ferries_without_duration));
+        }
+        problems.extend(self.turns_left_out.iter().filter_map(|turn| turn.problem(table)));
         problems
     }
 }
@@ -48,6 +64,8 @@ impl ImportReport {
 pub struct RoadImport {
     /// Lines in the order of their ways' ids.
     pub lines: Vec<RoadLine>,
+    /// Turn restrictions, in the order of their relations' ids.
+    pub turns: Vec<TurnRestriction>,
     /// Counts.
     pub report: ImportReport,
 }

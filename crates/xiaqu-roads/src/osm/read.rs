@@ -5,12 +5,11 @@ use std::{
     path::Path,
 };
 
-use osmpbf::{Element, ElementReader};
-use xiaqu_model::LonLat;
-
 use super::{
-    assemble::{NodeTable, WayRecord, assemble, way_record},
+    assemble::{Found, NodeTable, assemble, way_record},
     import_report::RoadImport,
+    pbf::{Block, map_blocks},
+    restriction::turn_record,
     tags::{Tags, stops_cars},
 };
 use crate::{RoadError, RoadSettings};
@@ -20,7 +19,9 @@ const FIRST_BLOCK: &[u8] = b"OSMHeader";
 /// Bytes in which the type of the first block is looked for.
 const OPENING: u64 = 64;
 
-/// Reads the drivable roads of an OpenStreetMap PBF file.
+/// Reads the drivable roads and turn restrictions of an OpenStreetMap PBF file, blocks in parallel.
+///
+/// Memory: the ways for cars and the nodes they use, and 64 MB for each thread, never the whole file.
 ///
 /// The lines come in the order of way ids, whatever the number of threads. Ways are cut at barriers that stop cars
 /// and at nodes that the file does not hold.
@@ -38,12 +39,12 @@ const OPENING: u64 = 64;
 /// # Ok::<(), xiaqu_roads::RoadError>(())
 /// ```
 pub fn read_osm_pbf(path: &Path, settings: &RoadSettings) -> Result<RoadImport, RoadError> {
-    let ways = read_ways(path, settings)?;
-    let nodes = read_nodes(path, &needed_nodes(&ways), settings)?;
-    Ok(assemble(&ways, &nodes))
+    let found = read_ways(path, settings)?;
+    let nodes = read_nodes(path, &found.needed_nodes(), settings)?;
+    Ok(assemble(found, &nodes))
 }
 
-fn open(path: &Path) -> Result<ElementReader<BufReader<fs_err::File>>, RoadError> {
+fn open(path: &Path) -> Result<BufReader<fs_err::File>, RoadError> {
     let read_error = |source| RoadError::Read { path: path.to_owned(), source };
     let mut file = fs_err::File::open(path).map_err(read_error)?;
     let mut opening = Vec::new();
@@ -55,56 +56,45 @@ fn open(path: &Path) -> Result<ElementReader<BufReader<fs_err::File>>, RoadError
         return Err(RoadError::NotPbf { path: path.to_owned() });
     }
     file.rewind().map_err(read_error)?;
-    Ok(ElementReader::new(BufReader::new(file)))
+    Ok(BufReader::new(file))
 }
 
-/// Ways with a `highway` tag, by id.
-fn read_ways(path: &Path, settings: &RoadSettings) -> Result<Vec<WayRecord>, RoadError> {
-    let read = open(path)?.par_map_reduce(
-        |element| match element {
-            Element::Way(way) => {
-                let tags: Vec<(&str, &str)> = way.tags().collect();
-                way_record(way.id(), Tags(&tags), settings, || way.refs().collect()).into_iter().collect()
-            }
-            _ => Vec::new(),
-        },
-        Vec::new,
-        append,
-    );
-    let mut ways = read.map_err(|source| RoadError::Pbf { path: path.to_owned(), source })?;
-    ways.sort_by_key(|way| way.id);
-    Ok(ways)
-}
-
-/// Ids of the nodes that usable ways refer to, ascending.
-fn needed_nodes(ways: &[WayRecord]) -> Vec<i64> {
-    let mut needed: Vec<i64> =
-        ways.iter().filter_map(|way| way.drivable.as_ref().ok()).flat_map(|way| way.nodes.iter().copied()).collect();
-    needed.sort_unstable();
-    needed.dedup();
-    needed
+/// Ways and turn restrictions, by id.
+fn read_ways(path: &Path, settings: &RoadSettings) -> Result<Found, RoadError> {
+    let gather = |block: &Block<'_>| {
+        let mut found = Found::default();
+        block.for_each_way(|id, tags, nodes| {
+            let mut read = Ok(());
+            let ids = || {
+                nodes.ids().unwrap_or_else(|fault| {
+                    read = Err(fault);
+                    Vec::new()
+                })
+            };
+            found.ways.extend(way_record(id, Tags(tags), settings, ids));
+            read
+        })?;
+        block.for_each_restriction(|id, tags, members| found.turns.extend(turn_record(id, Tags(tags), members)))?;
+        Ok(found)
+    };
+    let fold =
+        |one: Found, other: Found| Found { ways: append(one.ways, other.ways), turns: append(one.turns, other.turns) };
+    let read = map_blocks(open(path)?, gather, Found::default, fold);
+    let mut found = read.map_err(|source| RoadError::Pbf { path: path.to_owned(), source })?;
+    found.sort();
+    Ok(found)
 }
 
 fn read_nodes(path: &Path, needed: &[i64], settings: &RoadSettings) -> Result<NodeTable, RoadError> {
     let wanted = |id: i64| needed.binary_search(&id).is_ok();
-    let read = open(path)?.par_map_reduce(
-        |element| {
-            let (id, longitude, latitude, closed) = match &element {
-                Element::DenseNode(node) if wanted(node.id()) => {
-                    let tags: Vec<(&str, &str)> = node.tags().collect();
-                    (node.id(), node.lon(), node.lat(), stops_cars(Tags(&tags), settings))
-                }
-                Element::Node(node) if wanted(node.id()) => {
-                    let tags: Vec<(&str, &str)> = node.tags().collect();
-                    (node.id(), node.lon(), node.lat(), stops_cars(Tags(&tags), settings))
-                }
-                _ => return Vec::new(),
-            };
-            LonLat::new(longitude, latitude).map(|position| (id, position, closed)).into_iter().collect()
-        },
-        Vec::new,
-        append,
-    );
+    let gather = |block: &Block<'_>| {
+        let mut rows = Vec::new();
+        block.for_each_node(&wanted, |id, position, tags| {
+            rows.extend(position.map(|position| (id, position, stops_cars(Tags(tags), settings.passage))));
+        })?;
+        Ok(rows)
+    };
+    let read = map_blocks(open(path)?, gather, Vec::new, append);
     let rows = read.map_err(|source| RoadError::Pbf { path: path.to_owned(), source })?;
     Ok(NodeTable::from_rows(rows))
 }

@@ -1,15 +1,20 @@
 //! What the tags of a way or node mean for a police car.
 
-use crate::{Direction, RoadClass, RoadSettings};
+use crate::{Direction, Passage, RoadClass};
 
 /// The tags of one way or node.
 #[derive(Clone, Copy)]
 pub(super) struct Tags<'block, 'text>(pub(super) &'block [(&'text str, &'text str)]);
 
-impl<'text> Tags<'_, 'text> {
+impl<'block, 'text> Tags<'block, 'text> {
     /// The value of a key.
     pub(super) fn get(self, key: &str) -> Option<&'text str> {
         self.0.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
+    }
+
+    /// All tags, in the order of the file.
+    pub(super) fn iter(self) -> impl Iterator<Item = (&'text str, &'text str)> + use<'block, 'text> {
+        self.0.iter().copied()
     }
 
     /// Whether the key has this value.
@@ -18,22 +23,35 @@ impl<'text> Tags<'_, 'text> {
     }
 }
 
-/// Whether a police car may use the way or pass the node. The most specific tag decides; emergency vehicles come first.
-pub(super) fn access_allowed(tags: Tags<'_, '_>, settings: &RoadSettings) -> bool {
-    if tags.has("emergency", "yes") || tags.has("emergency", "designated") {
-        return true;
+/// Whether a police car may use the way or pass the node. `emergency` comes first, then the most specific tag decides.
+/// Roads for residents, deliveries and the like (`destination`) are open: a crew that answers a call has business there.
+pub(super) fn access_allowed(tags: Tags<'_, '_>, passage: Passage) -> bool {
+    match tags.get("emergency") {
+        Some("yes" | "designated" | "official" | "permissive") => return true,
+        Some("no") => return false,
+        _ => {}
     }
     let decisive = ["motorcar", "motor_vehicle", "vehicle", "access"].into_iter().find_map(|key| tags.get(key));
     match decisive {
-        Some("no" | "use_sidepath") => false,
-        Some("private") => settings.allow_private,
+        Some("no" | "use_sidepath") => passage.forbidden || (passage.bus && is_for_buses(tags)),
+        Some("private") => passage.private,
+        Some("bus" | "psv") => passage.bus,
         _ => true,
     }
+}
+
+/// Whether buses are let in where others are not.
+fn is_for_buses(tags: Tags<'_, '_>) -> bool {
+    let allowed = |key| matches!(tags.get(key), Some("yes" | "designated" | "official"));
+    allowed("psv") || allowed("bus")
 }
 
 /// The directions that `oneway` allows; roundabouts and motorways are one-way unless they say otherwise.
 pub(super) fn direction(tags: Tags<'_, '_>) -> Direction {
     let implied = matches!(tags.get("junction"), Some("roundabout" | "circular")) || tags.has("highway", "motorway");
+    if tags.has("oneway:emergency", "no") {
+        return Direction::Both;
+    }
     match tags.get("oneway") {
         Some("yes" | "true" | "1") => Direction::Forward,
         Some("-1" | "reverse") => Direction::Backward,
@@ -58,13 +76,17 @@ pub(super) fn closed_when_wet(tags: Tags<'_, '_>, class: RoadClass) -> bool {
     ford || (class == RoadClass::Track && soft)
 }
 
-/// Whether a barrier node stops a police car. Gates stop it only where access is refused.
-pub(super) fn stops_cars(tags: Tags<'_, '_>, settings: &RoadSettings) -> bool {
+/// Whether a barrier node stops a police car. Gates stop it only where they are locked or access is refused.
+pub(super) fn stops_cars(tags: Tags<'_, '_>, passage: Passage) -> bool {
     let Some(barrier) = tags.get("barrier") else { return false };
+    let is_open_to_us = matches!(tags.get("emergency"), Some("yes" | "designated" | "official" | "permissive"));
+    if tags.has("locked", "yes") && !passage.locked_gates && !is_open_to_us {
+        return true;
+    }
     let access_stated =
         ["emergency", "motorcar", "motor_vehicle", "vehicle", "access"].into_iter().any(|key| tags.get(key).is_some());
     if access_stated {
-        return !access_allowed(tags, settings);
+        return !access_allowed(tags, passage);
     }
     matches!(
         barrier,
@@ -90,19 +112,21 @@ pub(super) fn stops_cars(tags: Tags<'_, '_>, settings: &RoadSettings) -> bool {
             | "delineators"
             | "ditch"
             | "guard_rail"
+            | "bus_trap"
+            | "sump_buster"
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Tags, access_allowed, closed_when_wet, direction, level, stops_cars};
-    use crate::{Direction, RoadClass, RoadSettings};
+    use crate::{Direction, Passage, RoadClass};
 
     type Pairs = &'static [(&'static str, &'static str)];
 
     #[test]
     fn oneway_follows_tags_and_implications() {
-        let table: [(Pairs, Direction); 9] = [
+        let table: [(Pairs, Direction); 12] = [
             (&[("highway", "primary")], Direction::Both),
             (&[("oneway", "yes")], Direction::Forward),
             (&[("oneway", "1")], Direction::Forward),
@@ -110,6 +134,9 @@ mod tests {
             (&[("oneway", "-1")], Direction::Backward),
             (&[("oneway", "reverse")], Direction::Backward),
             (&[("junction", "roundabout")], Direction::Forward),
+            (&[("junction", "circular")], Direction::Forward),
+            (&[("oneway", "reversible")], Direction::Both),
+            (&[("oneway", "yes"), ("oneway:emergency", "no")], Direction::Both),
             (&[("highway", "motorway")], Direction::Forward),
             (&[("highway", "motorway"), ("oneway", "no")], Direction::Both),
         ];
@@ -120,7 +147,7 @@ mod tests {
 
     #[test]
     fn the_most_specific_access_tag_decides() {
-        let table: [(Pairs, bool); 8] = [
+        let table: [(Pairs, bool); 12] = [
             (&[], true),
             (&[("access", "no")], false),
             (&[("access", "private")], true),
@@ -129,29 +156,44 @@ mod tests {
             (&[("access", "no"), ("emergency", "yes")], true),
             (&[("access", "yes"), ("motor_vehicle", "no")], false),
             (&[("vehicle", "destination")], true),
+            (&[("access", "no"), ("psv", "yes")], true),
+            (&[("motor_vehicle", "no"), ("bus", "designated")], true),
+            (&[("access", "yes"), ("emergency", "no")], false),
+            (&[("access", "no"), ("bus", "no")], false),
         ];
-        let settings = RoadSettings::default();
         for (tags, expected) in table {
-            assert_eq!(access_allowed(Tags(tags), &settings), expected, "{tags:?}");
+            assert_eq!(access_allowed(Tags(tags), Passage::default()), expected, "{tags:?}");
         }
-        let strict = RoadSettings { allow_private: false, ..RoadSettings::default() };
-        assert!(!access_allowed(Tags(&[("access", "private")]), &strict));
+        let strict = Passage { private: false, bus: false, ..Passage::default() };
+        assert!(!access_allowed(Tags(&[("access", "private")]), strict));
+        assert!(!access_allowed(Tags(&[("access", "no"), ("psv", "yes")]), strict));
+        let bold = Passage { forbidden: true, ..Passage::default() };
+        assert!(access_allowed(Tags(&[("access", "no")]), bold));
+        assert!(!access_allowed(Tags(&[("access", "no"), ("emergency", "no")]), bold));
     }
 
     #[test]
     fn bollards_stop_cars_and_plain_gates_do_not() {
-        let table: [(Pairs, bool); 7] = [
+        let table: [(Pairs, bool); 11] = [
             (&[("barrier", "bollard")], true),
             (&[("barrier", "bollard"), ("emergency", "yes")], false),
+            (&[("barrier", "bollard"), ("bicycle", "yes")], true),
             (&[("barrier", "gate")], false),
+            (&[("barrier", "gate"), ("locked", "yes")], true),
+            (&[("barrier", "gate"), ("locked", "yes"), ("emergency", "designated")], false),
             (&[("barrier", "gate"), ("access", "no"), ("locked", "yes")], true),
             (&[("barrier", "gate"), ("access", "private")], false),
+            (&[("barrier", "bus_trap")], true),
             (&[("barrier", "cattle_grid")], false),
             (&[("highway", "crossing")], false),
         ];
         for (tags, expected) in table {
-            assert_eq!(stops_cars(Tags(tags), &RoadSettings::default()), expected, "{tags:?}");
+            assert_eq!(stops_cars(Tags(tags), Passage::default()), expected, "{tags:?}");
         }
+        let with_keys = Passage { locked_gates: true, ..Passage::default() };
+        assert!(!stops_cars(Tags(&[("barrier", "gate"), ("locked", "yes")]), with_keys));
+        let kept_out = Passage { private: false, ..Passage::default() };
+        assert!(stops_cars(Tags(&[("barrier", "gate"), ("access", "private")]), kept_out));
     }
 
     #[test]

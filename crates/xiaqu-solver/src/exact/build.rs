@@ -4,10 +4,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use xiaqu_model::{Aim, AimValue, Group, Index, IxVec, Problem, StationDuty, StationIx, Work};
 
-use super::{
-    demand::{Class, Demand},
-    partners::Partners,
-};
+use super::{demand::Demand, partners::Partners};
 use crate::{
     columns::{Column, build_columns},
     kernel::{self, ColumnIx, FunctionalIx, Program, ValuedPlan},
@@ -17,8 +14,21 @@ use crate::{
 /// A row that a search adds: a sum over columns, or over the arrivals of classes, held below a limit.
 #[derive(Clone, Debug)]
 pub(super) enum ExtraRow {
-    Columns { coefficients: Vec<i128>, at_most: i128 },
-    Arrivals { weights: Vec<i128>, at_most: i128 },
+    Columns {
+        coefficients: Vec<i128>,
+        at_most: i128,
+    },
+    Arrivals {
+        weights: Vec<i128>,
+        at_most: i128,
+    },
+    /// People of a tenth times `from`, and for everyone who waits longer than `to` what lies beyond `from`
+    /// (FORMULATION 4.34).
+    Waits {
+        from: u32,
+        to: u32,
+        at_most: i128,
+    },
 }
 
 /// Columns and demand of a county under some rules; programs are made from it.
@@ -115,9 +125,22 @@ impl<'a> County<'a> {
         i128::from(rates.min().unwrap_or(0))
     }
 
+    /// Demand of a row on waits: classes that may wait longer than `to`, with what lies beyond `from`.
+    fn waiting(&self, (response, responses): (usize, usize), (from, to): (u32, u32)) -> Vec<kernel::DemandClass> {
+        let beyond = |time: u32| if time > to { time - from } else { 0 };
+        let late = self.demand.classes.iter().filter(|class| class.bases.last().is_some_and(|&(time, _)| time > to));
+        let folded = late.map(|class| kernel::DemandClass {
+            bases: class.bases.iter().map(|&(time, base)| (beyond(time), self.number[base])).collect(),
+            complete: false,
+            weights: (0..responses).map(|which| if which == response { i128::from(class.people) } else { 0 }).collect(),
+        });
+        folded.collect()
+    }
+
     /// The program whose aims are `aims` (those that are sums), with the rules, the limits and further rows.
     pub(super) fn program(&self, aims: &[Aim], limits: &[(Aim, AimValue)], extra: &[ExtraRow]) -> Made {
-        let mut rows = Rows { county: self, functionals: Vec::new(), coefficients: Vec::new(), weights: Vec::new() };
+        let (functionals, coefficients, weights, waits) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut rows = Rows { county: self, functionals, coefficients, weights, waits };
         rows.add_rules();
         let mut of_aims = BTreeMap::new();
         let asked = aims.iter().copied().chain(limits.iter().map(|(aim, _)| *aim));
@@ -157,6 +180,8 @@ struct Rows<'c, 'a> {
     coefficients: Vec<Vec<i128>>,
     /// By response, then by class.
     weights: Vec<Vec<i128>>,
+    /// Responses with demand of their own: which, and what of an arrival counts.
+    waits: Vec<(usize, (u32, u32))>,
 }
 
 impl Rows<'_, '_> {
@@ -246,11 +271,17 @@ impl Rows<'_, '_> {
                 let none = self.by_column(|_| 0);
                 self.add((0, Some(*at_most)), none, Some(weights.clone()));
             }
+            ExtraRow::Waits { from, to, at_most } => {
+                let none = self.by_column(|_| 0);
+                let constant = i128::from(self.county.demand.tenth) * i128::from(*from);
+                self.waits.push((self.weights.len(), (*from, *to)));
+                self.add((constant, Some(*at_most)), none, Some(self.by_class(|_, _| 0)));
+            }
         }
     }
 
     fn into_program(self) -> Program {
-        let Self { county, functionals, coefficients, weights } = self;
+        let Self { county, functionals, coefficients, weights, waits } = self;
         let numbered = |stations: &[StationIx]| -> Box<[StationIx]> {
             let mut numbered: Vec<StationIx> = stations.iter().map(|&station| county.number[station]).collect();
             numbered.sort_unstable();
@@ -261,15 +292,24 @@ impl Rows<'_, '_> {
             closed: numbered(&column.closed),
             coefficients: coefficients.iter().filter_map(|row| row.get(position).copied()).collect(),
         });
-        // Without a row on arrivals only classes count that a plan could leave without a base.
-        let matters = |class: &Class| !weights.is_empty() || !class.certain;
-        let rows = county.demand.classes.iter().enumerate().filter(|(_, class)| matters(class));
-        let classes = rows.map(|(position, class)| kernel::DemandClass {
-            bases: class.bases.iter().map(|&(time, base)| (time, county.number[base])).collect(),
-            complete: true,
-            weights: weights.iter().filter_map(|row| row.get(position).copied()).collect(),
-        });
-        Program::new(county.number.len(), columns.collect(), functionals, classes.collect(), None)
+        let weights_of =
+            |position: usize| -> Box<[i128]> { weights.iter().filter_map(|row| row.get(position).copied()).collect() };
+        // Classes that no row counts are there only if a plan could leave them without a base.
+        let rows = county.demand.classes.iter().enumerate();
+        let mut classes: Vec<kernel::DemandClass> = rows
+            .map(|(position, class)| (class, weights_of(position)))
+            .filter(|(class, weights)| !class.certain || weights.iter().any(|weight| *weight != 0))
+            .map(|(class, weights)| kernel::DemandClass {
+                bases: class.bases.iter().map(|&(time, base)| (time, county.number[base])).collect(),
+                // A list that ends with a base that is certain to be open says nothing of what is possible.
+                complete: !class.certain,
+                weights,
+            })
+            .collect();
+        for (response, (from, to)) in waits {
+            classes.extend(county.waiting((response, weights.len()), (from, to)));
+        }
+        Program::new(county.number.len(), columns.collect(), functionals, classes, None)
     }
 }
 

@@ -76,6 +76,13 @@ impl LazyRows {
 }
 
 impl County<'_> {
+    /// The arrival at which the tenth that waits longest is full.
+    pub(super) fn threshold(&self, plan: &ValuedPlan) -> Option<u32> {
+        let arrivals = self.arrivals(plan)?;
+        let tail = self.demand.tail(&arrivals);
+        arrivals.into_iter().zip(tail).filter(|(_, people)| *people > 0).map(|(time, _)| time).min()
+    }
+
     fn arrivals(&self, plan: &ValuedPlan) -> Option<Vec<u32>> {
         let mut open: IxVec<StationIx, bool> = IxVec::from_fn(self.problem.stations.len(), |_| true);
         for column in plan.columns.iter().filter_map(|&column| self.columns.get(column.position())) {

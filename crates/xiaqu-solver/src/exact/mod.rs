@@ -5,6 +5,8 @@ mod demand;
 mod lazy;
 mod partners;
 mod search;
+mod tail;
+mod unsummed;
 mod within;
 
 pub(crate) use search::{any_bases, most_closures, search_exact};

@@ -2,6 +2,8 @@
 
 use std::ops::ControlFlow;
 
+use xiaqu_model::AimValue;
+
 use super::{
     certificate::Certificate,
     completion::{Completion, NextStation, TooMuchWork},
@@ -24,6 +26,12 @@ impl Search<'_> {
             .iter_enumerated()
             .filter(|&(column, cost)| self.bans.in_play(column) && slack.is_none_or(|slack| *cost <= slack));
         let left: Vec<(i128, ColumnIx)> = left.map(|(column, cost)| (*cost, column)).collect();
+        let count = left.len();
+        if self.goal == Goal::First && work < usize::MAX && self.too_many.is_some_and(|many| 2 * count > many) {
+            // Not much less than what was too much before.
+            self.guards = guards;
+            return false;
+        }
         let mut batch = Vec::new();
         let all = Completion::new(program, left.into_iter(), (slack, &guards), (NextStation::Narrowest, work)).run(
             &mut |columns| {
@@ -43,6 +51,9 @@ impl Search<'_> {
             },
         );
         self.guards = guards;
+        if !all && self.ended.is_none() {
+            self.too_many = Some(count);
+        }
         if all || self.ended.is_some() {
             self.found.append(&mut batch);
         }
@@ -79,6 +90,20 @@ impl Search<'_> {
             if first.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(slack) }
         });
         if all || first.is_some() { Ok(first) } else { Err(TooMuchWork) }
+    }
+
+    /// Whether the plan found is as close to a bound of all plans as was asked for.
+    pub(crate) fn is_within_gap(&self, bound: i128) -> bool {
+        if self.settings.gap <= 0.0 || self.goal != Goal::Least {
+            return false;
+        }
+        let value = self.found.first().map(|plan| AimValue(plan.values[self.objective()]));
+        value.is_some_and(|value| value.gap_to(AimValue(self.value(bound))) <= self.settings.gap)
+    }
+
+    /// The least value that is possible in the nodes left open; nothing if there are none.
+    pub(crate) fn bound_of_open(&self) -> Option<i128> {
+        self.open.iter().map(|node| node.bound).min().map(|bound| self.value(bound))
     }
 
     /// Whether the bounds of all aims leave room for a column.

@@ -4,6 +4,7 @@ mod certificate;
 mod completion;
 pub(crate) mod evaluate;
 mod finish;
+mod first;
 mod fixed;
 pub(crate) mod groups;
 pub(crate) mod index;
@@ -11,6 +12,7 @@ mod levels;
 mod master;
 pub(crate) mod ordered;
 pub(crate) mod program;
+mod reduced;
 mod refine;
 mod relax;
 mod rounding;
@@ -22,9 +24,9 @@ mod triples;
 pub(crate) use evaluate::ValuedPlan;
 pub(crate) use groups::connected_groups;
 pub(crate) use index::{ColumnIx, FunctionalIx};
-pub(crate) use ordered::{Answer, Stopped, all_within, minimise_in_order};
+pub(crate) use ordered::{Answer, Reason, Stopped, all_within, minimise_in_order};
 pub(crate) use program::{Column, DemandClass, Functional, Program};
-pub(crate) use search::{Effort, Settings};
+pub(crate) use search::{Effort, Settings, Ties};
 
 #[cfg(test)]
 mod tests;

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use xiaqu_model::{IxVec, Limit, StationIx};
+use xiaqu_model::{Limit, StationIx};
 
 use super::{
     completion::Guard,
     evaluate::ValuedPlan,
-    index::{ColumnIx, FunctionalIx},
+    first::first_of_best,
+    index::FunctionalIx,
     levels::{Level, levels_of},
     program::Program,
-    search::{Effort, Ending, Goal, Search, Settings},
+    reduced::Reduced,
+    search::{Effort, Ending, Goal, Search, Settings, Ties},
     stage::{Dominated, Stage},
-    tree::Decision,
     triples::Triple,
 };
 use crate::{control::Watch, error::SearchError};
@@ -34,8 +35,26 @@ pub(crate) struct Stopped {
     pub(crate) aim: usize,
     /// No plan that is best in the aims before is below in this aim; `None` if nothing is known.
     pub(crate) bound: Option<i128>,
-    pub(crate) limit: Limit,
+    pub(crate) reason: Reason,
     pub(crate) effort: Effort,
+}
+
+/// Why a search ended before its proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    Limit(Limit),
+    /// The plan is within the gap that was asked for.
+    WithinGap,
+}
+
+impl Reason {
+    /// The limit; a search that was asked for no gap has no other reason.
+    pub(crate) fn limit(self) -> Limit {
+        match self {
+            Self::Limit(limit) => limit,
+            Self::WithinGap => Limit::Effort,
+        }
+    }
 }
 
 /// An answer of the kernel.
@@ -86,11 +105,10 @@ pub(crate) fn minimise_in_order(
     (watch, settings): (&Watch, Settings),
 ) -> Result<Answer, SearchError> {
     let mut order = InOrder {
-        program,
+        reduced: Reduced::new(program),
         watch,
         settings,
         limits: BTreeMap::new(),
-        out: IxVec::from_fn(program.columns.len(), |_| false),
         best: incumbent.and_then(|plan| program.value(plan.columns)).filter(|plan| program.keeps_limits(plan)),
         effort: Effort::default(),
         guards: Vec::new(),
@@ -109,13 +127,12 @@ pub(crate) fn minimise_in_order(
 }
 
 struct InOrder<'a> {
-    program: &'a Program,
+    /// Columns in some plan that is best in the aims so far.
+    reduced: Reduced<'a>,
     watch: &'a Watch,
     settings: Settings,
     /// Aims fixed so far.
     limits: BTreeMap<FunctionalIx, i128>,
-    /// Columns in no plan that is best in the aims so far.
-    out: IxVec<ColumnIx, bool>,
     best: Option<ValuedPlan>,
     effort: Effort,
     guards: Vec<Guard>,
@@ -125,8 +142,8 @@ struct InOrder<'a> {
 }
 
 impl InOrder<'_> {
-    fn stage(&self, functional: FunctionalIx, dominated: Dominated) -> Stage<'_> {
-        Stage::new(self.program, functional, (&self.limits, Some(&self.out)), dominated)
+    fn stage(&self, functional: FunctionalIx) -> Stage<'_> {
+        Stage::new(self.reduced.program(), functional, &self.limits, Dominated::Leave)
     }
 
     /// A search that starts with what the aims before it brought to light.
@@ -151,7 +168,7 @@ impl InOrder<'_> {
 
     /// Finds the least value of an aim and makes it a limit; an answer if the search ends here.
     fn fix(&mut self, aim: usize, functional: FunctionalIx) -> Result<Option<Answer>, SearchError> {
-        let stage = self.stage(functional, Dominated::Leave);
+        let stage = self.stage(functional);
         let mut search = self.search(&stage, Goal::Least)?;
         if let Some(best) = &self.best {
             search.ceiling = Some(best.values[functional] - 1);
@@ -160,10 +177,10 @@ impl InOrder<'_> {
         let ending = search.run(Vec::new())?;
         let found = search.found.first().cloned();
         let effort = search.effort();
-        let bound = search.open.iter().map(|node| node.bound).min().map(|bound| search.value(bound));
-        let known = search.root.is_some();
-        let beyond = found.as_ref().map(|plan| search.beyond(plan.values[functional]));
-        let guard = found.as_ref().and_then(|plan| search.guard(plan.values[functional]));
+        let bound = search.bound_of_open().filter(|_| search.root.is_some());
+        let value = found.as_ref().map(|plan| plan.values[functional]);
+        let beyond = value.map(|value| search.beyond(value)).unwrap_or_default();
+        let guard = value.and_then(|value| search.guard(value));
         let sets = search.master.levels.table.iter().map(|level| level.stations.clone()).collect();
         let cuts = search.master.triples.table.iter().copied().collect();
         drop(search);
@@ -171,16 +188,17 @@ impl InOrder<'_> {
         (self.sets, self.cuts) = (sets, cuts);
         self.guards.extend(guard);
         self.add_effort(effort);
-        self.best.clone_from(&found);
-        if let Ending::Stopped(limit) = ending {
-            let least = found.as_ref().map(|plan| plan.values[functional]);
-            let bound = bound.filter(|_| known).map(|bound| least.map_or(bound, |least| bound.min(least)));
+        let is_proved = bound.zip(value).is_some_and(|(bound, value)| bound >= value);
+        if let Some(reason) = ending.reason().filter(|_| !is_proved) {
+            let bound = bound.map(|bound| value.map_or(bound, |value| bound.min(value)));
+            let incumbent = found.map(|plan| self.reduced.original(plan));
             let effort = self.effort.clone();
-            return Ok(Some(Answer::Stopped(Stopped { incumbent: found, aim, bound, limit, effort })));
+            return Ok(Some(Answer::Stopped(Stopped { incumbent, aim, bound, reason, effort })));
         }
-        let Some(plan) = found else { return Ok(Some(Answer::Infeasible(self.effort.clone()))) };
+        let Some(mut plan) = found else { return Ok(Some(Answer::Infeasible(self.effort.clone()))) };
         self.limits.insert(functional, plan.values[functional]);
-        beyond.into_iter().flatten().for_each(|column| self.out[column] = true);
+        self.reduced.leave_out(&beyond, &mut plan, &mut self.guards);
+        self.best = Some(plan);
         Ok(None)
     }
 
@@ -189,77 +207,21 @@ impl InOrder<'_> {
         let (Some(&last), Some(mut witness)) = (aims.last(), self.best.clone()) else {
             return Ok(Answer::Infeasible(self.effort));
         };
-        let ceiling = self.limits.remove(&last);
-        let stage = self.stage(last, Dominated::Leave);
-        let mut search = self.search(&stage, Goal::First)?;
-        search.ceiling = ceiling;
-        let mut is_first = !matches!(search.run(Vec::new())?, Ending::Stopped(_));
-        search.eliminate();
-        match search.first_in_order(self.settings.first_work * (self.program.stations + 100)) {
-            Ok(first) if is_first => witness = first.unwrap_or(witness),
-            _ => is_first = is_first && first_of_tied(&mut search, &mut witness)?,
+        let mut is_first = false;
+        if self.settings.ties == Ties::First {
+            let ceiling = self.limits.remove(&last);
+            let stage = self.stage(last);
+            let mut search = self.search(&stage, Goal::First)?;
+            search.ceiling = ceiling;
+            is_first = first_of_best(&mut search, &mut witness)?;
+            let effort = search.effort();
+            drop(search);
+            drop(stage);
+            self.add_effort(effort);
         }
-        let effort = search.effort();
-        drop(search);
-        drop(stage);
-        self.add_effort(effort);
-        Ok(Answer::Best(Best { plan: witness, is_first, effort: self.effort }))
+        let plan = self.reduced.original(witness);
+        Ok(Answer::Best(Best { plan, is_first, effort: self.effort }))
     }
-}
-
-/// Lists the plans that tie and takes the first; if there are many, looks for it station by station. Whether it got to
-/// the end.
-fn first_of_tied(search: &mut Search<'_>, witness: &mut ValuedPlan) -> Result<bool, SearchError> {
-    search.goal = Goal::All(search.settings.tied_most);
-    search.found.clear();
-    let ending = search.run(Vec::new())?;
-    let tied = std::mem::take(&mut search.found);
-    search.goal = Goal::First;
-    match ending {
-        Ending::Stopped(_) => Ok(false),
-        Ending::Enough => first_by_search(search, witness),
-        Ending::Exhausted => {
-            if let Some(first) = tied.into_iter().min_by(|one, other| one.columns.cmp(&other.columns)) {
-                *witness = first;
-            }
-            Ok(true)
-        }
-    }
-}
-
-/// Station by station, tries every column that comes before that of the best plan known; whether it got to the end.
-fn first_by_search(search: &mut Search<'_>, witness: &mut ValuedPlan) -> Result<bool, SearchError> {
-    let stage = search.stage;
-    let mut prefix: Vec<Decision> = Vec::new();
-    let mut position = 0;
-    while let Some(&column) = witness.columns.get(position) {
-        let Some(&station) = stage.program.columns[column].members.first() else { break };
-        for &decision in &prefix {
-            search.bans.apply(stage, decision);
-        }
-        let choices = search.bans.choices(station).filter(|&other| other < column && search.fits_bounds(other));
-        let earlier: Vec<ColumnIx> = choices.collect();
-        for &decision in &prefix {
-            search.bans.undo(stage, decision);
-        }
-        let mut taken = column;
-        for other in earlier {
-            let mut decisions = prefix.clone();
-            decisions.push(Decision::Take(other));
-            search.found.clear();
-            if let Ending::Stopped(_) = search.run(decisions)? {
-                return Ok(false);
-            }
-            if let Some(better) = search.found.pop() {
-                *witness = better;
-                taken = other;
-                break;
-            }
-        }
-        prefix.push(Decision::Take(taken));
-        position += 1;
-    }
-    Ok(true)
 }
 
 /// Every plan whose value of a functional is at most `at_most`, unless there are more than `most_plans`.
@@ -276,7 +238,7 @@ pub(crate) fn all_within(
     if program.impossible {
         return Ok(Within { plans: Vec::new(), complete: true, stopped: None, effort: Effort::default() });
     }
-    let stage = Stage::new(program, functional, (&BTreeMap::new(), None), Dominated::Stay);
+    let stage = Stage::new(program, functional, &BTreeMap::new(), Dominated::Stay);
     let mut search = Search::new(&stage, (watch, settings), Goal::All(most_plans))?;
     search.ceiling = Some(at_most);
     let ending = search.run(Vec::new())?;

@@ -64,9 +64,9 @@ pub(crate) struct Program {
     pub(crate) stations: usize,
     pub(crate) columns: IxVec<ColumnIx, Column>,
     pub(crate) functionals: IxVec<FunctionalIx, Functional>,
-    pub(crate) classes: IxVec<ClassIx, DemandClass>,
+    pub(crate) classes: Arc<IxVec<ClassIx, DemandClass>>,
     /// Classes by their nearest base.
-    pub(crate) nearest_at: IxVec<StationIx, Vec<ClassIx>>,
+    pub(crate) nearest_at: Arc<IxVec<StationIx, Vec<ClassIx>>>,
     /// Value of every functional with all stations open, without columns.
     pub(crate) open_values: IxVec<FunctionalIx, i128>,
     /// Whether some class has no base at all, so that no plan is feasible.
@@ -87,8 +87,8 @@ impl Program {
             stations,
             columns: IxVec::from_rows(columns),
             functionals: IxVec::from_rows(functionals),
-            classes: IxVec::from_rows(classes),
-            nearest_at: IxVec::from_fn(stations, |_| Vec::new()),
+            classes: Arc::new(IxVec::from_rows(classes)),
+            nearest_at: Arc::default(),
             open_values: IxVec::default(),
             impossible: false,
             more,
@@ -98,6 +98,7 @@ impl Program {
     }
 
     fn index_classes(&mut self) {
+        let mut nearest_at: IxVec<StationIx, Vec<ClassIx>> = IxVec::from_fn(self.stations, |_| Vec::new());
         self.open_values = IxVec::from_rows(self.functionals.iter().map(|row| row.constant).collect());
         for class in self.classes.indices() {
             let Some((milliseconds, base)) =
@@ -106,10 +107,26 @@ impl Program {
                 self.impossible = true;
                 continue;
             };
-            self.nearest_at[base].push(class);
+            nearest_at[base].push(class);
             for functional in self.functionals.indices() {
                 self.open_values[functional] += self.weight(class, functional) * i128::from(milliseconds);
             }
+        }
+        self.nearest_at = Arc::new(nearest_at);
+    }
+
+    /// The same program with some of its columns, in their order.
+    pub(crate) fn with_columns(&self, columns: &[ColumnIx]) -> Self {
+        let columns = columns.iter().map(|&column| self.columns[column].clone());
+        Self {
+            stations: self.stations,
+            columns: IxVec::from_rows(columns.collect()),
+            functionals: self.functionals.clone(),
+            classes: Arc::clone(&self.classes),
+            nearest_at: Arc::clone(&self.nearest_at),
+            open_values: self.open_values.clone(),
+            impossible: self.impossible,
+            more: self.more.clone(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::{
     fixed::scaled,
     index::ColumnIx,
     master::Point,
-    search::{Goal, Search},
+    search::{Ending, Goal, Search},
 };
 use crate::{backend::Method, error::SearchError};
 
@@ -31,11 +31,16 @@ impl Search<'_> {
                 return Ok(Relaxed::Stopped);
             }
             let Some(point) = self.solve()? else { return Ok(Relaxed::Stopped) };
-            let certificate = self.refine(self.certify(&point), at_root)?;
+            let certificate = self.certify(&point);
+            let certificate = self.refine(certificate, at_root)?;
             if at_root && self.root.as_ref().is_none_or(|root| root.bound < certificate.bound) {
                 self.root = Some(certificate.clone());
             }
             if self.is_beyond(certificate.bound) {
+                return Ok(Relaxed::Beyond);
+            }
+            if at_root && self.is_within_gap(certificate.bound) {
+                self.ended = Some(Ending::WithinGap);
                 return Ok(Relaxed::Beyond);
             }
             let better = best.as_ref().is_none_or(|best| best.bound < certificate.bound);

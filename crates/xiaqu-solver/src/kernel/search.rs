@@ -5,11 +5,12 @@ use std::ops::ControlFlow;
 use xiaqu_model::{Index, Limit, cast::wide_to_f64};
 
 use super::{
-    certificate::{Certificate, Certifier, Costs, cheapest, places},
+    certificate::{Certificate, Certifier, Costs, Duals, cheapest, places},
     completion::Guard,
     evaluate::ValuedPlan,
     index::{ColumnIx, FunctionalIx},
     master::{Master, Point},
+    ordered::Reason,
     relax::Relaxed,
     stage::Stage,
     tree::{Bans, Decision, Node, split},
@@ -49,18 +50,40 @@ pub(crate) enum Ending {
     Exhausted,
     /// The first plan, or one plan too many, was found.
     Enough,
+    /// The plan is within the gap that was asked for.
+    WithinGap,
     Stopped(Limit),
 }
 
-/// Where a search changes its means. Answers do not depend on it.
+impl Ending {
+    /// Why there is no proof, if there is none.
+    pub(crate) fn reason(self) -> Option<Reason> {
+        match self {
+            Self::Exhausted | Self::Enough => None,
+            Self::WithinGap => Some(Reason::WithinGap),
+            Self::Stopped(limit) => Some(Reason::Limit(limit)),
+        }
+    }
+}
+
+/// Which of the plans that tie in all aims is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ties {
+    /// The first in the order of columns.
+    First,
+    Any,
+}
+
+/// What is asked for, and where a search changes its means; answers do not depend on the latter.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Settings {
+    /// Relative gap at which an aim may be left; 0 asks for the proof.
+    pub(crate) gap: f64,
+    pub(crate) ties: Ties,
     /// Work of one attempt to complete a node depth first, in steps of a few nanoseconds for each station.
     pub(crate) completion_work: usize,
     /// The same for the first of tied plans.
     pub(crate) first_work: usize,
-    /// Plans that may tie before the first of them is looked for station by station.
-    pub(crate) tied_most: usize,
     /// Columns up to which all are in the linear program from the start.
     pub(crate) small_pool: usize,
     /// Stations from which the first program is solved by interior point: five times faster at 3,000.
@@ -69,7 +92,14 @@ pub(crate) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { completion_work: 400, first_work: 20_000, tied_most: 50, small_pool: 4_000, interior_from: 500 }
+        Self {
+            gap: 0.0,
+            ties: Ties::First,
+            completion_work: 400,
+            first_work: 20_000,
+            small_pool: 4_000,
+            interior_from: 500,
+        }
     }
 }
 
@@ -94,6 +124,10 @@ pub(crate) struct Search<'a> {
     pub(crate) guards: Vec<Guard>,
     pub(crate) places: u32,
     pub(crate) ended: Option<Ending>,
+    /// Columns that were left when completing from the best bound was too much work.
+    pub(crate) too_many: Option<usize>,
+    /// Duals of the last program that was certified.
+    pub(crate) last_duals: Option<Duals>,
 }
 
 impl<'a> Search<'a> {
@@ -117,6 +151,8 @@ impl<'a> Search<'a> {
             guards: Vec::new(),
             places: places(stage),
             ended: None,
+            too_many: None,
+            last_duals: None,
         };
         search.enter_first_columns()?;
         Ok(search)
@@ -199,11 +235,12 @@ impl<'a> Search<'a> {
     }
 
     /// The bound that a point's duals make over the columns in play.
-    pub(crate) fn certify(&self, point: &Point) -> Certificate {
+    pub(crate) fn certify(&mut self, point: &Point) -> Certificate {
+        self.last_duals = Some(point.duals.clone());
         self.certifier().certify(point.duals.clone(), |column| self.bans.in_play(column))
     }
 
-    fn objective(&self) -> FunctionalIx {
+    pub(crate) fn objective(&self) -> FunctionalIx {
         self.stage.active.first().copied().unwrap_or(FunctionalIx::from_position(0))
     }
 
@@ -245,6 +282,13 @@ impl<'a> Search<'a> {
                 self.keep_open(node);
                 return Ok(Ending::Stopped(limit));
             }
+            if self.settings.gap > 0.0 {
+                let least = self.open.iter().map(|open| open.bound).min().map_or(node.bound, |b| b.min(node.bound));
+                if self.is_within_gap(least) {
+                    self.keep_open(node);
+                    return Ok(Ending::WithinGap);
+                }
+            }
             self.nodes += 1;
             if self.nodes < 8 || self.nodes.is_multiple_of(64) {
                 self.watch.report(Phase::Centres, self.nodes, self.gap());
@@ -264,6 +308,9 @@ impl<'a> Search<'a> {
                 }
             };
             if let Some(ending) = self.ended {
+                if ending == Ending::WithinGap {
+                    self.keep_open(node);
+                }
                 return Ok(ending);
             }
         }
@@ -308,9 +355,7 @@ impl<'a> Search<'a> {
             }
         }
         let mut work = self.settings.completion_work * (self.stage.program.stations + 20);
-        if let Goal::All(most) = self.goal
-            && most > self.settings.tied_most
-        {
+        if let Goal::All(_) = self.goal {
             // Many plans are expected; listing them depth first is far quicker than a linear program for every few.
             work *= LISTING;
         }

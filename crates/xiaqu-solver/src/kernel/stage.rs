@@ -49,11 +49,11 @@ pub(crate) enum Dominated {
 }
 
 impl<'a> Stage<'a> {
-    /// Folds a program for one stage. `limits` come on top of the program's own; columns that are `out` stay out.
+    /// Folds a program for one stage. `limits` come on top of the program's own.
     pub(crate) fn new(
         program: &'a Program,
         objective: FunctionalIx,
-        (limits, out): (&BTreeMap<FunctionalIx, i128>, Option<&IxVec<ColumnIx, bool>>),
+        limits: &BTreeMap<FunctionalIx, i128>,
         dominated: Dominated,
     ) -> Self {
         let own = |functional: FunctionalIx| program.functionals[functional].at_most;
@@ -74,7 +74,7 @@ impl<'a> Stage<'a> {
             open,
             room,
             range: Vec::new(),
-            kept: IxVec::from_fn(count, |column| out.is_none_or(|out| !out[column])),
+            kept: IxVec::from_fn(count, |_| true),
             beaten_by: IxVec::from_fn(count, |_| None),
             shares: Vec::with_capacity(count * active.len()),
             active,

@@ -28,7 +28,9 @@ impl CountyRoads {
     pub(super) fn build(inputs: &Inputs, places: &Places, problems: &mut Vec<ProblemReport>) -> Option<Self> {
         let settings = road_settings(&inputs.settings);
         let file = &inputs.settings.inputs.roads;
-        let (network, repairs) = match RoadNetwork::build(&inputs.roads, &inputs.links, places.frame, &settings) {
+        let roads = (&inputs.roads, &inputs.links, &inputs.turns);
+        let (network, repairs) = match RoadNetwork::build_with_turns(roads.0, roads.1, roads.2, places.frame, &settings)
+        {
             Ok(built) => built,
             Err(error) => {
                 let place = Place::table(file);

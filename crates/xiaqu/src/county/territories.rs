@@ -166,7 +166,7 @@ fn nearest_to_township(places: &Places, township: TownshipIx) -> StationIx {
         let here = places.frame.to_local(places.stations[station].position);
         let coords = land.0.iter().flat_map(|polygon| polygon.exterior().0.iter());
         coords
-            .filter_map(|coord| xiaqu_model::LonLat::new(coord.x, coord.y))
+            .filter_map(|coord| LonLat::new(coord.x, coord.y))
             .map(|corner| places.frame.to_local(corner).distance_to(here))
             .fold(f64::INFINITY, f64::min)
     };

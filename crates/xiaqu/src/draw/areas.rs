@@ -1,10 +1,13 @@
 //! Dispatch areas: the road cells of the centres, and the land that is reached from them.
 
-use xiaqu_model::{Index, Place, ProblemReport, StationIx, w938_base_without_road, w959_area_in_parts};
-use xiaqu_roads::{RoadCells, cells};
+use xiaqu_model::{EdgeIx, Index, IxVec, Place, ProblemReport, StationIx, w938_base_without_road, w959_area_in_parts};
+use xiaqu_roads::{ArrivalProfile, RoadCells, arrival_profiles, cells};
 use xiaqu_townships::Coverage;
 
-use super::sites::sites;
+use super::{
+    bands::{LandBands, response_bands},
+    sites::sites,
+};
 use crate::{County, county::divide_settings};
 
 /// Dispatch areas (接处警辖区) of some centres: every road piece and every piece of land with the centre that answers.
@@ -16,6 +19,10 @@ pub struct DispatchAreas {
     pub roads: RoadCells,
     /// Land.
     pub land: Coverage<StationIx>,
+    /// First arrival along every road, turnout excluded.
+    pub arrivals: IxVec<EdgeIx, ArrivalProfile>,
+    /// Land by bands of the second arrival.
+    pub bands: LandBands,
     /// Areas in several parts, and centres that answer for no road.
     pub notes: Vec<ProblemReport>,
 }
@@ -27,7 +34,10 @@ impl DispatchAreas {
     /// the centre that the travel times give them.
     pub fn draw(county: &County, centres: &[StationIx]) -> Self {
         let roads = &county.roads;
-        let cells = cells(&roads.network, &roads.day, &roads.bases(centres));
+        let bases = roads.bases(centres);
+        let cells = cells(&roads.network, &roads.day, &bases);
+        let arrivals = arrival_profiles(&roads.network, &roads.day, &bases);
+        let bands = response_bands(county, &arrivals, centres);
         let sites = sites(county, centres, &cells);
         let whole = county.land.townships.dissolve(|_| ());
         let (divided, _) = whole.divide(|()| Some(sites.clone()), &divide_settings(&county.settings.areas));
@@ -49,6 +59,6 @@ impl DispatchAreas {
                 notes.push(w959_area_in_parts(place, &station.name, parts));
             }
         }
-        Self { centres: centres.to_vec(), roads: cells, land, notes }
+        Self { centres: centres.to_vec(), roads: cells, land, arrivals, bands, notes }
     }
 }

@@ -51,6 +51,20 @@ fields! {
         area_km2 "area, km2" "面积（平方千米）";
         gain_min "gain, min" "节省（分）";
     }
+    RESPONSE_BANDS {
+        band "second arrival, min" "第二到达（分）";
+        from_minutes "from, min" "起（分）";
+        to_minutes "to, min" "止（分）";
+        population "people" "人口";
+        area_km2 "area, km2" "面积（平方千米）";
+    }
+    CHANGE {
+        change "change of second arrival, min" "第二到达变化（分）";
+        from_minutes "from, min" "起（分）";
+        to_minutes "to, min" "止（分）";
+        population "people" "人口";
+        area_km2 "area, km2" "面积（平方千米）";
+    }
     VILLAGES {
         id "id" "编号";
         name "name" "名称";

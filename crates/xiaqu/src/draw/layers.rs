@@ -10,6 +10,7 @@ use xiaqu_townships::Coverage;
 
 use super::{
     areas::DispatchAreas,
+    bands::LandBands,
     fields::{DISPATCH_AREAS, DISPATCH_ROADS, JURISDICTIONS, STATIONS, VILLAGES},
     people::{AreaPeople, rounded},
 };
@@ -47,21 +48,22 @@ pub(crate) fn plan_layers(
     county: &County,
     plan: &Plan,
     judgement: &Judgement,
-    before: &DispatchAreas,
-    after: &DispatchAreas,
+    (before, after, change): (&DispatchAreas, &DispatchAreas, Option<&LandBands>),
 ) -> PlanLayers {
     let draw = Draw { county, plan, judgement, groups: GroupNames::of(plan) };
-    PlanLayers {
-        layers: vec![
-            draw.stations(),
-            draw.jurisdictions(),
-            draw.dispatch_areas("dispatch_areas", after),
-            draw.dispatch_areas("dispatch_areas_before", before),
-            draw.dispatch_roads(after),
-            draw.handover(after),
-            draw.villages(),
-        ],
-    }
+    let mut layers = vec![
+        draw.stations(),
+        draw.jurisdictions(),
+        draw.dispatch_areas("dispatch_areas", after),
+        draw.dispatch_areas("dispatch_areas_before", before),
+        draw.response_bands("response_bands", after),
+        draw.response_bands("response_bands_before", before),
+        draw.dispatch_roads(after),
+        draw.handover(after),
+        draw.villages(),
+    ];
+    layers.extend(change.map(|change| draw.change(change)));
+    PlanLayers { layers }
 }
 
 /// The jurisdictions of a plan alone.
@@ -81,6 +83,7 @@ pub(crate) fn dispatch_layers(
         draw.stations(),
         draw.jurisdictions(),
         draw.dispatch_areas("dispatch_areas", areas),
+        draw.response_bands("response_bands", areas),
         draw.dispatch_roads(areas),
         draw.handover(areas),
         draw.villages(),

@@ -1,6 +1,7 @@
 //! A judged plan to map layers: areas, roads, points.
 
 mod areas;
+mod bands;
 mod fields;
 mod handover;
 mod layers;
@@ -8,4 +9,6 @@ mod people;
 mod sites;
 
 pub use areas::DispatchAreas;
+pub use bands::LandBands;
+pub(crate) use bands::{change_bands, change_labels, response_labels};
 pub(crate) use layers::{GroupNames, dispatch_layers, jurisdiction_layer, plan_layers};

@@ -1,6 +1,7 @@
 //! Every setting there is (domain 2.1 and 5.7).
 
 use xiaqu_model::{Aim, Datum, Engine, Language, Mode, SolverBackend};
+use xiaqu_roads::TurnPolicy;
 
 use super::{
     declare::settings,
@@ -20,7 +21,7 @@ settings! {
         townships: String = "townships.geojson".to_owned(), None, "Township polygons, GeoJSON, Shapefile or GeoPackage (file.gpkg#layer).", "乡镇面，GeoJSON、Shapefile 或 GeoPackage（file.gpkg#图层）。", "SPEC 1";
         villages: String = "villages.csv".to_owned(), None, "Villages, CSV, or points as GeoJSON, Shapefile or GeoPackage.", "村庄，CSV，或 GeoJSON、Shapefile、GeoPackage 点。", "SPEC 1";
         stations: String = "stations.csv".to_owned(), None, "Stations, CSV, or points as GeoJSON, Shapefile or GeoPackage.", "派出所，CSV，或 GeoJSON、Shapefile、GeoPackage 点。", "SPEC 1";
-        roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF, or lines as GeoJSON, Shapefile or GeoPackage.", "道路，OSM PBF，或 GeoJSON、Shapefile、GeoPackage 线。", "SPEC 1";
+        roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF, OSM XML, or lines as GeoJSON, Shapefile or GeoPackage.", "道路，OSM PBF、OSM XML，或 GeoJSON、Shapefile、GeoPackage 线。", "SPEC 1";
         townships_datum: Datum = Datum::Wgs84, None, "Datum of the townships: wgs84, cgcs2000, gcj02, bd09, or an EPSG code such as epsg:4547.", "乡镇的坐标系：wgs84、cgcs2000、gcj02、bd09，或 EPSG 代码，如 epsg:4547。", "SPEC 1";
         villages_datum: Datum = Datum::Wgs84, None, "Datum of the villages, as for townships.", "村庄的坐标系，写法同乡镇。", "SPEC 1";
         stations_datum: Datum = Datum::Wgs84, None, "Datum of the stations, as for townships.", "派出所的坐标系，写法同乡镇。", "SPEC 1";
@@ -112,11 +113,23 @@ settings! {
         unclassified_kmh: f64 = 25.0, Some((5.0, 130.0)), "Speed on unclassified roads, km/h.", "等外道路车速（千米/时）。", "OSRM car profile S101; domain 5.7";
         residential_kmh: f64 = 30.0, Some((5.0, 130.0)), "Speed on residential roads, km/h.", "居民区道路车速（千米/时）。", "assumption";
         service_kmh: f64 = 15.0, Some((5.0, 130.0)), "Speed on service roads and living streets, km/h.", "便道车速（千米/时）。", "assumption";
+        rough_surface_kmh: f64 = 40.0, Some((1.0, 130.0)), "Most on gravel, dirt, grass and sett, tracks of grade 2 and 3, smoothness bad, km/h.", "砂石、土、草、石块路面，2、3 级机耕路，平整度 bad 的最高车速（千米/时）。", "OSRM car profile S101, three steps of it";
+        poor_surface_kmh: f64 = 20.0, Some((1.0, 130.0)), "Most on earth, sand and stones, tracks of grade 4 and 5, smoothness very bad, km/h.", "泥土、沙、乱石路面，4、5 级机耕路，平整度 very_bad 的最高车速（千米/时）。", "OSRM car profile S101, three steps of it";
+        bad_surface_kmh: f64 = 10.0, Some((1.0, 130.0)), "Most on mud and where smoothness is horrible or worse, km/h.", "泥泞路面及平整度 horrible 或更差的最高车速（千米/时）。", "OSRM car profile S101, three steps of it";
+        ferry_kmh: f64 = 5.0, Some((1.0, 60.0)), "Speed of ferries that state no duration, km/h.", "未标明时间的轮渡的速度（千米/时）。", "OSRM car profile S101";
+        night_factor: f64 = 1.15, Some((1.0, 3.0)), "Road times are so many times longer by night.", "夜间行车时间倍数。", "assumption; domain 5.7";
         wet_factor: f64 = 1.3, Some((1.0, 3.0)), "Road times are so many times longer when wet.", "雨季行车时间倍数。", "assumption; domain 5.7";
+        winter_factor: f64 = 1.3, Some((1.0, 3.0)), "Road times are so many times longer in winter.", "冬季行车时间倍数。", "assumption; domain 5.7";
+        winter_month: u32 = 1, Some((1.0, 12.0)), "Month that stands for winter where roads are closed for part of the year.", "道路季节性封闭时代表冬季的月份。", "January, the northern hemisphere; assumption";
         join_tolerance_m: f64 = 2.0, Some((0.0, 50.0)), "Road ends that miss another road by less are joined and reported, metres.", "道路端点间隙小于此值则连接并报告（米）。", "assumption";
         access_max_m: f64 = 2_000.0, Some((10.0, 20_000.0)), "Farthest a village or station may be from a road, metres.", "村或所到道路的最远距离（米）。", "assumption";
         off_road_kmh: f64 = 5.0, Some((1.0, 30.0)), "Speed from the road to the door, km/h.", "由道路到门口的速度（千米/时）。", "on foot; assumption";
         allow_private: bool = true, None, "Whether a police car may use roads tagged private.", "警车可否使用标为私有的道路。", "assumption";
+        allow_forbidden: bool = false, None, "Whether a police car may use roads and pass barriers tagged as closed to cars.", "警车可否使用标为禁止机动车的道路与通过此类关卡。", "assumption";
+        allow_bus: bool = true, None, "Whether a police car may use roads for buses alone.", "警车可否使用公交专用道路。", "assumption";
+        allow_locked_gates: bool = false, None, "Whether a police car may pass gates tagged as locked.", "警车可否通过标为上锁的大门。", "assumption";
+        allow_ferries: bool = true, None, "Whether a police car may use ferries in the road data.", "警车可否使用道路数据中的轮渡。", "assumption";
+        turn_restrictions: TurnPolicy = TurnPolicy::Obey, None, "Turn restrictions of the road data: obey or ignore.", "道路数据中的转向限制：obey（遵守）或 ignore（忽略）。", "assumption";
         links: Vec<LinkSetting> = Vec::new(), None, "Crossings that the road data lacks, such as ferries.", "道路数据缺少的渡口等连接。", "county";
     }
     /// Polygons.

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, Mode, ReferenceSystem, SolverBackend, TravelTime, Words};
+use xiaqu_roads::TurnPolicy;
 
 /// A type that a setting may have.
 pub trait SettingValue: Sized + Clone + PartialEq {
@@ -296,3 +297,4 @@ choice!(Mode { "merge" => Self::Merge, "pool" => Self::Pool });
 choice!(Engine { "auto" => Self::Auto, "enumeration" => Self::Enumeration, "exact" => Self::Exact, "integer_program" => Self::IntegerProgram });
 choice!(SolverBackend { "highs" => Self::Highs, "microlp" => Self::Microlp });
 choice!(Language { "en" => Self::En, "zh" => Self::Zh });
+choice!(TurnPolicy { "obey" => Self::Obey, "ignore" => Self::Ignore });

@@ -1,127 +1,24 @@
 //! Reading of small PBF files written here by hand, and of files that are none.
 
-use std::path::PathBuf;
+use std::io::Write as _;
 
 use super::read_osm_pbf;
-use crate::{Direction, RoadClass, RoadError, RoadImport, RoadNetwork, RoadSettings};
-
-/// Protobuf by hand: just what an uncompressed PBF file of nodes and ways needs.
-mod pbf {
-    use xiaqu_model::cast;
-
-    pub(super) type Tags<'a> = &'a [(&'a str, &'a str)];
-
-    fn varint(mut value: u64, bytes: &mut Vec<u8>) {
-        while value >= 128 {
-            bytes.push(u8::try_from(value % 128).unwrap() + 128);
-            value /= 128;
-        }
-        bytes.push(u8::try_from(value).unwrap());
-    }
-
-    fn zigzag(value: i64) -> u64 {
-        if value >= 0 { value.unsigned_abs() * 2 } else { value.unsigned_abs() * 2 - 1 }
-    }
-
-    fn number(field: u64, value: u64) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        varint(field * 8, &mut bytes);
-        varint(value, &mut bytes);
-        bytes
-    }
-
-    fn bytes(field: u64, content: &[u8]) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        varint(field * 8 + 2, &mut bytes);
-        varint(content.len() as u64, &mut bytes);
-        bytes.extend(content);
-        bytes
-    }
-
-    fn packed(field: u64, values: impl Iterator<Item = u64>) -> Vec<u8> {
-        let mut content = Vec::new();
-        values.for_each(|value| varint(value, &mut content));
-        bytes(field, &content)
-    }
-
-    fn blob(kind: &str, content: &[u8]) -> Vec<u8> {
-        let blob = [bytes(1, content), number(2, content.len() as u64)].concat();
-        let header = [bytes(1, kind.as_bytes()), number(3, blob.len() as u64)].concat();
-        let length = u32::try_from(header.len()).unwrap().to_be_bytes();
-        [length.to_vec(), header, blob].concat()
-    }
-
-    #[derive(Default)]
-    struct Strings(Vec<String>);
-
-    impl Strings {
-        fn tags(&mut self, tags: Tags<'_>) -> Vec<u8> {
-            let mut index = |text: &str| {
-                self.0.push(text.to_owned());
-                self.0.len() as u64
-            };
-            let keys: Vec<u64> = tags.iter().map(|(key, _)| index(key)).collect();
-            let values: Vec<u64> = tags.iter().map(|(_, value)| index(value)).collect();
-            [packed(2, keys.into_iter()), packed(3, values.into_iter())].concat()
-        }
-    }
-
-    /// A file with nodes (id, longitude, latitude, tags) and ways (id, nodes, tags).
-    pub(super) fn file(nodes: &[(i64, f64, f64, Tags<'_>)], ways: &[(i64, &[i64], Tags<'_>)]) -> Vec<u8> {
-        let mut strings = Strings::default();
-        let degrees = |value: f64| zigzag(cast::to_i64(value * 1e7).unwrap());
-        let mut group = Vec::new();
-        for (id, longitude, latitude, tags) in nodes {
-            let place = [number(8, degrees(*latitude)), number(9, degrees(*longitude))].concat();
-            group.extend(bytes(1, &[number(1, zigzag(*id)), strings.tags(tags), place].concat()));
-        }
-        for (id, nodes, tags) in ways {
-            let before = std::iter::once(0).chain(nodes.iter().copied());
-            let steps = nodes.iter().zip(before).map(|(node, before)| zigzag(node - before));
-            let way = [number(1, u64::try_from(*id).unwrap()), strings.tags(tags), packed(8, steps)].concat();
-            group.extend(bytes(3, &way));
-        }
-        let table: Vec<u8> = std::iter::once("")
-            .chain(strings.0.iter().map(String::as_str))
-            .flat_map(|text| bytes(1, text.as_bytes()))
-            .collect();
-        let block = [bytes(1, &table), bytes(2, &group)].concat();
-        [blob("OSMHeader", &bytes(4, b"OsmSchema-V0.6")), blob("OSMData", &block)].concat()
-    }
-}
-
-/// A file of the test that is removed with it.
-struct TestFile(PathBuf);
-
-impl TestFile {
-    fn new(name: &str, content: &[u8]) -> Self {
-        let path = std::env::temp_dir().join(format!("xiaqu-roads-{}-{name}", std::process::id()));
-        fs_err::write(&path, content).unwrap();
-        Self(path)
-    }
-
-    fn read(&self) -> Result<RoadImport, RoadError> {
-        read_osm_pbf(&self.0, &RoadSettings::default())
-    }
-}
-
-impl Drop for TestFile {
-    fn drop(&mut self) {
-        let _ = fs_err::remove_file(&self.0);
-    }
-}
+use crate::{
+    Direction, PbfFault, RoadClass, RoadError, RoadNetwork, RoadSettings,
+    osm::testing::{TestFile, pbf, pbf::Node, pbf::Way},
+};
 
 const PRIMARY: pbf::Tags<'static> = &[("highway", "primary")];
 
 fn county() -> Vec<u8> {
-    let nodes: Vec<(i64, f64, f64, pbf::Tags<'_>)> = vec![
+    let nodes: Vec<Node<'_>> = vec![
         (1, 117.00, 27.0, &[]),
         (2, 117.01, 27.0, &[("barrier", "bollard")]),
         (3, 117.02, 27.0, &[]),
         (4, 117.03, 27.0, &[("barrier", "gate")]),
         (5, 117.04, 27.0, &[]),
     ];
-    let ways: Vec<(i64, &[i64], pbf::Tags<'_>)> = vec![
+    let ways: Vec<Way<'_>> = vec![
         (30, &[3, 4, 5], &[("highway", "tertiary_link"), ("oneway", "-1"), ("maxspeed", "20 mph"), ("ref", "X1")]),
         (20, &[1, 2, 3], &[("highway", "primary"), ("maxspeed", "fast")]),
         (40, &[4, 5, 99, 1, 3], PRIMARY),
@@ -136,7 +33,7 @@ fn county() -> Vec<u8> {
 
 #[test]
 fn a_small_file_is_read_with_every_way_accounted_for() {
-    let import = TestFile::new("county", &county()).read().unwrap();
+    let import = TestFile::new("county", &county()).read_pbf().unwrap();
     let report = &import.report;
     assert_eq!((report.ways, report.kept), (7, 3));
     assert_eq!((report.dropped_class, report.dropped_area, report.dropped_access, report.dropped_points), (1, 1, 1, 1));
@@ -157,15 +54,15 @@ fn a_small_file_is_read_with_every_way_accounted_for() {
 
 #[test]
 fn a_bollard_divides_the_network_and_a_gate_does_not() {
-    let nodes: Vec<(i64, f64, f64, pbf::Tags<'_>)> =
+    let nodes: Vec<Node<'_>> =
         vec![(1, 117.0, 27.0, &[]), (2, 117.01, 27.0, &[("barrier", "bollard")]), (3, 117.02, 27.0, &[])];
-    let gate: Vec<(i64, f64, f64, pbf::Tags<'_>)> = nodes
+    let gate: Vec<Node<'_>> = nodes
         .iter()
         .map(|node| (node.0, node.1, node.2, if node.0 == 2 { &[("barrier", "gate")] } else { node.3 }))
         .collect();
     for (nodes, islands) in [(nodes, 1), (gate, 0)] {
         let file = TestFile::new(&format!("barrier-{islands}"), &pbf::file(&nodes, &[(7, &[1, 2, 3], PRIMARY)]));
-        let lines = file.read().unwrap().lines;
+        let lines = file.read_pbf().unwrap().lines;
         let frame = xiaqu_model::LocalFrame::centred_on(lines[0].points[0]);
         let (_, report) = RoadNetwork::build(&lines, &[], frame, &RoadSettings::default()).unwrap();
         assert_eq!((report.islands.len(), report.joined.len()), (islands, 0));
@@ -177,7 +74,7 @@ fn a_file_cut_short_anywhere_is_refused_or_read_to_a_block_end() {
     let whole = county();
     let header_end = 4 + usize::try_from(u32::from_be_bytes(whole[..4].try_into().unwrap())).unwrap();
     for length in (1..whole.len()).step_by(7) {
-        let result = TestFile::new("cut", &whole[..length]).read();
+        let result = TestFile::new("cut", &whole[..length]).read_pbf();
         match result {
             Err(RoadError::Pbf { .. } | RoadError::NotPbf { .. }) => {}
             // Nothing tells a file that ends after a block from a whole one.
@@ -190,10 +87,87 @@ fn a_file_cut_short_anywhere_is_refused_or_read_to_a_block_end() {
 #[test]
 fn files_that_are_not_pbf_are_refused_with_their_path() {
     let text = TestFile::new("text", "id,name\n1,甲\n".repeat(50).as_bytes());
-    let error = text.read().unwrap_err();
+    let error = text.read_pbf().unwrap_err();
     assert!(matches!(error, RoadError::NotPbf { .. }), "{error}");
     assert!(error.to_string().contains("text"));
-    assert!(matches!(TestFile::new("empty", b"").read(), Err(RoadError::Empty { .. })));
+    assert!(matches!(TestFile::new("empty", b"").read_pbf(), Err(RoadError::Empty { .. })));
     let missing = read_osm_pbf(&std::env::temp_dir().join("xiaqu-no-such-file.osm.pbf"), &RoadSettings::default());
     assert!(matches!(missing, Err(RoadError::Read { .. })));
+}
+
+fn fault(name: &str, content: &[u8]) -> PbfFault {
+    match TestFile::new(name, content).read_pbf() {
+        Err(RoadError::Pbf { source, .. }) => source,
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+/// A block of data packed by zlib.
+fn zipped(content: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(content).unwrap();
+    let blob = pbf::bytes(3, &encoder.finish().unwrap());
+    let header = [pbf::bytes(1, b"OSMData"), pbf::number(3, blob.len() as u64)].concat();
+    [u32::try_from(header.len()).unwrap().to_be_bytes().to_vec(), header, blob].concat()
+}
+
+fn header() -> Vec<u8> {
+    pbf::blob("OSMHeader", &pbf::bytes(4, b"OsmSchema-V0.6"))
+}
+
+#[test]
+fn blocks_that_lie_about_themselves_are_refused_by_name_and_cost_no_memory() {
+    let after_header = |rest: &[u8]| [header().as_slice(), rest].concat();
+    let long_header = after_header(&[0, 2, 0, 0]);
+    assert!(matches!(fault("long-header", &long_header), PbfFault::TooLong { bytes: 131_072 }));
+    let promise = |size: u64| {
+        let header = [pbf::bytes(1, b"OSMData"), pbf::number(3, size)].concat();
+        after_header(&[&u32::try_from(header.len()).unwrap().to_be_bytes(), header.as_slice()].concat())
+    };
+    assert!(matches!(fault("long-block", &promise(1 << 40)), PbfFault::TooLong { .. }));
+    assert!(matches!(fault("promise", &promise(30 << 20)), PbfFault::CutShort));
+    let bomb = after_header(&zipped(&vec![0; 40 << 20]));
+    assert!(bomb.len() < 300_000, "40 MB of zeros are small when packed");
+    assert!(matches!(fault("bomb", &bomb), PbfFault::TooLong { .. }));
+    let nothing = after_header(&pbf::blob("OSMData", &[]));
+    assert!(TestFile::new("nothing", &nothing).read_pbf().unwrap().lines.is_empty());
+    let history = pbf::blob("OSMHeader", &pbf::bytes(4, b"HistoricalInformation"));
+    assert!(matches!(fault("history", &history), PbfFault::Feature { feature } if feature == "HistoricalInformation"));
+    let lzma = [pbf::bytes(1, b"OSMData"), pbf::number(3, 3)].concat();
+    let lzma = [&u32::try_from(lzma.len()).unwrap().to_be_bytes(), lzma.as_slice(), &pbf::bytes(4, b"x")].concat();
+    assert!(matches!(fault("lzma", &after_header(&lzma)), PbfFault::Packing));
+    let garbage = after_header(&[0, 0, 0, 9].repeat(50));
+    assert!(matches!(fault("garbage", &garbage), PbfFault::Damaged | PbfFault::CutShort));
+}
+
+#[test]
+fn numbers_at_the_end_of_their_range_are_faults_or_off_the_earth() {
+    let group =
+        |node: Vec<u8>| pbf::blob("OSMData", &[pbf::bytes(1, &pbf::bytes(1, b"")), pbf::bytes(2, &node)].concat());
+    // A node at 2^63 - 1 units of a tenth of a millionth of a degree, and a delta that passes the end of the numbers.
+    let far = pbf::bytes(1, &[pbf::number(1, 2), pbf::number(8, u64::MAX - 1), pbf::number(9, 0)].concat());
+    let way = pbf::bytes(3, &[pbf::number(1, 7), pbf::bytes(8, &[2, 4])].concat());
+    let whole = [header(), group([far, way].concat())].concat();
+    let import = TestFile::new("far", &whole).read_pbf().unwrap();
+    assert!(import.lines.is_empty());
+    let top: Vec<u8> = [vec![254], vec![255; 8], vec![1], vec![2]].concat();
+    let ids = pbf::bytes(2, &[pbf::bytes(1, &top), pbf::bytes(8, &[0, 0]), pbf::bytes(9, &[0, 0])].concat());
+    assert!(matches!(fault("ids", &[header(), group(ids)].concat()), PbfFault::Damaged));
+}
+
+#[test]
+fn packed_and_plain_blocks_say_the_same() {
+    let plain = county();
+    let header_end = header().len();
+    // Beyond the header of the block and the head of its content stands what a packed block packs.
+    let length = |at: usize| usize::try_from(u32::from_be_bytes(plain[at..at + 4].try_into().unwrap())).unwrap();
+    let blob = &plain[header_end + 4 + length(header_end)..];
+    let content = &blob[1 + blob[1..].iter().position(|byte| byte & 0x80 == 0).unwrap() + 1..];
+    let size_field = pbf::number(2, content.len() as u64).len();
+    let content = &content[..content.len() - size_field];
+    let packed = [header(), zipped(content)].concat();
+    let (one, other) = (TestFile::new("plain", &plain).read_pbf(), TestFile::new("packed", &packed).read_pbf());
+    let (one, other) = (one.unwrap(), other.unwrap());
+    assert_eq!((&one.lines, &one.report), (&other.lines, &other.report));
+    assert_eq!(one.lines.len(), 5);
 }

@@ -51,7 +51,7 @@ fn any_duals_make_a_true_bound() {
         let program = brute::program(seed);
         let mut random = Random::new(seed ^ 0xC3);
         let aim = FunctionalIx::from_position(usize::try_from(random.between(0, 3)).unwrap());
-        let stage = Stage::new(&program, aim, (&BTreeMap::new(), None), Dominated::Stay);
+        let stage = Stage::new(&program, aim, &BTreeMap::new(), Dominated::Stay);
         let mut levels = Levels::new(&stage);
         let known = if stage.coupled { sets(&mut random, &program) } else { Vec::new() };
         for mut level in levels_of(&stage, &known) {

@@ -121,7 +121,7 @@ fn slow_value(program: &Program, chosen: &[ColumnIx]) -> Option<ValuedPlan> {
         values.iter_mut().zip(&program.columns[column].coefficients).for_each(|(value, more)| *value += more);
     }
     let is_closed = |base: StationIx| chosen.iter().any(|&column| program.columns[column].closed.contains(&base));
-    for class in &program.classes {
+    for class in program.classes.iter() {
         let (milliseconds, _) = class.bases.iter().find(|(_, base)| !is_closed(*base))?;
         for (value, functional) in values.iter_mut().zip(&program.functionals) {
             let weight = functional.response.map_or(0, |which| class.weights[which]);

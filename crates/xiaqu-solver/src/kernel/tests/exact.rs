@@ -40,7 +40,7 @@ pub(super) fn rules(time_limit_seconds: Option<f64>) -> SearchRules {
 
 /// No completion, pricing from the start, interior point: what large programs use, on small ones.
 fn sparing() -> Settings {
-    Settings { completion_work: 0, first_work: 0, tied_most: 0, small_pool: 3, interior_from: 0 }
+    Settings { completion_work: 0, first_work: 0, small_pool: 3, interior_from: 0, ..Settings::default() }
 }
 
 fn functional(position: usize) -> FunctionalIx {

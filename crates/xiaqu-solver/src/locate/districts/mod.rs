@@ -1,12 +1,19 @@
 //! Contiguous districts.
 
+mod answers;
+mod bounding;
 mod contiguity;
 mod evaluate;
+mod gains;
+mod master;
 mod program;
 mod relaxation;
+mod remainder;
 mod search;
 mod solve;
 mod territory;
+#[cfg(test)]
+mod tests;
 
 pub use contiguity::{Contiguity, Neighbourhood};
 pub use solve::{Districting, districts};

@@ -1,14 +1,17 @@
 //! Relax and cut: prices for clients and for rows of contiguity (FORMULATION 7.15, 7.16).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use xiaqu_model::{
     IxVec,
     cast::{signed_to_f64, to_i64, wide_to_f64},
 };
 
-use super::territory::Territory;
+use super::{master::Point, territory::Territory};
 use crate::locate::{
     ascent::{Aim, Effort, FORGET, MEMORY},
     index::{Client, Site},
+    outcome::beyond,
     prices::Standing,
 };
 
@@ -26,11 +29,11 @@ pub(super) struct Relaxation {
     pub(super) chosen: Vec<Site>,
     /// The best bound, in fine units.
     pub(super) best_bound: i128,
-    prices: IxVec<Client, i64>,
+    pub(super) prices: IxVec<Client, i64>,
     best_prices: IxVec<Client, i64>,
     direction: IxVec<Client, f64>,
     /// How much each client is served too often or too seldom, on average lately.
-    unrest: IxVec<Client, f64>,
+    pub(super) unrest: IxVec<Client, f64>,
     /// With all centres known, the cheapest pair of each client.
     owners: IxVec<Client, Option<(i64, Site)>>,
     worth: IxVec<Site, i64>,
@@ -39,7 +42,7 @@ pub(super) struct Relaxation {
     first_left: Option<i64>,
     step: f64,
     idle: u32,
-    centres: usize,
+    pub(super) centres: usize,
     cap: i64,
 }
 
@@ -189,7 +192,8 @@ impl Relaxation {
                 return Some(());
             }
         }
-        self.move_prices(aim.target);
+        // A target that was passed would make every step a small one.
+        self.move_prices(aim.target.max(beyond(self.best_bound)));
         Some(())
     }
 
@@ -235,6 +239,37 @@ impl Relaxation {
         for site in &self.chosen {
             self.territories[*site].set_prices(|row| moved(row.price, signed_to_f64(row.violation), 0));
         }
+    }
+
+    pub(super) fn clients(&self) -> usize {
+        self.prices.len()
+    }
+
+    /// The pairs that a centre wants at the present prices, its own area apart.
+    pub(super) fn attractive(&self, territory: &Territory) -> Vec<usize> {
+        let pairs = territory.pairs.iter().enumerate().skip(1);
+        pairs.filter(|(_, pair)| pair.cost <= self.prices[pair.client]).map(|(place, _)| place).collect()
+    }
+
+    /// Takes over prices that a linear program proposes, if their bound is no worse; `None` if too few sites are left.
+    pub(super) fn adopt(&mut self, point: &Point) -> Option<()> {
+        let mut other = self.clone();
+        let cap = self.cap;
+        other.prices = IxVec::from_rows(point.prices.iter().map(|price| (*price).clamp(-cap, cap)).collect());
+        for (territory, prices) in other.territories.iter_mut().zip(&point.rows) {
+            territory.replace_rows(prices);
+        }
+        other.share.clone_from(&point.open);
+        other.solve()?;
+        if other.bound >= self.best_bound {
+            other.best_bound = other.bound;
+            other.best_prices.clone_from(&other.prices);
+            other.direction.iter_mut().for_each(|direction| *direction = 0.0);
+            *self = other;
+        } else {
+            self.share = other.share;
+        }
+        Some(())
     }
 
     /// Goes back to the prices of the best bound.
@@ -331,6 +366,18 @@ impl Relaxation {
         (count == rows.len()).then_some(node)
     }
 
+    /// Takes out what another part, of which this one is a part, has no more.
+    pub(super) fn keep_within(&mut self, other: &Self) {
+        let others = other.territories.iter().map(|territory| {
+            (territory.row, territory.pairs.iter().map(|pair| pair.client).collect::<BTreeSet<Client>>())
+        });
+        let others: BTreeMap<usize, BTreeSet<Client>> = others.collect();
+        let rows: IxVec<Site, usize> =
+            IxVec::from_rows(self.territories.iter().map(|territory| territory.row).collect());
+        self.forbid(|site, client| others.get(&rows[site]).is_none_or(|clients| !clients.contains(&client)));
+        self.drop_closed();
+    }
+
     /// Takes out the pairs that a rule forbids.
     pub(super) fn forbid(&mut self, rule: impl Fn(Site, Client) -> bool) {
         for site in self.territories.indices() {
@@ -343,33 +390,5 @@ impl Relaxation {
                 self.standings[site] = Standing::Closed;
             }
         }
-    }
-
-    /// With all centres known: a centre and an area that it may or may not serve, the most restless area first.
-    pub(super) fn open_question(&self) -> Option<(Site, Client)> {
-        let mut best: IxVec<Client, Option<(i64, Site)>> = IxVec::from_fn(self.prices.len(), |_| None);
-        let mut count: IxVec<Client, usize> = IxVec::from_fn(self.prices.len(), |_| 0);
-        for (site, territory) in self.territories.iter_enumerated() {
-            for pair in &territory.pairs {
-                count[pair.client] += 1;
-                let offer = (pair.cost, site);
-                best[pair.client] = Some(best[pair.client].map_or(offer, |best| best.min(offer)));
-            }
-        }
-        let open = count.iter_enumerated().filter(|(_, count)| **count > 1).map(|(client, _)| client);
-        let client =
-            open.max_by(|one, other| self.unrest[*one].total_cmp(&self.unrest[*other]).then(other.cmp(one)))?;
-        best[client].map(|(_, site)| (site, client))
-    }
-
-    /// The row of the matrix that serves each client, if none has two left; `None` if one has none.
-    pub(super) fn only_assignment(&self) -> Option<Vec<usize>> {
-        let mut rows: IxVec<Client, Option<usize>> = IxVec::from_fn(self.prices.len(), |_| None);
-        for territory in &self.territories {
-            for pair in &territory.pairs {
-                rows[pair.client] = Some(territory.row);
-            }
-        }
-        rows.iter().copied().collect()
     }
 }

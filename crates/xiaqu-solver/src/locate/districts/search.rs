@@ -2,16 +2,17 @@
 
 use std::cmp::Reverse;
 
-use xiaqu_model::{IxVec, Limit, cast::wide_to_f64};
+use xiaqu_model::{IxVec, Limit};
 
 use super::{
     contiguity::{Contiguity, Neighbourhood},
-    evaluate::districts_cost,
-    program::{Program, Proposal},
+    gains::{Gains, Side},
+    master::Master,
     relaxation::Relaxation,
     territory::Territory,
 };
 use crate::{
+    backend::HAS_LINEAR,
     control::{Stage, Watch},
     error::SearchError,
     locate::{
@@ -20,7 +21,7 @@ use crate::{
         index::{Client, Site},
         outcome::{beyond, relative_gap, worthwhile},
         prices::Standing,
-        search::{ceil_div, undecided},
+        search::ceil_div,
     },
 };
 
@@ -33,21 +34,14 @@ const ROOT: Effort = Effort { steps: 12_000, step: 1.0, patience: 100, least_ste
 /// Steps at the root with a better answer known.
 const AGAIN: Effort = Effort { steps: 6_000, step: 0.5, patience: 100, least_step: 0.008 };
 
-/// Steps at a node, which starts from its parent's prices.
-const NODE: Effort = Effort { steps: 150, step: 0.12, patience: 12, least_step: 0.01 };
+/// Answers are first looked for up to this share above the bound, as a divisor. Every second time the share is doubled.
+const FIRST_SHARE: i128 = 400;
 
-/// Steps at a node whose centres are all known: they are cheap.
-const SETTLED: Effort = Effort { steps: 600, step: 0.5, patience: 20, least_step: 0.01 };
+/// Parts after which a search for a first answer tries again with a larger share.
+const PATIENCE: u64 = 40;
 
-/// Steps after which what the bound rules out is taken out.
-const FIX_EVERY: u32 = 100;
-
-/// Answers are first looked for up to this share above the first bound, as a divisor; then up to four times that, and on.
-const FIRST_SHARE: i128 = 100;
-
-/// Districts of known centres are looked for up to these shares above the bound, as divisors, one after the other: mostly
-/// they are close, and the closer one looks the less there is to look at. The last only as long as no answer is known.
-const CLOSE: [i128; 4] = [8_000, 2_000, 500, 100];
+/// Parts that are searched by steps alone before linear programs are asked.
+const STEPS_PATIENCE: u64 = 100;
 
 /// Parts that may wait before the search goes depth first.
 const WAITING_MAX: usize = 300;
@@ -67,8 +61,8 @@ pub(super) struct Question<'a> {
 
 /// A search under way.
 pub(super) struct Search<'a> {
-    question: Question<'a>,
-    watch: &'a Watch,
+    pub(super) question: Question<'a>,
+    pub(super) watch: &'a Watch,
     /// The best cost in units, and who serves whom.
     pub(super) best: Option<(i128, Vec<usize>)>,
     /// No answer is below this, in units.
@@ -82,11 +76,16 @@ pub(super) struct Search<'a> {
     /// About what an answer may cost, in units, as long as nothing better is known.
     hint: i128,
     /// A failure of the solver that proposes districts.
-    failure: Option<SearchError>,
+    /// The linear program of what is being searched.
+    pub(super) master: Option<Master>,
+    /// What dividing at sites brought.
+    pub(super) gains: Gains,
+    pub(super) failure: Option<SearchError>,
 }
 
 /// Where to divide a node.
-enum Branch {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Branch {
     /// A site becomes a centre or not.
     Site(Site),
     /// An area belongs to this site or not.
@@ -96,38 +95,71 @@ enum Branch {
 /// A bounded part of the question and where to divide it.
 type Part = (Relaxation, Branch);
 
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Nothing is left up to the cutoff.
+    Over,
+    /// An answer was found where a first one was asked for.
+    Answered,
+    /// No answer was found with some patience.
+    GivenUp,
+    Stopped(Limit),
+}
+
 /// How far an exploration goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Until {
     FirstAnswer,
+    /// An answer other than one of this value.
+    BetterThan(Option<i128>),
     End,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(question: Question<'a>, watch: &'a Watch, hint: i128) -> Self {
-        Self { question, watch, best: None, bound: i128::MIN, nodes: 0, cutoff: None, hint, claims: 0, failure: None }
+        Self {
+            question,
+            watch,
+            best: None,
+            bound: i128::MIN,
+            nodes: 0,
+            cutoff: None,
+            hint,
+            claims: 0,
+            master: None,
+            gains: Gains::default(),
+            failure: None,
+        }
     }
 
     /// Searches below a root to the end or to a limit.
     pub(super) fn run(&mut self, mut base: Relaxation) -> Result<Option<Limit>, SearchError> {
         self.watch.report(Stage::Bound, 0, None);
         let ceiling = base.ceiling();
-        if self.bound_node(&mut base, FIRST).is_none() {
+        if self.bound_by_steps(&mut base, FIRST).is_none() {
             return self.end();
         }
         self.learn(base.best_bound);
-        let mut share = FIRST_SHARE;
+        let mut level = 0;
         loop {
-            let above = base.best_bound.abs().checked_div(share).unwrap_or(ceiling);
-            let cutoff = (base.best_bound + above + 1).max(self.best_fine().unwrap_or(i128::MIN)).min(ceiling);
+            let share = FIRST_SHARE >> (level / 2);
+            let bound = self.bound * i128::from(self.question.fineness);
+            let cutoff = bound.abs().checked_div(share).map_or(ceiling, |above| (bound + above + 1).min(ceiling));
             self.cutoff = Some(cutoff);
-            let stopped = self.search_up_to_cutoff(base.clone());
-            let is_answered = self.best_fine().is_some_and(|best| best <= cutoff);
-            if stopped.is_some() || is_answered || cutoff >= ceiling || self.failure.is_some() {
-                return if stopped.is_some() { self.failure.take().map_or(Ok(stopped), Err) } else { self.end() };
+            let ending = self.search_up_to_cutoff(base.clone(), (cutoff < ceiling).then_some(PATIENCE));
+            if self.failure.is_some() {
+                return self.end();
             }
-            self.learn(cutoff + 1);
-            share /= 4;
+            level += 1;
+            match ending {
+                Ending::Stopped(limit) => return Ok(Some(limit)),
+                Ending::Over if cutoff >= ceiling || self.is_answered() => {
+                    return self.end();
+                }
+                Ending::Over => self.learn(cutoff + 1),
+                Ending::Answered | Ending::GivenUp => {}
+            }
         }
     }
 
@@ -146,42 +178,111 @@ impl<'a> Search<'a> {
         self.bound = self.bound.max(ceil_div(bound, self.question.fineness));
     }
 
-    /// A first answer, improved; then, with everything ruled out that it rules out, all the rest.
-    fn search_up_to_cutoff(&mut self, mut root: Relaxation) -> Option<Limit> {
-        let branch = self.bound_node(&mut root, ROOT)?;
+    /// All answers up to the cutoff: by steps of prices as long as that gets somewhere, then by linear programs.
+    fn search_up_to_cutoff(&mut self, mut root: Relaxation, patience: Option<u64>) -> Ending {
+        self.master = None;
+        let Some(branch) = self.bound_by_steps(&mut root, ROOT) else { return Ending::Over };
         self.learn(root.best_bound.min(self.limit() + 1));
-        if let Some(limit) = self.explore((root.clone(), branch), Until::FirstAnswer) {
-            return Some(limit);
+        match self.search_by_steps(&mut root, branch) {
+            Ending::GivenUp => self.search_by_program(root, patience),
+            ending => ending,
         }
-        self.best.as_ref()?;
-        self.watch.report(Stage::Interchange, self.nodes, self.gap_now());
-        self.polish(&mut root)?;
-        let branch = self.bound_node(&mut root, AGAIN)?;
-        self.explore((root, branch), Until::End)
     }
 
-    /// Divides and bounds, from a node downwards to its better half, then from the node of the least bound.
-    fn explore(&mut self, root: Part, until: Until) -> Option<Limit> {
-        let mut waiting: Vec<Part> = Vec::new();
-        let mut current = Some(root);
+    /// A first answer, improved; then, with everything ruled out that it rules out, all the rest.
+    fn search_by_steps(&mut self, root: &mut Relaxation, branch: Branch) -> Ending {
+        let patience = HAS_LINEAR.then_some(STEPS_PATIENCE);
+        match self.explore(&mut vec![(root.clone(), branch)], patience, Until::FirstAnswer) {
+            Ending::Answered => {}
+            ending => return ending,
+        }
+        if self.polish(root).is_none() {
+            return Ending::Over;
+        }
+        let Some(branch) = self.bound_by_steps(root, AGAIN) else { return Ending::Over };
+        self.explore(&mut vec![(root.clone(), branch)], patience, Until::End)
+    }
+
+    /// The same with the linear program. Without an answer after some patience it is given up.
+    pub(super) fn search_by_program(&mut self, mut root: Relaxation, patience: Option<u64>) -> Ending {
+        self.make_program(&root);
+        let Some(mut branch) = self.bound_by_program(&mut root) else { return Ending::Over };
+        self.learn(root.best_bound.min(self.limit() + 1));
+        if !self.is_answered() {
+            self.dive(&root);
+            match self.explore(&mut vec![(root.clone(), branch)], patience, Until::FirstAnswer) {
+                Ending::Answered => {}
+                ending => return ending,
+            }
+            if self.polish(&mut root).is_none() {
+                return Ending::Over;
+            }
+            self.make_program(&root);
+            match self.bound_by_program(&mut root) {
+                Some(other) => branch = other,
+                None => return Ending::Over,
+            }
+        }
+        self.explore_and_improve(root, branch)
+    }
+
+    /// Searches below a root to the end. Better answers are improved, and what they rule out at the root goes everywhere.
+    fn explore_and_improve(&mut self, mut root: Relaxation, branch: Branch) -> Ending {
+        let mut waiting = vec![(root.clone(), branch)];
+        let mut size = root.pairs();
         loop {
-            let (node, branch) = current.take().or_else(|| least_of(&mut waiting))?;
+            let before = self.best_fine();
+            match self.explore(&mut waiting, None, Until::BetterThan(before)) {
+                Ending::Answered => {}
+                ending => return ending,
+            }
+            if self.polish(&mut root).is_none() {
+                return Ending::Over;
+            }
+            if root.pairs() * 3 < size * 2 {
+                size = root.pairs();
+                self.make_program(&root);
+                for (part, _) in &mut waiting {
+                    part.keep_within(&root);
+                }
+            }
+        }
+    }
+
+    /// Divides and bounds, from a part downwards to its better half, then from the part of the least bound.
+    fn explore(&mut self, waiting: &mut Vec<Part>, patience: Option<u64>, until: Until) -> Ending {
+        let mut current: Option<Part> = None;
+        let before = self.nodes;
+        loop {
+            let Some((node, branch)) = current.take().or_else(|| least_of(waiting)) else { return Ending::Over };
             if node.best_bound > self.limit() {
                 continue;
             }
-            if let Some(limit) = self.watch.reached() {
-                let least = waiting.iter().map(|(node, _)| node.best_bound).fold(node.best_bound, i128::min);
-                self.learn(least.min(self.limit() + 1));
-                return Some(limit);
-            }
-            if self.failure.is_some() || (until == Until::FirstAnswer && self.best.is_some()) {
-                return None;
+            let ending = match self.watch.reached() {
+                _ if self.failure.is_some() => Some(Ending::Over),
+                Some(limit) => Some(Ending::Stopped(limit)),
+                None if self.is_reached(until) => Some(Ending::Answered),
+                None => patience.is_some_and(|patience| self.nodes - before >= patience).then_some(Ending::GivenUp),
+            };
+            if let Some(ending) = ending {
+                waiting.push((node, branch));
+                let least = waiting.iter().map(|(node, _)| node.best_bound).fold(self.limit() + 1, i128::min);
+                self.learn(least);
+                return ending;
             }
             let mut halves: Vec<Part> = Vec::new();
-            for mut half in divide(node, &branch) {
-                if let Some(branch) = self.bound_node(&mut half, NODE) {
-                    halves.push((half, branch));
+            let before = node.best_bound;
+            let row = match branch {
+                Branch::Site(site) => node.territories.get(site).map(|territory| territory.row),
+                Branch::Pair(..) => None,
+            };
+            for (mut half, side) in divide(node, branch).into_iter().zip([Side::Without, Side::With]) {
+                let next = self.bound_part(&mut half);
+                let after = if next.is_some() { half.best_bound } else { self.limit() + 1 };
+                if let Some(row) = row {
+                    self.gains.note(row, side, after - before);
                 }
+                halves.extend(next.map(|branch| (half, branch)));
             }
             if self.nodes % 64 < 2 {
                 self.watch.report(Stage::Bound, self.nodes, self.gap_now());
@@ -192,145 +293,39 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Whether there is an answer of at most the cutoff.
+    fn is_answered(&self) -> bool {
+        self.best_fine().is_some_and(|best| self.cutoff.is_none_or(|cutoff| best <= cutoff))
+    }
+
+    fn is_reached(&self, until: Until) -> bool {
+        match until {
+            Until::FirstAnswer => self.is_answered(),
+            Until::BetterThan(before) => self.best_fine() != before,
+            Until::End => false,
+        }
+    }
+
     fn gap_now(&self) -> Option<f64> {
         self.best.as_ref().map(|(best, _)| relative_gap(*best, self.bound.min(*best)))
     }
 
-    fn best_fine(&self) -> Option<i128> {
+    pub(super) fn best_fine(&self) -> Option<i128> {
         self.best.as_ref().map(|(best, _)| best * i128::from(self.question.fineness))
     }
 
     /// The largest value of an answer that is looked for, in fine units.
-    fn limit(&self) -> i128 {
+    pub(super) fn limit(&self) -> i128 {
         let best = self.best.as_ref().map(|(best, _)| worthwhile(*best, self.question.gap));
         let best = best.map_or(i128::MAX / 4, |best| best * i128::from(self.question.fineness));
         self.cutoff.map_or(best, |cutoff| cutoff.min(best))
     }
 
-    fn aim(&self) -> Aim {
+    pub(super) fn aim(&self) -> Aim {
         let known = self.best.as_ref().map_or(self.hint, |(best, _)| *best);
         let target = beyond(known) * i128::from(self.question.fineness);
         let target = if self.best.is_none() { self.cutoff.map_or(target, |cutoff| cutoff.max(target)) } else { target };
         Aim { centres: self.question.centres, limit: self.limit(), target }
-    }
-
-    /// Raises the bound of a node; where to divide it, or nothing if it is done.
-    fn bound_node(&mut self, node: &mut Relaxation, effort: Effort) -> Option<Branch> {
-        self.nodes += 1;
-        node.settle();
-        let effort = if node.is_settled() { SETTLED } else { effort };
-        node.begin(effort);
-        for step in 1..=effort.steps {
-            node.step(self.aim(), effort)?;
-            let is_last = node.is_exhausted(effort) || step == effort.steps;
-            if step % FIX_EVERY == 0 || is_last {
-                node.restore();
-                node.fix(self.limit())?;
-                if is_last && node.is_settled() {
-                    let is_claimed = self.propose(node);
-                    node.fix(self.limit())?;
-                    if is_claimed {
-                        self.claims += 1;
-                        return None;
-                    }
-                }
-                if is_last || self.watch.reached().is_some() {
-                    break;
-                }
-            }
-        }
-        if let Some(site) = undecided(&node.standings, &node.share) {
-            return Some(Branch::Site(site));
-        }
-        let pair = node.open_question();
-        if pair.is_none() {
-            // Every area has at most one centre left, and contiguity holds among what is left.
-            self.keep(node.only_assignment(), node.best_bound);
-        }
-        pair.map(|(site, client)| Branch::Pair(site, client))
-    }
-
-    /// Looks for the best districts of a node's centres. True if, by the solver's claim, the node is done.
-    fn propose(&mut self, node: &Relaxation) -> bool {
-        let shares = CLOSE.iter().take(if self.best.is_none() { CLOSE.len() } else { CLOSE.len() - 1 });
-        let close = shares.map(|share| node.best_bound + node.best_bound.abs() / share);
-        for close in close.chain(self.best.is_some().then(|| self.limit())).collect::<Vec<i128>>() {
-            let budget = close.min(self.limit());
-            let mut near = node.clone();
-            if near.fix(budget).is_some() {
-                let program = Program::new(&near.territories, self.question.matrix.clients());
-                match program.solve(self.watch, self.question.seed, self.question.fineness) {
-                    Ok(Ok(Proposal { assignment, is_claimed })) => {
-                        // Answers within the budget were all in the program, so the best of them is the best of all.
-                        let within = self.keep(assignment, node.best_bound).is_some_and(|value| value <= budget);
-                        if within || budget >= self.limit() {
-                            return is_claimed;
-                        }
-                    }
-                    Ok(Err(_)) => return false,
-                    Err(failure) => {
-                        self.failure = Some(failure);
-                        return false;
-                    }
-                }
-            } else if budget >= self.limit() {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// Exchanges centres of the best answer for their neighbours while that helps; `None` if nothing better is left.
-    fn polish(&mut self, root: &mut Relaxation) -> Option<()> {
-        loop {
-            root.fix(self.limit())?;
-            let mut rows = self.best.as_ref().map(|(_, assignment)| assignment.clone())?;
-            rows.sort_unstable();
-            rows.dedup();
-            let before = self.best_fine();
-            for old in rows.clone() {
-                for &new in self.question.neighbourhood.neighbours(old) {
-                    if self.watch.reached().is_none()
-                        && !rows.contains(&new)
-                        && self.try_exchange(root, &rows, (old, new))
-                    {
-                        rows.retain(|row| *row != old);
-                        rows.push(new);
-                        break;
-                    }
-                }
-            }
-            if self.best_fine() == before {
-                return Some(());
-            }
-        }
-    }
-
-    /// Whether one centre for another gives a better answer.
-    fn try_exchange(&mut self, root: &Relaxation, rows: &[usize], (old, new): (usize, usize)) -> bool {
-        let mut exchanged: Vec<usize> = rows.iter().copied().filter(|row| *row != old).chain([new]).collect();
-        exchanged.sort_unstable();
-        let before = self.best_fine();
-        if let Some(mut node) = root.with_centres(&exchanged) {
-            // What is left open below this node is searched later, from the root.
-            let _ = self.bound_node(&mut node, NODE);
-        }
-        self.best_fine() != before
-    }
-
-    /// Keeps districts of a node of this bound if they obey every rule and are the best so far; gives their value, fine.
-    fn keep(&mut self, assignment: Option<Vec<usize>>, bound: i128) -> Option<i128> {
-        let Question { matrix, neighbourhood, level, fineness, .. } = self.question;
-        let assignment = assignment?;
-        let cost = districts_cost(matrix, neighbourhood, level, &assignment)?;
-        if cost * i128::from(fineness) < bound {
-            let (claimed, found) = (wide_to_f64(ceil_div(bound, fineness)), wide_to_f64(cost));
-            self.failure = Some(SearchError::Contradiction { claimed, found });
-        }
-        if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
-            self.best = Some((cost, assignment));
-        }
-        Some(cost * i128::from(fineness))
     }
 }
 
@@ -347,9 +342,9 @@ fn least_of(waiting: &mut Vec<Part>) -> Option<Part> {
 }
 
 /// The two halves of a node.
-fn divide(node: Relaxation, branch: &Branch) -> [Relaxation; 2] {
+pub(super) fn divide(node: Relaxation, branch: Branch) -> [Relaxation; 2] {
     let (mut without, mut with) = (node.clone(), node);
-    match *branch {
+    match branch {
         Branch::Site(site) => {
             without.standings[site] = Standing::Closed;
             with.standings[site] = Standing::Open;

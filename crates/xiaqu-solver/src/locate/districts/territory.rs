@@ -30,6 +30,9 @@ pub(super) struct Row {
     pub(super) violation: i64,
 }
 
+/// Prices of rows, by head and tail.
+pub(super) type Prices = BTreeMap<(usize, Vec<usize>), i64>;
+
 /// The areas of one candidate and its rows.
 #[derive(Clone, Debug)]
 pub(super) struct Territory {
@@ -146,6 +149,24 @@ impl Territory {
         }
     }
 
+    /// Puts other rows with their prices in place of all rows.
+    pub(super) fn replace_rows(&mut self, prices: &Prices) {
+        self.set_prices(|_| 0);
+        let rows = prices.keys().map(|(head, tail)| Row {
+            head: *head,
+            tail: tail.clone(),
+            price: 0,
+            best_price: 0,
+            violation: 0,
+        });
+        self.rows = rows.collect();
+        self.known = prices.keys().enumerate().map(|(at, key)| (key.clone(), at)).collect();
+        self.set_prices(|row| prices.get(&(row.head, row.tail.clone())).copied().unwrap_or(0));
+        for row in &mut self.rows {
+            row.best_price = row.price;
+        }
+    }
+
     /// Whether the centre may no longer serve its own area, and so cannot be a centre.
     pub(super) fn lost_own(&self) -> bool {
         self.pairs.first().is_none_or(|pair| pair.client.position() != self.row)
@@ -193,6 +214,9 @@ impl Territory {
                 break;
             }
         }
+        // Without its head a row holds by itself; its price, kept on the tail, would only weaken the bound.
+        let is_kept = |row: &Row| kept.get(row.head).copied().unwrap_or(false);
+        self.set_prices(|row| if is_kept(row) { row.price } else { 0 });
         let before = self.pairs.len();
         let mut next = 0;
         let renamed: Vec<Option<usize>> = kept

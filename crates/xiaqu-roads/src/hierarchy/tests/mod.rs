@@ -1,0 +1,8 @@
+//! The hierarchy against plain search.
+
+mod cached;
+mod exact;
+mod generated;
+mod order;
+mod places;
+mod refused;

@@ -1,0 +1,155 @@
+//! The linear program against enumeration, and what must hold of prices, on small random instances.
+
+use xiaqu_model::IxVec;
+
+use super::{
+    contiguity::{Contiguity, Neighbourhood},
+    evaluate::districts_cost,
+    relaxation::Relaxation,
+    search::{Ending, Question, Search, root},
+    territory::Territory,
+};
+use crate::locate::{
+    LocateControl,
+    cost_matrix::CostMatrix,
+    index::{Client, Site},
+};
+
+const LEVELS: [Contiguity; 3] = [Contiguity::Connected, Contiguity::Doubled, Contiguity::Compact];
+
+/// Numbers from a seed (a linear congruence, its upper bits).
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+/// Areas in rows, hexagons or squares, with costs that grow with distance and a little at random.
+fn areas(seed: u64) -> (CostMatrix, Neighbourhood, usize) {
+    let mut draw = Draw(seed.wrapping_mul(977) + 5);
+    let (columns, count) = [(3, 9), (4, 10), (5, 10), (3, 8)][usize::try_from(draw.below(4)).unwrap()];
+    let shift = if draw.below(2) == 0 { 0.5 } else { 0.0 };
+    let places: Vec<(f64, f64)> = (0..count)
+        .map(|area| (f64::from(area / columns), f64::from(area % columns)))
+        .map(|(row, column)| (row * 0.866, column + shift * (row % 2.0)))
+        .collect();
+    let distance = |one: &(f64, f64), other: &(f64, f64)| (one.0 - other.0).hypot(one.1 - other.1);
+    let table = |value: &mut dyn FnMut(f64) -> f64| {
+        let rows = places.iter().map(|one| places.iter().map(|other| value(distance(one, other))).collect());
+        rows.collect::<Vec<Vec<f64>>>()
+    };
+    let distances = CostMatrix::from_numbers(table(&mut |distance| (distance * 100.0).round())).unwrap();
+    let noise = 1 + draw.below(60);
+    let costs = table(&mut |distance| {
+        let extra = u32::try_from(draw.below(noise)).unwrap();
+        (distance * 10.0).round() + f64::from(extra)
+    });
+    let centres = if count == 8 { 3 } else { 2 };
+    (CostMatrix::from_numbers(costs).unwrap(), Neighbourhood::from_distances(distances).unwrap(), centres)
+}
+
+/// The least cost of any centres and any assignment to them.
+fn enumerated(question: &Question<'_>) -> Option<i128> {
+    let areas = question.matrix.sites();
+    let mut best = None;
+    for set in 0..1_u32 << areas {
+        let centres: Vec<usize> = (0..areas).filter(|area| set >> area & 1 == 1).collect();
+        if centres.len() != question.centres {
+            continue;
+        }
+        let others = areas - centres.len();
+        for mut code in 0..centres.len().pow(u32::try_from(others).unwrap()) {
+            let mut owner = |area: usize| {
+                if centres.contains(&area) {
+                    return area;
+                }
+                let owner = centres[code % centres.len()];
+                code /= centres.len();
+                owner
+            };
+            let assignment: Vec<usize> = (0..areas).map(&mut owner).collect();
+            let cost = districts_cost(question.matrix, question.neighbourhood, question.level, &assignment);
+            best = [best, cost].into_iter().flatten().min();
+        }
+    }
+    best
+}
+
+fn question<'a>(
+    matrix: &'a CostMatrix,
+    neighbourhood: &'a Neighbourhood,
+    level: Contiguity,
+    centres: usize,
+) -> Question<'a> {
+    Question { matrix, neighbourhood, level, centres, gap: 0.0, seed: 1, fineness: 1 << 14 }
+}
+
+#[cfg(feature = "highs")]
+#[test]
+fn the_linear_program_finds_and_proves_what_enumeration_finds() {
+    let watch = LocateControl::default().watch();
+    let (mut dearer, mut divided) = (0, 0);
+    for seed in 0..120 {
+        let (matrix, neighbourhood, centres) = areas(seed);
+        let candidates: Vec<usize> = (0..matrix.sites()).collect();
+        let mut before = None;
+        for level in LEVELS {
+            let question = question(&matrix, &neighbourhood, level, centres);
+            let mut search = Search::new(question, &watch, 0);
+            let ending = search.search_by_program(root(&question, &candidates, &[]), None);
+            let best = enumerated(&question);
+            assert!(search.failure.is_none(), "case {seed} {level:?}: {:?}", search.failure);
+            assert_eq!(ending, Ending::Over, "case {seed} {level:?}");
+            assert_eq!(search.best.map(|(best, _)| best), best, "case {seed} {level:?}");
+            assert!(best.is_none_or(|best| search.bound <= best), "case {seed} {level:?}");
+            dearer += u32::from(before.is_some_and(|before| before != best));
+            divided += u32::from(search.nodes > 4);
+            before = Some(best);
+        }
+    }
+    assert!(dearer > 20 && divided > 20, "{dearer} dearer, {divided} divided");
+}
+
+/// A territory's costs are those of the matrix and of the rows that it has, and of no other.
+fn assert_costs(territory: &Territory, case: u64) {
+    let mut costs: Vec<i64> = territory.pairs.iter().map(|pair| pair.base).collect();
+    for row in &territory.rows {
+        costs[row.head] += row.price;
+        for place in &row.tail {
+            costs[*place] -= row.price;
+        }
+    }
+    let found: Vec<i64> = territory.pairs.iter().map(|pair| pair.cost).collect();
+    assert_eq!(found, costs, "case {case}");
+}
+
+#[test]
+fn the_price_of_a_row_goes_with_its_head() {
+    let watch = LocateControl::default().watch();
+    let mut priced = 0;
+    for seed in 0..200 {
+        let (matrix, neighbourhood, centres) = areas(seed);
+        let candidates: Vec<usize> = (0..matrix.sites()).collect();
+        let question = question(&matrix, &neighbourhood, Contiguity::Compact, centres);
+        let search = Search::new(question, &watch, 500);
+        let mut part: Relaxation = root(&question, &candidates, &[]);
+        let effort = crate::locate::ascent::Effort { steps: 60, step: 1.0, patience: 20, least_step: 0.01 };
+        part.begin(effort);
+        for _ in 0..effort.steps {
+            if part.step(search.aim(), effort).is_none() {
+                break;
+            }
+        }
+        priced += part.territories.iter().flat_map(|territory| &territory.rows).filter(|row| row.price > 0).count();
+        let farthest: IxVec<Site, Option<Client>> =
+            IxVec::from_rows(part.territories.iter().map(|t| t.pairs.last().map(|pair| pair.client)).collect());
+        part.forbid(|site, client| farthest[site] == Some(client));
+        for territory in &part.territories {
+            assert_costs(territory, seed);
+        }
+    }
+    assert!(priced > 100, "{priced}");
+}

@@ -1,0 +1,170 @@
+//! Land by the minutes until the second officer is there, and by how these minutes change.
+
+use serde_json::json;
+use xiaqu_formats::{Layer, LayerKind, Shape};
+use xiaqu_model::{EdgeIx, IxVec, Problem, SquareMetres, StationIx, VillageIx};
+use xiaqu_roads::{ArrivalProfile, RoadCells};
+use xiaqu_townships::{Coverage, DivideSettings, Site};
+
+use super::{
+    areas::DispatchAreas,
+    fields::{CHANGE, RESPONSE_BANDS},
+    layers::{Draw, square_kilometres},
+};
+use crate::{County, county::divide_settings, road_sites::road_sites};
+
+/// Ends of the bands of the second arrival, minutes (domain 6.4).
+const RESPONSE_MINUTES: [f64; 4] = [5.0, 10.0, 15.0, 30.0];
+
+/// Ends of the classes of change, minutes: to less than one minute nobody pays attention.
+const CHANGE_MINUTES: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
+
+/// Smaller parts of a band go to a neighbour, m2: bands follow single roads.
+const PART_MIN: f64 = 2e4;
+
+/// Minutes in milliseconds.
+const MINUTE: f64 = 60_000.0;
+
+/// Land by band, each piece with the band of the road or village it lies nearest to; bands are numbered from the least.
+pub type LandBands = Coverage<usize>;
+
+/// Bands of the second arrival from some bases, whose arrivals along the roads are given without turnout.
+pub(super) fn response_bands(
+    county: &County,
+    arrivals: &IxVec<EdgeIx, ArrivalProfile>,
+    bases: &[StationIx],
+) -> LandBands {
+    let turnout = f64::from(county.problem.policy.response.turnout.time().as_milliseconds());
+    let limits = RESPONSE_MINUTES.map(|minutes| minutes * MINUTE - turnout);
+    land_bands(county, arrivals.iter(), &limits, |village| {
+        arrival_milliseconds(&county.problem, bases, village).map(|time| time - turnout)
+    })
+}
+
+/// Classes of the change of the second arrival from one set of bases to another.
+pub(crate) fn change_bands(county: &County, before: &DispatchAreas, after: &DispatchAreas) -> LandBands {
+    let changes: Vec<ArrivalProfile> =
+        after.arrivals.iter().zip(&before.arrivals).map(|(after, before)| after.minus(before)).collect();
+    let limits = CHANGE_MINUTES.map(|minutes| minutes * MINUTE);
+    land_bands(county, changes.iter(), &limits, |village| {
+        let time = |areas: &DispatchAreas| arrival_milliseconds(&county.problem, &areas.centres, village);
+        Some(time(after)? - time(before)?)
+    })
+}
+
+fn arrival_milliseconds(problem: &Problem, bases: &[StationIx], village: VillageIx) -> Option<f64> {
+    problem.nearest(village, bases.iter().copied()).map(|(_, arrival)| f64::from(arrival.as_milliseconds()))
+}
+
+fn band(value: f64, limits: &[f64]) -> usize {
+    limits.iter().filter(|limit| **limit < value).count()
+}
+
+fn land_bands<'a>(
+    county: &County,
+    profiles: impl Iterator<Item = &'a ArrivalProfile>,
+    limits: &[f64],
+    of_village: impl Fn(VillageIx) -> Option<f64>,
+) -> LandBands {
+    let edges = county.roads.network.edges().indices();
+    let pieces = edges.zip(profiles).flat_map(|(edge, profile)| profile.pieces(edge, limits)).collect();
+    let cells = RoadCells { pieces, without_road: Vec::new() };
+    let owners: Vec<usize> = (0..=limits.len()).collect();
+    let spacing = county.settings.areas.sample_spacing_m;
+    let mut sites = road_sites(&county.roads.network, &cells, &owners, spacing, None);
+    for (village, row) in county.problem.villages.iter_enumerated() {
+        if let Some(value) = of_village(village) {
+            let position = county.land.frame.to_local(row.position);
+            sites.push(Site { position, owner: band(value, limits), protected: true });
+        }
+    }
+    let settings = DivideSettings {
+        part_min_area: SquareMetres::new(PART_MIN).unwrap_or_default(),
+        ..divide_settings(&county.settings.areas)
+    };
+    let (divided, _) = county.land.townships.dissolve(|_| ()).divide(|()| Some(sites.clone()), &settings);
+    // Only a county that no road and no village tells anything of is left whole; it is in no time reached at all.
+    divided.dissolve(|((), band)| band.unwrap_or(limits.len()))
+}
+
+/// Names of all bands, from the least to the greatest: `0-5`, `5-10`, ..., `30+`.
+pub(crate) fn response_labels() -> Vec<String> {
+    let ends: Vec<f64> = std::iter::once(0.0).chain(RESPONSE_MINUTES).collect();
+    let last = ends.last().map(|last| format!("{last}+"));
+    ends.windows(2).map(|pair| format!("{}-{}", pair[0], pair[1])).chain(last).collect()
+}
+
+/// Names of all classes of change, from the greatest gain to the greatest loss, in minutes.
+pub(crate) fn change_labels() -> Vec<String> {
+    let first = CHANGE_MINUTES.first().map(|first| format!("< {first}"));
+    let last = CHANGE_MINUTES.last().map(|last| format!("> +{last}"));
+    let between = CHANGE_MINUTES.windows(2).map(|pair| format!("{:+} .. {:+}", pair[0], pair[1]));
+    first.into_iter().chain(between).chain(last).collect()
+}
+
+impl Draw<'_> {
+    /// The bands of one set of bases.
+    pub(super) fn response_bands(&self, name: &'static str, areas: &DispatchAreas) -> Layer {
+        let mut layer = self.layer(name, LayerKind::Polygons, RESPONSE_BANDS);
+        let limits = RESPONSE_MINUTES.map(|minutes| minutes * MINUTE);
+        let problem = &self.county.problem;
+        let in_band = |village| arrival_milliseconds(problem, &areas.centres, village).map(|time| band(time, &limits));
+        for (number, label) in response_labels().into_iter().enumerate() {
+            if !areas.bands.labels().contains(&number) {
+                continue;
+            }
+            let from = number.checked_sub(1).and_then(|before| RESPONSE_MINUTES.get(before)).copied().unwrap_or(0.0);
+            let values = vec![
+                json!(label),
+                json!(from),
+                json!(RESPONSE_MINUTES.get(number)),
+                json!(self.people_where(|village| in_band(village) == Some(number))),
+                json!(square_kilometres(areas.bands.area(number).as_square_kilometres())),
+            ];
+            layer.push(Shape::Area(areas.bands.polygon(number)), values);
+        }
+        layer
+    }
+
+    /// The classes of change.
+    pub(super) fn change(&self, change: &LandBands) -> Layer {
+        let mut layer = self.layer("change", LayerKind::Polygons, CHANGE);
+        let limits = CHANGE_MINUTES.map(|minutes| minutes * MINUTE);
+        let class = |village: VillageIx| {
+            let arrivals = &self.judgement.arrivals[village];
+            let milliseconds = |time: xiaqu_model::SecondArrival| f64::from(time.time().as_milliseconds());
+            let (before, after) = (milliseconds(arrivals.second_before?), milliseconds(arrivals.second_after?));
+            Some(band(after - before, &limits))
+        };
+        for (number, label) in change_labels().into_iter().enumerate() {
+            if !change.labels().contains(&number) {
+                continue;
+            }
+            let values = vec![
+                json!(label),
+                json!(number.checked_sub(1).and_then(|before| CHANGE_MINUTES.get(before))),
+                json!(CHANGE_MINUTES.get(number)),
+                json!(self.people_where(|village| class(village) == Some(number))),
+                json!(square_kilometres(change.area(number).as_square_kilometres())),
+            ];
+            layer.push(Shape::Area(change.polygon(number)), values);
+        }
+        layer
+    }
+
+    fn people_where(&self, holds: impl Fn(VillageIx) -> bool) -> u64 {
+        let villages = self.county.problem.villages.iter_enumerated();
+        villages.filter(|(village, _)| holds(*village)).map(|(_, row)| u64::from(row.people.count())).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{change_labels, response_labels};
+
+    #[test]
+    fn bands_are_named_by_their_minutes() {
+        assert_eq!(response_labels(), ["0-5", "5-10", "10-15", "15-30", "30+"]);
+        assert_eq!(change_labels(), ["< -5", "-5 .. -1", "-1 .. +1", "+1 .. +5", "+5 .. +10", "+10 .. +20", "> +20"]);
+    }
+}
