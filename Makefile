@@ -16,14 +16,14 @@ tools: ## Install the system packages that are missing, saying so first
 	@.ci/install-missing
 
 build: tools ## Build the program
-	cargo build --release --locked -p xiaqu-cli
+	cargo build --release --locked --workspace --bin xiaqu
 
 demo: build ## Plan the embedded county and show the headline figures
 	$(XIAQU) demo $(DEMO) --force
 	$(XIAQU) verify $(DEMO)/plan
 
 test: tools ## Run every test
-	cargo build --release --locked -p xiaqu-cli
+	cargo build --release --locked --workspace --bin xiaqu
 	@if cargo nextest --version >/dev/null 2>&1; then \
 	  cargo nextest run --release --locked --workspace --no-fail-fast; \
 	else \
