@@ -8,7 +8,9 @@ use std::{cmp::Reverse, collections::BinaryHeap, path::Path};
 use spade::{DelaunayTriangulation, Point2, Triangulation};
 use xiaqu::{
     model::{Index, Kph, LocalFrame, LocalXy, LonLat, Metres, NodeIx, TravelTime},
-    roads::{Along, Direction, RoadClass, RoadGraph, RoadLine, RoadNetwork, RoadSettings, Scenario, read_osm_pbf},
+    roads::{
+        Along, Direction, RoadClass, RoadGraph, RoadLine, RoadNetwork, RoadSettings, Scenario, Season, read_osm_pbf,
+    },
 };
 use xiaqu_testkit::random::Random;
 
@@ -130,6 +132,7 @@ impl RawRoads {
                         direction: if is_two_way { Direction::Both } else { Direction::Forward },
                         name: None,
                         closed_when_wet: false,
+                        season: Season::AllYear,
                         id: "generated".into(),
                         level: 0,
                     });
