@@ -3,6 +3,7 @@
 use xiaqu_model::cast::wide_to_f64;
 
 use super::{
+    annealing::{Annealing, Ground, MOVES},
     bounding::SETTLED,
     evaluate::districts_cost,
     program::{Program, Proposal},
@@ -71,6 +72,21 @@ impl Search<'_> {
         if self.best_fine() == before {
             let _ = self.bound_by_steps(&mut part, SETTLED);
         }
+    }
+
+    /// Anneals districts, from the centres that the bound of a part opens most, for a good answer to begin with.
+    pub(super) fn anneal(&mut self, base: &Relaxation) {
+        let rows: Vec<usize> = base.territories.iter().map(|territory| territory.row).collect();
+        let standings = base.territories.iter().zip(&base.standings);
+        let fixed: Vec<usize> = standings
+            .filter(|(_, standing)| **standing == Standing::Open)
+            .map(|(territory, _)| territory.row)
+            .collect();
+        let Some(ground) = Ground::new(&self.question, &rows, &fixed) else { return };
+        let Some(mut annealing) = Annealing::new(&ground, &base.most_open_rows()) else { return };
+        let moves = u64::try_from(rows.len()).unwrap_or(0).saturating_mul(MOVES);
+        let found = annealing.run(moves, self.question.seed, self.watch);
+        self.keep(found, i128::MIN);
     }
 
     /// Exchanges centres of the best answer for their neighbours while that helps; `None` if nothing better is left.

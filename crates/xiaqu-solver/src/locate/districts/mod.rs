@@ -1,5 +1,6 @@
 //! Contiguous districts.
 
+mod annealing;
 mod answers;
 mod bounding;
 mod contiguity;

@@ -28,6 +28,17 @@ impl Relaxation {
         free.max_by(|one, other| self.share[*one].total_cmp(&self.share[*other]).then(other.cmp(one)))
     }
 
+    /// The sites that are open most, as many as centres are wanted, as rows of the matrix, ascending.
+    pub(super) fn most_open_rows(&self) -> Vec<usize> {
+        let sites = self.standings.iter().zip(&self.share).zip(&self.territories);
+        let mut sites: Vec<(bool, f64, usize)> =
+            sites.map(|((standing, share), territory)| (*standing == Standing::Open, *share, territory.row)).collect();
+        sites.sort_by(|one, other| other.0.cmp(&one.0).then(other.1.total_cmp(&one.1)).then(one.2.cmp(&other.2)));
+        let mut rows: Vec<usize> = sites.into_iter().take(self.centres).map(|(_, _, row)| row).collect();
+        rows.sort_unstable();
+        rows
+    }
+
     /// Opens a site, and the free sites that are open to at least this share.
     pub(super) fn open(&mut self, site: Site, at_least: f64) {
         for (standing, share) in self.standings.iter_mut().zip(&self.share) {

@@ -34,11 +34,14 @@ const ROOT: Effort = Effort { steps: 12_000, step: 1.0, patience: 100, least_ste
 /// Steps at the root with a better answer known.
 const AGAIN: Effort = Effort { steps: 6_000, step: 0.5, patience: 100, least_step: 0.008 };
 
-/// Answers are first looked for up to this share above the bound, as a divisor. Every second time the share is doubled.
+/// Answers are first looked for up to this share above the bound, as a divisor. It is doubled after some times.
 const FIRST_SHARE: i128 = 400;
 
-/// Parts after which a search for a first answer tries again with a larger share.
-const PATIENCE: u64 = 40;
+/// Times with the same share as long as steps suffice, which are cheap.
+const STEPS: u32 = 2;
+
+/// Times with the same share once linear programs are asked: they are small as long as the cutoff is close.
+const PROGRAMS: u32 = 4;
 
 /// Parts that are searched by steps alone before linear programs are asked.
 const STEPS_PATIENCE: u64 = 100;
@@ -73,6 +76,8 @@ pub(super) struct Search<'a> {
     pub(super) claims: u64,
     /// Answers above this, in fine units, are not looked for at present.
     cutoff: Option<i128>,
+    /// Whether districts were annealed for an answer to begin with.
+    is_annealed: bool,
     /// About what an answer may cost, in units, as long as nothing better is known.
     hint: i128,
     /// A failure of the solver that proposes districts.
@@ -125,6 +130,7 @@ impl<'a> Search<'a> {
             bound: i128::MIN,
             nodes: 0,
             cutoff: None,
+            is_annealed: false,
             hint,
             claims: 0,
             master: None,
@@ -141,17 +147,18 @@ impl<'a> Search<'a> {
             return self.end();
         }
         self.learn(base.best_bound);
-        let mut level = 0;
+        let mut level: u32 = 0;
         loop {
-            let share = FIRST_SHARE >> (level / 2);
+            let share = FIRST_SHARE >> (level / if self.is_annealed { PROGRAMS } else { STEPS });
             let bound = self.bound * i128::from(self.question.fineness);
-            let cutoff = bound.abs().checked_div(share).map_or(ceiling, |above| (bound + above + 1).min(ceiling));
+            let above = bound.abs().checked_div(share).map_or(ceiling, |above| bound + above + 1);
+            let cutoff = self.best_fine().map_or(above, |best| above.min(best)).min(ceiling);
             self.cutoff = Some(cutoff);
-            let ending = self.search_up_to_cutoff(base.clone(), (cutoff < ceiling).then_some(PATIENCE));
+            let ending = self.search_up_to_cutoff(&base);
             if self.failure.is_some() {
                 return self.end();
             }
-            level += 1;
+            level = if ending == Ending::GivenUp { 0 } else { level + 1 };
             match ending {
                 Ending::Stopped(limit) => return Ok(Some(limit)),
                 Ending::Over if cutoff >= ceiling || self.is_answered() => {
@@ -179,12 +186,21 @@ impl<'a> Search<'a> {
     }
 
     /// All answers up to the cutoff: by steps of prices as long as that gets somewhere, then by linear programs.
-    fn search_up_to_cutoff(&mut self, mut root: Relaxation, patience: Option<u64>) -> Ending {
+    fn search_up_to_cutoff(&mut self, base: &Relaxation) -> Ending {
         self.master = None;
+        let mut root = base.clone();
         let Some(branch) = self.bound_by_steps(&mut root, ROOT) else { return Ending::Over };
         self.learn(root.best_bound.min(self.limit() + 1));
+        if self.is_annealed {
+            return self.search_by_program(root);
+        }
         match self.search_by_steps(&mut root, branch) {
-            Ending::GivenUp => self.search_by_program(root, patience),
+            Ending::GivenUp => {
+                self.is_annealed = true;
+                self.anneal(base);
+                // The next cutoff begins at the bound that is known by now.
+                if self.is_answered() { self.search_by_program(root) } else { Ending::GivenUp }
+            }
             ending => ending,
         }
     }
@@ -203,18 +219,18 @@ impl<'a> Search<'a> {
         self.explore(&mut vec![(root.clone(), branch)], patience, Until::End)
     }
 
-    /// The same with the linear program. Without an answer after some patience it is given up.
-    pub(super) fn search_by_program(&mut self, mut root: Relaxation, patience: Option<u64>) -> Ending {
+    /// The same with the linear program.
+    pub(super) fn search_by_program(&mut self, mut root: Relaxation) -> Ending {
         self.make_program(&root);
         let Some(mut branch) = self.bound_by_program(&mut root) else { return Ending::Over };
         self.learn(root.best_bound.min(self.limit() + 1));
         if !self.is_answered() {
             self.dive(&root);
-            match self.explore(&mut vec![(root.clone(), branch)], patience, Until::FirstAnswer) {
+            match self.explore(&mut vec![(root.clone(), branch)], None, Until::FirstAnswer) {
                 Ending::Answered => {}
                 ending => return ending,
             }
-            if self.polish(&mut root).is_none() {
+            if self.improve(&mut root).is_none() {
                 return Ending::Over;
             }
             self.make_program(&root);
@@ -236,7 +252,7 @@ impl<'a> Search<'a> {
                 Ending::Answered => {}
                 ending => return ending,
             }
-            if self.polish(&mut root).is_none() {
+            if self.improve(&mut root).is_none() {
                 return Ending::Over;
             }
             if root.pairs() * 3 < size * 2 {
@@ -247,6 +263,11 @@ impl<'a> Search<'a> {
                 }
             }
         }
+    }
+
+    /// Improves an answer, and takes out at the root what it rules out. Below linear programs exchanges cost more than parts.
+    fn improve(&mut self, root: &mut Relaxation) -> Option<()> {
+        if self.is_annealed { root.fix(self.limit()) } else { self.polish(root) }
     }
 
     /// Divides and bounds, from a part downwards to its better half, then from the part of the least bound.

@@ -3,6 +3,7 @@
 use xiaqu_model::IxVec;
 
 use super::{
+    annealing::{Annealing, Ground},
     contiguity::{Contiguity, Neighbourhood},
     evaluate::districts_cost,
     relaxation::Relaxation,
@@ -53,11 +54,16 @@ fn areas(seed: u64) -> (CostMatrix, Neighbourhood, usize) {
 
 /// The least cost of any centres and any assignment to them.
 fn enumerated(question: &Question<'_>) -> Option<i128> {
+    enumerated_with(question, &[])
+}
+
+/// The same with centres that are fixed.
+fn enumerated_with(question: &Question<'_>, fixed: &[usize]) -> Option<i128> {
     let areas = question.matrix.sites();
     let mut best = None;
     for set in 0..1_u32 << areas {
         let centres: Vec<usize> = (0..areas).filter(|area| set >> area & 1 == 1).collect();
-        if centres.len() != question.centres {
+        if centres.len() != question.centres || fixed.iter().any(|area| !centres.contains(area)) {
             continue;
         }
         let others = areas - centres.len();
@@ -99,7 +105,7 @@ fn the_linear_program_finds_and_proves_what_enumeration_finds() {
         for level in LEVELS {
             let question = question(&matrix, &neighbourhood, level, centres);
             let mut search = Search::new(question, &watch, 0);
-            let ending = search.search_by_program(root(&question, &candidates, &[]), None);
+            let ending = search.search_by_program(root(&question, &candidates, &[]));
             let best = enumerated(&question);
             assert!(search.failure.is_none(), "case {seed} {level:?}: {:?}", search.failure);
             assert_eq!(ending, Ending::Over, "case {seed} {level:?}");
@@ -152,4 +158,34 @@ fn the_price_of_a_row_goes_with_its_head() {
         }
     }
     assert!(priced > 100, "{priced}");
+}
+
+#[test]
+fn annealed_districts_obey_the_rules_and_are_mostly_the_best() {
+    let watch = LocateControl::default().watch();
+    let (mut found, mut best_of_all) = (0, 0);
+    for seed in 0..120 {
+        let (matrix, neighbourhood, centres) = areas(seed);
+        let candidates: Vec<usize> = (0..matrix.sites()).collect();
+        for level in LEVELS {
+            let question = question(&matrix, &neighbourhood, level, centres);
+            let ground = Ground::new(&question, &candidates, &[0]).unwrap();
+            let first: Vec<usize> = (0..centres).collect();
+            let mut annealing = Annealing::new(&ground, &first).unwrap();
+            let Some(assignment) = annealing.run(20_000, seed, &watch) else { continue };
+            annealing.assert_counts();
+            let cost = districts_cost(&matrix, &neighbourhood, level, &assignment);
+            assert_eq!(cost, annealing.best_cost().map(i128::from), "case {seed} {level:?}");
+            assert_eq!(assignment[0], 0, "case {seed} {level:?}: a fixed centre moved");
+            let mut used = assignment.clone();
+            used.sort_unstable();
+            used.dedup();
+            assert_eq!(used.len(), centres, "case {seed} {level:?}");
+            let best = enumerated_with(&question, &[0]);
+            assert!(best <= cost, "case {seed} {level:?}");
+            found += 1;
+            best_of_all += u32::from(best == cost);
+        }
+    }
+    assert!(found > 200 && best_of_all * 10 > found * 9, "{best_of_all} of {found}");
 }
