@@ -1,9 +1,8 @@
-//! Turn restrictions of real extracts, found through `XIAQU_REAL_DATA`: each accounted for, and every search obeys.
+//! Turn restrictions of real extracts: each accounted for, and every search obeys.
 
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, BinaryHeap},
-    path::PathBuf,
 };
 
 use rand::{RngExt, SeedableRng};
@@ -12,7 +11,7 @@ use xiaqu_model::{EdgeIx, Index, LocalFrame, TravelTime};
 
 use crate::{
     Along, Base, RepairReport, RoadImport, RoadNetwork, RoadSettings, Scenario, TurnOutcome, TurnPolicy,
-    TurnRestriction, TurnRule, TurnVia, read_osm_pbf, route, travel_times,
+    TurnRestriction, TurnRule, TurnVia, read_osm_pbf, route, testing::real_data, travel_times,
 };
 
 struct Extract {
@@ -24,12 +23,7 @@ struct Extract {
 
 /// An extract of the real data; `None`, said aloud, where there are none, and a failure under `CI=true`.
 fn extract(name: &str) -> Option<Extract> {
-    let folder = std::env::var_os("XIAQU_REAL_DATA").map(PathBuf::from);
-    let Some(path) = folder.map(|folder| folder.join("roads").join(name)).filter(|path| path.is_file()) else {
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "no real data: set XIAQU_REAL_DATA");
-        eprintln!("skipped: no {name} among the real data");
-        return None;
-    };
+    let path = real_data()?.join("roads").join(name);
     let settings = RoadSettings::default();
     let import = read_osm_pbf(&path, &settings).unwrap();
     let frame = LocalFrame::centred_on(import.lines[import.lines.len() / 2].points[0]);
@@ -145,7 +139,7 @@ fn the_extract_called_ferry_holds_no_ferry_and_its_islands_stay_apart() {
 
 #[test]
 fn our_pbf_reader_sees_what_osmpbf_sees() {
-    let Some(folder) = std::env::var_os("XIAQU_REAL_DATA").map(PathBuf::from) else { return };
+    let Some(folder) = real_data() else { return };
     for name in ["fiji-ferry.osm.pbf", "cathedral-no-left.osm.pbf", "porto.osm.pbf"] {
         let path = folder.join("roads").join(name);
         let Some(Extract { import, .. }) = extract(name) else { return };

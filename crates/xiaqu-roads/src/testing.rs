@@ -1,10 +1,25 @@
 //! Small networks for the tests of this crate.
 
+use std::path::PathBuf;
+
 use rand::{Rng, RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use xiaqu_model::{EdgeIx, Index, Kph, LocalFrame, LocalXy, LonLat, TravelTime};
 
 use crate::{Access, Base, Direction, RoadClass, RoadLine, RoadNetwork, RoadSettings, Scenario, Season, Weights};
+
+/// The folder of real data: `XIAQU_REAL_DATA`, or `shared/data` beside the project. None where there is neither, said
+/// aloud; that fails in CI.
+pub(crate) fn real_data() -> Option<PathBuf> {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let folder = std::env::var_os("XIAQU_REAL_DATA").map_or_else(beside, PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(std::env::var_os("CI").is_none(), "no real data in {}", folder.display());
+    println!("skipped: no real data");
+    None
+}
 
 /// The frame of all test networks.
 pub(crate) fn frame() -> LocalFrame {

@@ -6,7 +6,8 @@ use xiaqu_model::{EdgeIx, Index, LocalFrame, LonLat, TravelTime};
 
 use crate::{
     Access, Base, Hierarchy, RoadGraph, RoadNetwork, RoadSettings, Scenario, Weights, read_osm_pbf,
-    testing::random_case, travel_times, travel_times_by,
+    testing::{random_case, real_data},
+    travel_times, travel_times_by,
 };
 
 #[test]
@@ -31,13 +32,7 @@ fn travel_times_between_places_equal_plain_search() {
 
 /// Files of real roads; none where the data are not there, which fails in CI.
 fn real_roads() -> Vec<PathBuf> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let folder = std::env::var_os("XIAQU_REAL_DATA").map_or_else(beside, PathBuf::from);
-    if !folder.is_dir() {
-        assert!(std::env::var_os("CI").is_none(), "no real data in {}", folder.display());
-        println!("skipped: no real data");
-        return Vec::new();
-    }
+    let Some(folder) = real_data() else { return Vec::new() };
     let counties = ["gozo", "andorra", "liechtenstein"].map(|county| {
         let files = fs_err::read_dir(folder.join(county)).unwrap().map(|entry| entry.unwrap().path());
         files.into_iter().find(|path| path.to_string_lossy().ends_with(".osm.pbf")).unwrap()
