@@ -43,6 +43,7 @@ impl Hierarchy {
     /// #     direction: Direction::Both,
     /// #     name: None,
     /// #     closed_when_wet: false,
+    /// #     season: xiaqu_roads::Season::AllYear,
     /// #     id: "X612".into(),
     /// #     level: 0,
     /// # };
