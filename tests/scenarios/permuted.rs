@@ -7,7 +7,7 @@ use xiaqu_testkit::random::Random;
 use xiaqu_tests::{CountyFolder, random_county::random_county, saved};
 
 /// Puts the rows of every table and the features of every layer into random order.
-fn shuffle(county: &CountyFolder, random: &mut Random) {
+pub(crate) fn shuffle(county: &CountyFolder, random: &mut Random) {
     for name in ["villages.csv", "stations.csv"] {
         let text = county.read(name);
         let mut lines: Vec<&str> = text.lines().collect();

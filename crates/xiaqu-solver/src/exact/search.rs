@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Plans that may be excluded one by one before the search gives up its proof.
-pub(super) const EXCLUSIONS: usize = 200;
+const EXCLUSIONS: usize = 200;
 
 type Searched<T> = Result<Result<T, Limit>, SearchError>;
 
@@ -215,7 +215,7 @@ impl<'a> ExactSearch<'a> {
     }
 
     /// The kernel's answer under the rows that are known.
-    pub(super) fn solve_once(
+    fn solve_once(
         &mut self,
         asked: &Asked<'_>,
         rows: impl Fn(&Made) -> Vec<FunctionalIx>,
@@ -278,7 +278,7 @@ pub(super) enum Solved {
 }
 
 /// The end of a search that would have to exclude more plans one by one than it tries.
-pub(super) fn effort_spent(rows: Vec<FunctionalIx>) -> Solved {
+fn effort_spent(rows: Vec<FunctionalIx>) -> Solved {
     let (aim, bound, reason) = (0, None, Reason::Limit(Limit::Effort));
     Solved::Stopped(Stopped { incumbent: None, aim, bound, reason, effort: Effort::default() }, rows)
 }

@@ -3,12 +3,12 @@
 use xiaqu_model::{Aim, AimValue};
 
 use super::{
-    build::{ExtraRow, Made},
-    search::{Asked, EXCLUSIONS, ExactSearch, Solved, Step, effort_spent},
+    build::ExtraRow,
+    search::{Asked, ExactSearch, Solved, Step},
 };
 use crate::{
     error::SearchError,
-    kernel::{Reason, Ties, ValuedPlan},
+    kernel::{Reason, Ties},
 };
 
 /// Thresholds from one arrival of the list to another, both included.
@@ -75,20 +75,7 @@ impl ExactSearch<'_> {
     ) -> Result<Solved, SearchError> {
         let time = |position: usize| times.get(position).copied().unwrap_or(0);
         let row = ExtraRow::Waits { from: time(interval.first), to: time(interval.last), at_most: value - 1 };
-        let start: Option<ValuedPlan> = self.best.take();
-        let answer = loop {
-            let asked = Asked { row: Some(row.clone()), ties: Ties::Any, ..Asked::of(&[]) };
-            let answer = self.solve_once(&asked, Made::guide)?;
-            let Solved::Best(plan, rows) = &answer else { break answer };
-            if !self.lazy.exclude(&self.county, plan, &self.limits) {
-                break answer;
-            }
-            if self.lazy.exclusions() > EXCLUSIONS {
-                break effort_spent(rows.clone());
-            }
-        };
-        self.best = start;
-        Ok(answer)
+        self.solve_afresh(&Asked { row: Some(row), ties: Ties::Any, ..Asked::of(&[]) })
     }
 }
 

@@ -4,7 +4,7 @@ use xiaqu_model::{Aim, AimValue, ProvedAim};
 
 use super::{
     build::Made,
-    search::{Asked, EXCLUSIONS, ExactSearch, Solved, Step, effort_spent},
+    search::{Asked, ExactSearch, Solved, Step},
 };
 use crate::{
     error::SearchError,
@@ -103,7 +103,7 @@ impl ExactSearch<'_> {
                 return Ok(Step::Stopped(Reason::WithinGap));
             }
             self.limits.push((aim, AimValue(value.0 - 1)));
-            let answer = self.improve()?;
+            let answer = self.solve_afresh(&Asked::of(&[]))?;
             self.limits.truncate(fixed);
             match answer {
                 Solved::Best(plan, _) => self.best = Some(plan),
@@ -113,20 +113,11 @@ impl ExactSearch<'_> {
         }
     }
 
-    /// A plan within the limits, if there is one.
-    fn improve(&mut self) -> Result<Solved, SearchError> {
+    /// [`Self::solve`] where the best plan so far is no starting point, because it is not among the plans asked for.
+    pub(super) fn solve_afresh(&mut self, asked: &Asked<'_>) -> Result<Solved, SearchError> {
         let start = self.best.take();
-        let answer = loop {
-            let answer = self.solve_once(&Asked::of(&[]), Made::guide)?;
-            let Solved::Best(plan, rows) = &answer else { break answer };
-            if !self.lazy.exclude(&self.county, plan, &self.limits) {
-                break answer;
-            }
-            if self.lazy.exclusions() > EXCLUSIONS {
-                break effort_spent(rows.clone());
-            }
-        };
+        let answer = self.solve(asked, Made::guide);
         self.best = start;
-        Ok(answer)
+        answer
     }
 }

@@ -1,6 +1,7 @@
 //! The linear program against enumeration, and what must hold of prices, on small random instances.
 
 use xiaqu_model::IxVec;
+use xiaqu_testkit::random::Random;
 
 use super::{
     annealing::{Annealing, Ground},
@@ -21,21 +22,11 @@ use crate::{
 
 const LEVELS: [Contiguity; 3] = [Contiguity::Connected, Contiguity::Doubled, Contiguity::Compact];
 
-/// Numbers from a seed (a linear congruence, its upper bits).
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-}
-
 /// Areas in rows, hexagons or squares, with costs that grow with distance and a little at random.
 fn areas(seed: u64) -> (CostMatrix, Neighbourhood, usize) {
-    let mut draw = Draw(seed.wrapping_mul(977) + 5);
-    let (columns, count) = [(3, 9), (4, 10), (5, 10), (3, 8)][usize::try_from(draw.below(4)).unwrap()];
-    let shift = if draw.below(2) == 0 { 0.5 } else { 0.0 };
+    let mut random = Random::new(seed.wrapping_mul(977) + 5);
+    let (columns, count) = [(3, 9), (4, 10), (5, 10), (3, 8)][random.below(4)];
+    let shift = if random.chance(50) { 0.5 } else { 0.0 };
     let places: Vec<(f64, f64)> = (0..count)
         .map(|area| (f64::from(area / columns), f64::from(area % columns)))
         .map(|(row, column)| (row * 0.866, column + shift * (row % 2.0)))
@@ -46,9 +37,9 @@ fn areas(seed: u64) -> (CostMatrix, Neighbourhood, usize) {
         rows.collect::<Vec<Vec<f64>>>()
     };
     let distances = CostMatrix::from_numbers(table(&mut |distance| (distance * 100.0).round())).unwrap();
-    let noise = 1 + draw.below(60);
+    let noise = random.between(0, 60);
     let costs = table(&mut |distance| {
-        let extra = u32::try_from(draw.below(noise)).unwrap();
+        let extra = random.between(0, noise);
         (distance * 10.0).round() + f64::from(extra)
     });
     let centres = if count == 8 { 3 } else { 2 };
