@@ -3,7 +3,7 @@
 use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime, cast};
 
 use crate::{
-    Base, RoadNetwork, Weights,
+    ArrivalProfile, Base, RoadNetwork, Weights,
     bucket_queue::BucketQueue,
     search::{first_entry, seeds},
     weights::{EdgeTimes, UNREACHABLE, to_time},
@@ -68,14 +68,36 @@ impl Label {
 pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCells {
     let mut pieces = Vec::with_capacity(network.edges.len());
     each_edge(network, weights, bases, |edge, sections| cut_edge(edge, sections, &mut pieces));
-    let mut owns = vec![false; bases.len()];
-    for owner in pieces.iter().filter_map(|piece: &RoadPiece| piece.owner) {
-        if let Some(owns) = owns.get_mut(owner) {
-            *owns = true;
+    RoadCells::of(pieces, bases.len())
+}
+
+/// [`cells`] and [`arrival_profiles`](crate::arrival_profiles), by one search for both.
+pub fn cells_and_arrivals(
+    network: &RoadNetwork,
+    weights: &Weights,
+    bases: &[Base],
+) -> (RoadCells, IxVec<EdgeIx, ArrivalProfile>) {
+    let mut pieces = Vec::with_capacity(network.edges.len());
+    let mut profiles = IxVec::from_fn(network.edges.len(), |_| ArrivalProfile::default());
+    each_edge(network, weights, bases, |edge, sections| {
+        cut_edge(edge, sections, &mut pieces);
+        profiles[edge] = ArrivalProfile::of(sections);
+    });
+    (RoadCells::of(pieces, bases.len()), profiles)
+}
+
+impl RoadCells {
+    /// From all pieces, with so many bases.
+    fn of(pieces: Vec<RoadPiece>, bases: usize) -> Self {
+        let mut owns = vec![false; bases];
+        for owner in pieces.iter().filter_map(|piece| piece.owner) {
+            if let Some(owns) = owns.get_mut(owner) {
+                *owns = true;
+            }
         }
+        let without_road = owns.iter().enumerate().filter(|(_, owns)| !**owns).map(|(base, _)| base).collect();
+        Self { pieces, without_road }
     }
-    let without_road = owns.iter().enumerate().filter(|(_, owns)| !**owns).map(|(base, _)| base).collect();
-    RoadCells { pieces, without_road }
 }
 
 /// Shows every edge with its sections in order: what the waves of all bases do there.

@@ -87,7 +87,7 @@ mod turn_oracle_tests;
 mod turn_tests;
 
 pub use access::{Access, TooFar, UsableRoads};
-pub use cells::{RoadCells, RoadPiece, cells};
+pub use cells::{RoadCells, RoadPiece, cells, cells_and_arrivals};
 pub use class::{Direction, RoadClass};
 pub use error::RoadError;
 pub use hierarchy::{

@@ -23,7 +23,7 @@ pub struct ArrivalProfile {
 pub fn arrival_profiles(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> IxVec<EdgeIx, ArrivalProfile> {
     let mut profiles = IxVec::from_fn(network.edges.len(), |_| ArrivalProfile::default());
     each_edge(network, weights, bases, |edge, sections| {
-        profiles[edge] = ArrivalProfile { points: sections.iter().flat_map(points_of).collect() };
+        profiles[edge] = ArrivalProfile::of(sections);
     });
     profiles
 }
@@ -46,6 +46,11 @@ fn points_of(section: &Section) -> Vec<(f64, f64)> {
 }
 
 impl ArrivalProfile {
+    /// From the sections of an edge in order.
+    pub(crate) fn of(sections: &[Section]) -> Self {
+        Self { points: sections.iter().flat_map(points_of).collect() }
+    }
+
     /// Values at both ends of a stretch that no point of the profile divides.
     fn along(&self, from: f64, to: f64) -> (f64, f64) {
         let middle = f64::midpoint(from, to);

@@ -1,12 +1,12 @@
 //! Dispatch areas: the road cells of the centres, and the land that is reached from them.
 
 use xiaqu_model::{EdgeIx, Index, IxVec, Place, ProblemReport, StationIx, w938_base_without_road, w959_area_in_parts};
-use xiaqu_roads::{ArrivalProfile, RoadCells, arrival_profiles, cells};
+use xiaqu_roads::{ArrivalProfile, RoadCells, cells_and_arrivals};
 use xiaqu_townships::Coverage;
 
 use super::{
     bands::{LandBands, response_bands},
-    sites::sites,
+    sites::{divide_county, sites},
 };
 use crate::{County, county::divide_settings};
 
@@ -35,15 +35,12 @@ impl DispatchAreas {
     pub fn draw(county: &County, centres: &[StationIx]) -> Self {
         let roads = &county.roads;
         let bases = roads.bases(centres);
-        let cells = cells(&roads.network, &roads.day, &bases);
-        let arrivals = arrival_profiles(&roads.network, &roads.day, &bases);
+        let (cells, arrivals) = cells_and_arrivals(&roads.network, &roads.day, &bases);
         let bands = response_bands(county, &arrivals, centres);
         let sites = sites(county, centres, &cells);
-        let whole = county.land.townships.dissolve(|_| ());
-        let (divided, _) = whole.divide(|()| Some(sites.clone()), &divide_settings(&county.settings.areas));
-        // Land is divided only if some site has an owner; villages always have one, so no land is left over.
+        // Villages always have an owner, so the whole land is divided.
         let fallback = centres.first().copied().unwrap_or_else(|| Index::from_position(0));
-        let land = divided.dissolve(|((), centre)| centre.unwrap_or(fallback));
+        let land = divide_county(county, &sites, &divide_settings(&county.settings.areas), fallback);
         let mut notes: Vec<ProblemReport> = Vec::new();
         for position in &cells.without_road {
             if let Some(station) = centres.get(*position).and_then(|centre| county.problem.stations.get(*centre)) {

@@ -1,8 +1,9 @@
 //! Land by the minutes until the second officer is there, and by how these minutes change.
 
 use serde_json::json;
+use xiaqu_evaluate::VillageArrivals;
 use xiaqu_formats::{Layer, LayerKind, Shape};
-use xiaqu_model::{EdgeIx, IxVec, Problem, SquareMetres, StationIx, VillageIx};
+use xiaqu_model::{EdgeIx, IxVec, Problem, SecondArrival, SquareMetres, StationIx, VillageIx};
 use xiaqu_roads::{ArrivalProfile, RoadCells};
 use xiaqu_townships::{Coverage, DivideSettings, Site};
 
@@ -10,6 +11,7 @@ use super::{
     areas::DispatchAreas,
     fields::{CHANGE, RESPONSE_BANDS},
     layers::{Draw, square_kilometres},
+    sites::divide_county,
 };
 use crate::{County, county::divide_settings, road_sites::road_sites};
 
@@ -56,6 +58,10 @@ fn arrival_milliseconds(problem: &Problem, bases: &[StationIx], village: Village
     problem.nearest(village, bases.iter().copied()).map(|(_, arrival)| f64::from(arrival.as_milliseconds()))
 }
 
+fn milliseconds(arrival: SecondArrival) -> f64 {
+    f64::from(arrival.time().as_milliseconds())
+}
+
 fn band(value: f64, limits: &[f64]) -> usize {
     limits.iter().filter(|limit| **limit < value).count()
 }
@@ -82,9 +88,8 @@ fn land_bands<'a>(
         part_min_area: SquareMetres::new(PART_MIN).unwrap_or_default(),
         ..divide_settings(&county.settings.areas)
     };
-    let (divided, _) = county.land.townships.dissolve(|_| ()).divide(|()| Some(sites.clone()), &settings);
-    // Only a county that no road and no village tells anything of is left whole; it is in no time reached at all.
-    divided.dissolve(|((), band)| band.unwrap_or(limits.len()))
+    // A county that no road and no village tells anything of is in no time reached at all.
+    divide_county(county, &sites, &settings, limits.len())
 }
 
 /// Names of all bands, from the least to the greatest: `0-5`, `5-10`, ..., `30+`.
@@ -103,12 +108,18 @@ pub(crate) fn change_labels() -> Vec<String> {
 }
 
 impl Draw<'_> {
-    /// The bands of one set of bases.
-    pub(super) fn response_bands(&self, name: &'static str, areas: &DispatchAreas) -> Layer {
+    /// The bands of one set of bases, with the people by the arrivals that the judge found for it.
+    pub(super) fn response_bands(
+        &self,
+        name: &'static str,
+        areas: &DispatchAreas,
+        judged: impl Fn(&VillageArrivals) -> Option<SecondArrival>,
+    ) -> Layer {
         let mut layer = self.layer(name, LayerKind::Polygons, RESPONSE_BANDS);
         let limits = RESPONSE_MINUTES.map(|minutes| minutes * MINUTE);
-        let problem = &self.county.problem;
-        let in_band = |village| arrival_milliseconds(problem, &areas.centres, village).map(|time| band(time, &limits));
+        let in_band = |village: VillageIx| {
+            judged(&self.judgement.arrivals[village]).map(|arrival| band(milliseconds(arrival), &limits))
+        };
         for (number, label) in response_labels().into_iter().enumerate() {
             if !areas.bands.labels().contains(&number) {
                 continue;
@@ -132,7 +143,6 @@ impl Draw<'_> {
         let limits = CHANGE_MINUTES.map(|minutes| minutes * MINUTE);
         let class = |village: VillageIx| {
             let arrivals = &self.judgement.arrivals[village];
-            let milliseconds = |time: xiaqu_model::SecondArrival| f64::from(time.time().as_milliseconds());
             let (before, after) = (milliseconds(arrivals.second_before?), milliseconds(arrivals.second_after?));
             Some(band(after - before, &limits))
         };
