@@ -16,10 +16,10 @@ use super::{
 use crate::{County, county::divide_settings, road_sites::road_sites};
 
 /// Ends of the bands of the second arrival, minutes (domain 6.4).
-const RESPONSE_MINUTES: [f64; 4] = [5.0, 10.0, 15.0, 30.0];
+pub(super) const RESPONSE_MINUTES: [f64; 4] = [5.0, 10.0, 15.0, 30.0];
 
 /// Ends of the classes of change, minutes: to less than one minute nobody pays attention.
-const CHANGE_MINUTES: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
+pub(super) const CHANGE_MINUTES: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
 
 /// Smaller parts of a band go to a neighbour, m2: bands follow single roads.
 const PART_MIN: f64 = 2e4;
@@ -93,14 +93,14 @@ fn land_bands<'a>(
 }
 
 /// Names of all bands, from the least to the greatest: `0-5`, `5-10`, ..., `30+`.
-pub(crate) fn response_labels() -> Vec<String> {
+pub(super) fn response_labels() -> Vec<String> {
     let ends: Vec<f64> = std::iter::once(0.0).chain(RESPONSE_MINUTES).collect();
     let last = ends.last().map(|last| format!("{last}+"));
     ends.windows(2).map(|pair| format!("{}-{}", pair[0], pair[1])).chain(last).collect()
 }
 
 /// Names of all classes of change, from the greatest gain to the greatest loss, in minutes.
-pub(crate) fn change_labels() -> Vec<String> {
+pub(super) fn change_labels() -> Vec<String> {
     let first = CHANGE_MINUTES.first().map(|first| format!("< {first}"));
     let last = CHANGE_MINUTES.last().map(|last| format!("> +{last}"));
     let between = CHANGE_MINUTES.windows(2).map(|pair| format!("{:+} .. {:+}", pair[0], pair[1]));
