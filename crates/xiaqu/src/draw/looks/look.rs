@@ -12,8 +12,8 @@ use xiaqu_model::{Language, Problem};
 use super::legend::Scale;
 
 /// Width of roads in millimetres by their class.
-const ROAD_WIDTH: &str = "CASE WHEN \"class\" IN ('motorway', 'trunk', 'primary') THEN 0.9 \
-                          WHEN \"class\" IN ('secondary', 'tertiary') THEN 0.6 ELSE 0.3 END";
+const ROAD_WIDTH: &str = "CASE WHEN \"class\" IN ('motorway', 'trunk', 'primary') THEN 0.8 \
+                          WHEN \"class\" IN ('secondary', 'tertiary') THEN 0.5 ELSE 0.25 END";
 
 /// Colour of stations.
 const STATION: Colour = [28, 38, 74];
