@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use xiaqu_formats::{OutputFolder, StyledLayer, csv_text, geopackage, qml, sha256_of};
+use xiaqu_formats::{OutputFolder, StyledLayer, csv_text, geopackage, qml, sha256_of, shapefile};
 use xiaqu_model::{Language, ProblemReport};
 
 use crate::{
@@ -20,6 +20,8 @@ pub struct SaveOptions {
     pub replace: bool,
     /// Write the seconds of each stage into the manifest; then two equal runs differ there and nowhere else.
     pub timings: bool,
+    /// Write every layer as a Shapefile too, into the folder `shapefile`.
+    pub shapefile: bool,
 }
 
 /// A file of the output folder.
@@ -32,7 +34,10 @@ impl Planned {
     /// If the folder exists and may not be replaced, or cannot be written.
     pub fn save(&self, county_folder: &Path, target: &Path, options: SaveOptions) -> Result<PathBuf, Failure> {
         let folder = OutputFolder::begin(target, options.replace)?;
-        let files = self.files()?;
+        let mut files = self.files()?;
+        if options.shapefile {
+            files.extend(self.shapefiles()?);
+        }
         for (name, bytes) in &files {
             folder.write(name, bytes)?;
         }
@@ -64,6 +69,16 @@ impl Planned {
             files.extend(complexity_files(self)?);
         }
         files.sort();
+        Ok(files)
+    }
+
+    /// Every layer as a Shapefile, in a folder of its own: beside the style files QGIS would take theirs for its own.
+    fn shapefiles(&self) -> Result<Vec<OutputFile>, Failure> {
+        let mut files = Vec::new();
+        for StyledLayer { layer, .. } in self.layers().1 {
+            let parts = shapefile(&layer).map_err(|error| Failure::Table(Box::new(error)))?;
+            files.extend(parts.map(|(ending, bytes)| (format!("shapefile/{}.{ending}", layer.name), bytes)));
+        }
         Ok(files)
     }
 

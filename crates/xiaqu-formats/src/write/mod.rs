@@ -7,6 +7,7 @@ mod geopackage;
 mod layer;
 mod palette;
 mod qgis;
+mod shapefile;
 mod tables;
 
 pub use colouring::colours_apart;
@@ -19,4 +20,5 @@ pub use qgis::{
     ClassValue, LabelRank, LayerGroup, LayerStyle, LegendClass, MapLabel, MapProject, MapSymbol, MapTheme, MarkerShape,
     ProjectLayer, StyledLayer, qml,
 };
+pub use shapefile::shapefile;
 pub use tables::{csv_text, safe_cell};

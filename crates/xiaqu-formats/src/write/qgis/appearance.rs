@@ -25,7 +25,7 @@ pub enum MapSymbol {
         /// Whether lines of a darker colour go over it.
         hatched: bool,
     },
-    /// An area of lines alone, through which other layers are seen.
+    /// An area of striped lines alone, through which other layers are seen; their dark edge shows on every ground.
     Hatch(Colour),
     /// A road in a darker colour than the area it lies in.
     Road {

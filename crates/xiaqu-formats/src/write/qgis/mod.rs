@@ -11,5 +11,5 @@ mod symbols;
 
 pub use appearance::{ClassValue, LabelRank, LayerStyle, LegendClass, MapLabel, MapSymbol, MarkerShape};
 pub use project::{LayerGroup, MapProject, MapTheme, ProjectLayer, StyledLayer};
-pub(super) use reference::WGS84_WKT;
+pub(super) use reference::{WGS84_ESRI, WGS84_WKT};
 pub use style::qml;

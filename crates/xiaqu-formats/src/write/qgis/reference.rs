@@ -5,6 +5,9 @@ use xiaqu_model::{LocalFrame, LonLat, cast};
 /// WGS-84 in degrees, as well-known text.
 pub(in crate::write) const WGS84_WKT: &str = "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563,AUTHORITY[\"EPSG\",\"7030\"]],AUTHORITY[\"EPSG\",\"6326\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AUTHORITY[\"EPSG\",\"4326\"]]";
 
+/// The same in the words of the Shapefile's makers.
+pub(in crate::write) const WGS84_ESRI: &str = "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
+
 /// Scale on the central meridian of a UTM zone.
 const SCALE: f64 = 0.9996;
 /// What is added to the metres east of the central meridian.

@@ -13,8 +13,10 @@ pub(super) fn symbol(number: usize, symbol: &MapSymbol) -> String {
     let (kind, layers) = match *symbol {
         MapSymbol::Area { fill, hatched } => ("fill", area(fill, hatched, number)),
         MapSymbol::Hatch(lines) => {
-            let border = fill_layer("no", lines, &rgba(darker(lines)), "0.3");
-            ("fill", format!("{}{border}", hatch_layer(darker(lines), ["1.8", "0.55"], (number, 0))))
+            let border = fill_layer("no", lines, OUTLINE, "0.3");
+            let edge = hatch_layer(darker(lines), ["2.4", "1.1"], (number, 0));
+            let stripe = hatch_layer(lines, ["2.4", "0.6"], (number, 1));
+            ("fill", format!("{edge}{stripe}{border}"))
         }
         MapSymbol::Road { area, width } => ("line", road(area, width)),
         MapSymbol::Marker { shape, fill, tenths } => ("marker", marker(shape, fill, tenths)),
