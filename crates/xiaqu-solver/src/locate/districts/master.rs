@@ -151,7 +151,9 @@ impl Master {
     }
 
     fn fine(&self, dual: f64) -> i64 {
-        to_i64((dual * self.unit).round()).unwrap_or(0)
+        // No price need be higher than leaving a client unserved; a dual that has gone astray must not make sums overflow.
+        let most = UNSERVED * LARGEST;
+        to_i64((dual.clamp(-most, most) * self.unit).round()).unwrap_or(0)
     }
 
     fn value(&self, values: &[f64]) -> f64 {
@@ -258,6 +260,7 @@ impl Block {
                 let mut tail = pair.of.clone();
                 tail.sort_by(|one, other| at(*one).total_cmp(&at(*other)).then(one.cmp(other)));
                 let least = pair.of.len() + 1 - pair.at_least;
+                // The row that is broken most has every area that is served less than the head.
                 let lower = tail.iter().filter(|place| at(**place) < at(head)).count();
                 tail.truncate(lower.max(least));
                 let factor = count_to_f64(tail.len() + 1 - least);

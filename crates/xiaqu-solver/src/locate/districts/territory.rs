@@ -110,6 +110,7 @@ impl Territory {
             }
             let mut lacking: Vec<usize> = pair.of.iter().copied().filter(|place| !self.is_served(*place)).collect();
             lacking.sort_by_key(|place| self.pairs.get(*place).map(|pair| (pair.cost - prices[pair.client], *place)));
+            // What is served by steps is served wholly: rows of more areas would say nothing more.
             lacking.truncate(pair.of.len() + 1 - pair.at_least);
             lacking.sort_unstable();
             let shape = Shape { head, factor: 1, tail: lacking };
