@@ -118,6 +118,22 @@ def same_rows(loose, table, name, found):
     found.expect(loose.featureCount() == table.featureCount() and different == 0, "%s: %d rows differ between GeoJSON and GeoPackage" % (name, different))
 
 
+def check_shapefiles(folder, tables, found):
+    """Every layer once more, with its rows, its signs and its reference system."""
+    from qgis.core import QgsVectorLayer
+
+    for name in tables:
+        shapes = QgsVectorLayer(os.path.join(folder, "shapefile", name + ".shp"), name, "ogr")
+        table = QgsVectorLayer("%s|layername=%s" % (os.path.join(folder, "plan.gpkg"), name), name, "ogr")
+        found.expect(shapes.isValid() and shapes.crs().authid() == "EPSG:4326", "%s.shp does not open in WGS-84" % name)
+        found.expect(shapes.featureCount() == table.featureCount(), "%s.shp has another number of rows" % name)
+        texts = lambda layer: [f.attribute("name") for f in layer.getFeatures()] if layer.fields().indexOf("name") >= 0 else []
+        known = lambda values: [value if isinstance(value, str) else "" for value in values]
+        found.expect(known(texts(shapes)) == known(texts(table)), "%s.shp has other names" % name)
+        size = lambda layer: sum(f.geometry().area() + f.geometry().length() for f in layer.getFeatures())
+        found.expect(abs(size(shapes) - size(table)) < 1e-9 * max(1.0, size(table)), "%s.shp has other shapes" % name)
+
+
 def check_project(path, name, chinese, pictures, found):
     """The project opens with everything in it, and every map of it draws."""
     from qgis.core import QgsProject
@@ -139,12 +155,40 @@ def check_project(path, name, chinese, pictures, found):
     same_colours(tree, name, found)
     themes = project.mapThemeCollection()
     found.expect(len(themes.mapThemes()) >= 3, "%s has the maps %s" % (name, themes.mapThemes()))
+    check_sheets(project, name, pictures, found)
     visible = tree.checkedLayers()
     draw(project, [layer for layer in tree.layerOrder() if layer in visible], "%s-opened" % name, pictures, found)
     for number, theme in enumerate(sorted(themes.mapThemes())):
         shown = themes.mapThemeVisibleLayers(theme)
         draw(project, [layer for layer in tree.layerOrder() if layer in shown], "%s-%d-%s" % (name, number, theme), pictures, found)
     project.clear()
+
+
+def check_sheets(project, name, pictures, found):
+    """Every map has a sheet for the printer, with title, legend and scale."""
+    from qgis.core import QgsLayoutExporter, QgsLayoutItemLabel, QgsLayoutItemLegend, QgsLayoutItemMap, QgsLayoutItemScaleBar
+
+    sheets = {sheet.name(): sheet for sheet in project.layoutManager().layouts()}
+    themes = project.mapThemeCollection().mapThemes()
+    found.expect(sorted(sheets) == sorted(themes), "%s has the sheets %s for the maps %s" % (name, sorted(sheets), sorted(themes)))
+    view = project.viewSettings().defaultViewExtent()
+    for number, (title, sheet) in enumerate(sorted(sheets.items())):
+        only = lambda kind: [item for item in sheet.items() if isinstance(item, kind)]
+        (plan,), (legend,), (scale,) = only(QgsLayoutItemMap), only(QgsLayoutItemLegend), only(QgsLayoutItemScaleBar)
+        found.expect(plan.followVisibilityPresetName() == title, "%s: sheet %s shows another map" % (name, title))
+        found.expect(plan.extent().contains(view), "%s: sheet %s cuts the county off" % (name, title))
+        found.expect(legend.linkedMap() == plan and scale.linkedMap() == plan, "%s: sheet %s is not linked" % (name, title))
+        rows = [layer.layer() for layer in legend.model().rootGroup().findLayers()]
+        found.expect(len(rows) > 1 and all(rows), "%s: the legend of sheet %s lacks layers" % (name, title))
+        found.expect(any(title in label.text() for label in only(QgsLayoutItemLabel)), "%s: sheet %s has no title" % (name, title))
+        if pictures:
+            os.makedirs(pictures, exist_ok=True)
+            settings = QgsLayoutExporter.ImageExportSettings()
+            settings.dpi = 110
+            settings.generateWorldFile = False
+            target = os.path.join(pictures, "sheet-%d.png" % number)
+            done = QgsLayoutExporter(sheet).exportToImage(target, settings)
+            found.expect(done == QgsLayoutExporter.Success, "%s: sheet %s cannot be drawn" % (name, title))
 
 
 def same_colours(tree, name, found):
@@ -207,6 +251,8 @@ def check_folder(folder, pictures):
         parameters = {row["key"]: row["value"] for row in json.load(file)["parameters"]}
     chinese = parameters["county.language"] == "zh"
     tables = check_database(package, found)
+    if os.path.isdir(os.path.join(folder, "shapefile")):
+        check_shapefiles(folder, tables, found)
     check_layers(folder, tables, chinese, found)
     check_project(os.path.join(folder, "plan.qgz"), "plan.qgz", chinese, pictures, found)
     check_project("geopackage:%s?projectName=plan" % package, "plan.gpkg-project", chinese, None, found)

@@ -29,7 +29,7 @@ pub use read::{
 };
 pub use write::{
     AREA_COLOURS, BAND_COLOURS, CHANGE_COLOURS, ClassValue, Colour, Field, FieldKind, FolderError, LabelRank, Layer,
-    LayerGroup, LayerKind, LayerStyle, LegendClass, MapLabel, MapProject, MapSymbol, MapTheme, MarkerShape,
-    OutputFolder, ProjectLayer, Shape, StyledLayer, UNKNOWN_COLOUR, colours_apart, csv_text, ensure_replaceable,
-    geopackage, qml, safe_cell, sha256_of, shapefile, write_whole_file,
+    LayerGroup, LayerKind, LayerStyle, LegendClass, LegendEntry, MapLabel, MapProject, MapSymbol, MapTheme,
+    MarkerShape, OutputFolder, ProjectLayer, Shape, StyledLayer, UNKNOWN_COLOUR, colours_apart, csv_text,
+    ensure_replaceable, geopackage, qml, safe_cell, sha256_of, shapefile, write_whole_file,
 };

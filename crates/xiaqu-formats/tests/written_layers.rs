@@ -5,9 +5,9 @@
 use geo_types::{MultiPolygon, polygon};
 use serde_json::json;
 use xiaqu_formats::{
-    ClassValue, Field, FieldKind, FileKind, Layer, LayerGroup, LayerKind, LayerStyle, LegendClass, MapProject,
-    MapSymbol, MapTheme, MarkerShape, ProjectLayer, RawTable, Shape, Source, StyledLayer, geopackage, qml, read_table,
-    shapefile,
+    ClassValue, Field, FieldKind, FileKind, Layer, LayerGroup, LayerKind, LayerStyle, LegendClass, LegendEntry,
+    MapProject, MapSymbol, MapTheme, MarkerShape, ProjectLayer, RawTable, Shape, Source, StyledLayer, geopackage, qml,
+    read_table, shapefile,
 };
 use xiaqu_model::{Language, LonLat};
 
@@ -49,11 +49,13 @@ fn project() -> MapProject {
         table,
         rows: "name <> '<'".to_owned(),
         style: style(),
+        legend: LegendEntry::Whole,
         visible: true,
     };
     let layers = vec![entry("xiaqu_points", "points"), entry("xiaqu_areas_", "areas")];
     MapProject {
         title: "县 & \"<市>\"".to_owned(),
+        note: "<合成>".to_owned(),
         package: "plan.gpkg".to_owned(),
         groups: vec![LayerGroup { title: "改革后".to_owned(), layers }],
         themes: vec![MapTheme { title: "全部".to_owned(), layers: vec!["xiaqu_points".to_owned()] }],
@@ -87,12 +89,14 @@ fn geo_types_coords(geometry: &geo_types::Geometry<f64>) -> Vec<(f64, f64)> {
     use geo_types::Geometry;
     let of_polygon = |polygon: &geo_types::Polygon<f64>| -> Vec<(f64, f64)> {
         let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-        rings.flat_map(|ring| ring.coords()).map(|coord| (coord.x, coord.y)).collect()
+        rings.flat_map(geo_types::LineString::coords).map(|coord| (coord.x, coord.y)).collect()
     };
     match geometry {
         Geometry::Point(point) => vec![(point.x(), point.y())],
         Geometry::LineString(line) => line.coords().map(|coord| (coord.x, coord.y)).collect(),
-        Geometry::MultiLineString(lines) => lines.iter().flat_map(|line| line.coords()).map(|c| (c.x, c.y)).collect(),
+        Geometry::MultiLineString(lines) => {
+            lines.iter().flat_map(geo_types::LineString::coords).map(|c| (c.x, c.y)).collect()
+        }
         Geometry::Polygon(polygon) => of_polygon(polygon),
         Geometry::MultiPolygon(polygons) => polygons.iter().flat_map(of_polygon).collect(),
         _ => Vec::new(),

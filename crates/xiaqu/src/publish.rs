@@ -108,7 +108,8 @@ impl Planned {
 
     /// The project, and the GeoPackage that holds all layers and the project as well.
     fn qgis_files(&self, looks: &Looks, layers: &[StyledLayer]) -> Result<[OutputFile; 2], Failure> {
-        let project = project_of(&self.county.problem, &self.county.settings.county.name, looks, layers);
+        let county = &self.county.settings.county;
+        let project = project_of(&self.county.problem, (&county.name, &county.note), looks, layers);
         let qgz = project.to_qgz(layers, self.language()).map_err(|error| Failure::Table(Box::new(error)))?;
         let package = geopackage(layers, ("plan", &qgz), self.language());
         let package = package.map_err(|error| Failure::Table(Box::new(error)))?;

@@ -17,8 +17,8 @@ pub use geopackage::geopackage;
 pub use layer::{Field, FieldKind, Layer, LayerKind, Shape};
 pub use palette::{AREA_COLOURS, BAND_COLOURS, CHANGE_COLOURS, Colour, UNKNOWN_COLOUR};
 pub use qgis::{
-    ClassValue, LabelRank, LayerGroup, LayerStyle, LegendClass, MapLabel, MapProject, MapSymbol, MapTheme, MarkerShape,
-    ProjectLayer, StyledLayer, qml,
+    ClassValue, LabelRank, LayerGroup, LayerStyle, LegendClass, LegendEntry, MapLabel, MapProject, MapSymbol, MapTheme,
+    MarkerShape, ProjectLayer, StyledLayer, qml,
 };
 pub use shapefile::shapefile;
 pub use tables::{csv_text, safe_cell};

@@ -7,7 +7,7 @@ use super::{
 use crate::write::layer::LayerKind;
 
 /// Fonts with Chinese signs, the first that a machine has is taken; QGIS falls back to its own beyond.
-const FONTS: [&str; 8] = [
+pub(super) const FONTS: [&str; 8] = [
     "Noto Sans CJK SC",
     "Source Han Sans SC",
     "Microsoft YaHei",

@@ -3,6 +3,7 @@
 mod appearance;
 mod archive;
 mod labels;
+mod layout;
 mod markup;
 mod project;
 mod reference;
@@ -10,6 +11,6 @@ mod style;
 mod symbols;
 
 pub use appearance::{ClassValue, LabelRank, LayerStyle, LegendClass, MapLabel, MapSymbol, MarkerShape};
-pub use project::{LayerGroup, MapProject, MapTheme, ProjectLayer, StyledLayer};
+pub use project::{LayerGroup, LegendEntry, MapProject, MapTheme, ProjectLayer, StyledLayer};
 pub(super) use reference::{WGS84_ESRI, WGS84_WKT};
 pub use style::qml;

@@ -7,6 +7,7 @@ use xiaqu_model::Language;
 use super::{
     appearance::LayerStyle,
     archive::zip_of,
+    layout::layouts,
     markup::escape,
     reference::{UtmZone, degrees},
     style::style_elements,
@@ -35,8 +36,21 @@ pub struct ProjectLayer {
     pub rows: String,
     /// How it is drawn.
     pub style: LayerStyle,
+    /// How the legends of printed maps show it.
+    pub legend: LegendEntry,
     /// Whether it is switched on when the project opens.
     pub visible: bool,
+}
+
+/// How the legend of a printed map shows a layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LegendEntry {
+    /// Every class.
+    Whole,
+    /// One class that stands for all, with this text: where another layer of the map has the same colours.
+    Sample(String),
+    /// Not at all: what it shows explains itself.
+    Absent,
 }
 
 /// A group of the layer tree.
@@ -48,7 +62,7 @@ pub struct LayerGroup {
     pub layers: Vec<ProjectLayer>,
 }
 
-/// Layers that make one map together; QGIS lists them under the eye above the layer tree.
+/// Layers that make one map together; QGIS lists them under the eye above the layer tree, and each has a sheet to print.
 #[derive(Clone, Debug)]
 pub struct MapTheme {
     /// Its name.
@@ -62,6 +76,8 @@ pub struct MapTheme {
 pub struct MapProject {
     /// Title of the project.
     pub title: String,
+    /// What is to be read below every printed map.
+    pub note: String,
     /// File name of the GeoPackage, in the folder of the project.
     pub package: String,
     /// Groups, the uppermost first.
@@ -114,6 +130,7 @@ impl MapProject {
              </ProjectViewSettings>",
             zone.element()
         );
+        text.push_str(&layouts(self, extent, &zone.element()));
         text.push_str("</qgis>\n");
         text
     }

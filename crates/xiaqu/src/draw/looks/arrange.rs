@@ -1,6 +1,6 @@
 //! The QGIS project: groups after, change and before, and the maps that are made of them.
 
-use xiaqu_formats::{LayerGroup, LayerStyle, MapProject, MapTheme, ProjectLayer, StyledLayer};
+use xiaqu_formats::{LayerGroup, LayerStyle, LegendEntry, MapProject, MapTheme, ProjectLayer, StyledLayer};
 use xiaqu_model::{Problem, StationDuty};
 
 use super::{legend::Scale, look::Looks};
@@ -13,7 +13,12 @@ const HANDOVER_ROWS: &str =
     "(dispatch_centre, jurisdiction_centre) IN (SELECT dispatch_centre, jurisdiction_centre FROM handover)";
 
 /// The project over the layers of one output folder; maps of layers that it lacks are left out.
-pub(crate) fn project_of(problem: &Problem, title: &str, looks: &Looks, layers: &[StyledLayer]) -> MapProject {
+pub(crate) fn project_of(
+    problem: &Problem,
+    (title, note): (&str, &str),
+    looks: &Looks,
+    layers: &[StyledLayer],
+) -> MapProject {
     let arrange = Arrange { problem, looks, layers };
     let is_plan = arrange.style("dispatch_areas_before").is_some();
     let after = if is_plan { ("After", "改革后") } else { ("Today", "现状") };
@@ -31,7 +36,7 @@ pub(crate) fn project_of(problem: &Problem, title: &str, looks: &Looks, layers: 
         .filter(|group| !group.layers.is_empty())
         .collect();
     let themes = arrange.themes(is_plan, &groups);
-    MapProject { title: title.to_owned(), package: PACKAGE.to_owned(), groups, themes }
+    MapProject { title: title.to_owned(), note: note.to_owned(), package: PACKAGE.to_owned(), groups, themes }
 }
 
 struct Arrange<'a> {
@@ -148,7 +153,15 @@ impl Arrange<'_> {
         style: Option<LayerStyle>,
     ) -> Option<ProjectLayer> {
         let title = self.looks.text(english, chinese).to_owned();
-        style.map(|style| ProjectLayer { id: id_of(name), title, table, rows: String::new(), style, visible: false })
+        let same = self.looks.text("in the colour of the centre that answers", "颜色同出警所").to_owned();
+        let legend = match name {
+            // They lie on areas of their own colours.
+            "after_roads" | "after_villages" | "change_villages" | "before_villages" => LegendEntry::Absent,
+            "after_handover" | "after_handover_villages" => LegendEntry::Sample(same),
+            _ => LegendEntry::Whole,
+        };
+        let (id, rows) = (id_of(name), String::new());
+        style.map(|style| ProjectLayer { id, title, table, rows, style, legend, visible: false })
     }
 }
 
