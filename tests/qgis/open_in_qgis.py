@@ -176,7 +176,7 @@ def check_sheets(project, name, pictures, found):
         only = lambda kind: [item for item in sheet.items() if isinstance(item, kind)]
         (plan,), (legend,), (scale,) = only(QgsLayoutItemMap), only(QgsLayoutItemLegend), only(QgsLayoutItemScaleBar)
         found.expect(plan.followVisibilityPresetName() == title, "%s: sheet %s shows another map" % (name, title))
-        found.expect(plan.extent().contains(view), "%s: sheet %s cuts the county off" % (name, title))
+        found.expect(plan.extent().buffered(1.0).contains(view), "%s: sheet %s cuts the county off" % (name, title))
         found.expect(legend.linkedMap() == plan and scale.linkedMap() == plan, "%s: sheet %s is not linked" % (name, title))
         rows = [layer.layer() for layer in legend.model().rootGroup().findLayers()]
         found.expect(len(rows) > 1 and all(rows), "%s: the legend of sheet %s lacks layers" % (name, title))

@@ -24,8 +24,8 @@ const MINOR_SCALE: u32 = 75_000;
 /// The labelling of a layer.
 pub(super) fn labelling(label: &MapLabel, kind: LayerKind) -> String {
     let (size, colour, priority) = match label.rank {
-        LabelRank::Major => ("9", "20,20,20,255", "10"),
-        LabelRank::Minor => ("7", "70,70,70,255", "2"),
+        LabelRank::Major => ("8", "20,20,20,255", "10"),
+        LabelRank::Minor => ("6.5", "70,70,70,255", "2"),
     };
     let scale = match label.rank {
         LabelRank::Major => "scaleVisibility=\"0\" scaleMin=\"0\" scaleMax=\"0\"".to_owned(),
@@ -37,7 +37,7 @@ pub(super) fn labelling(label: &MapLabel, kind: LayerKind) -> String {
     let placement = match kind {
         LayerKind::Polygons => "placement=\"4\"",
         LayerKind::Points | LayerKind::Lines => {
-            "placement=\"6\" predefinedPositionOrder=\"TR,BR,TL,BL,R,L,TSR,BSR\" offsetType=\"1\" dist=\"0.4\" distUnits=\"MM\""
+            "placement=\"6\" predefinedPositionOrder=\"TR,BR,TL,BL,R,L,TSR,BSR,TSL,BSL,T,B\" offsetType=\"1\" dist=\"0.4\" distUnits=\"MM\""
         }
     };
     let is_expression = u8::from(!label.text.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_'));
@@ -50,7 +50,7 @@ pub(super) fn labelling(label: &MapLabel, kind: LayerKind) -> String {
          bufferOpacity=\"1\" bufferNoFill=\"1\" bufferJoinStyle=\"128\" bufferBlendMode=\"0\"/>\n   </text-style>\n   \
          <text-format wrapChar=\"\" autoWrapLength=\"0\" multilineAlign=\"1\"/>\n   \
          <placement {placement} priority=\"{priority}\"/>\n   \
-         <rendering drawLabels=\"1\" obstacle=\"1\" obstacleFactor=\"1\" obstacleType=\"1\" displayAll=\"0\" {scale}/>\n  \
+         <rendering drawLabels=\"1\" obstacle=\"1\" obstacleFactor=\"2\" obstacleType=\"1\" displayAll=\"0\" {scale}/>\n  \
          </settings>\n </labeling>\n",
         escape(&label.text)
     )

@@ -218,7 +218,7 @@ fn extent_in(zone: UtmZone, [west, south, east, north]: [f64; 4]) -> [f64; 4] {
         .map(|[x, y]| [x, y, x, y])
         .reduce(joined)
         .unwrap_or_default();
-    let margin = 0.04 * (around[2] - around[0]).max(around[3] - around[1]);
+    let margin = 0.06 * (around[2] - around[0]).max(around[3] - around[1]);
     [around[0] - margin, around[1] - margin, around[2] + margin, around[3] + margin]
 }
 

@@ -153,7 +153,7 @@ impl Arrange<'_> {
         style: Option<LayerStyle>,
     ) -> Option<ProjectLayer> {
         let title = self.looks.text(english, chinese).to_owned();
-        let same = self.looks.text("in the colour of the centre that answers", "颜色同出警所").to_owned();
+        let same = self.looks.text("colour of the answering centre", "颜色同出警所").to_owned();
         let legend = match name {
             // They lie on areas of their own colours.
             "after_roads" | "after_villages" | "change_villages" | "before_villages" => LegendEntry::Absent,

@@ -50,7 +50,13 @@ pub(crate) struct Looks {
 impl Looks {
     /// Chooses colours so that areas that touch on any of the layers differ.
     pub(crate) fn of(problem: &Problem, layers: &[Layer], language: Language) -> Self {
-        let rows = problem.stations.iter().map(|station| (station.id.to_string(), station.name.clone()));
+        let namesakes = |name: &str| problem.stations.iter().filter(|station| station.name == name).count();
+        let rows = problem.stations.iter().map(|station| {
+            // A legend with one name twice says nothing.
+            let name = &station.name;
+            let shown = if namesakes(name) > 1 { format!("{name} ({})", station.id) } else { name.clone() };
+            (station.id.to_string(), shown)
+        });
         let names: BTreeMap<String, String> = rows.collect();
         let order: Vec<String> = problem.stations.iter().map(|station| station.id.to_string()).collect();
         let shows_centres = |layer: &&Layer| layer.fields.iter().any(|field| field.name == "centre");
