@@ -38,6 +38,8 @@ pub struct Island {
     pub length: Metres,
     /// Number of its edges.
     pub edges: usize,
+    /// Name of the longest of its roads that have one.
+    pub name: Option<Arc<str>>,
     /// A point of it.
     pub position: LonLat,
 }
