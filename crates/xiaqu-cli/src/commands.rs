@@ -26,6 +26,7 @@ use crate::{
     locate,
     problem_json::problem_json,
     problem_map::problem_map,
+    roads,
 };
 
 /// A command and everything it needs.
@@ -60,6 +61,7 @@ impl Session<'_> {
             Command::Frontier { county, output, trade } => self.frontier(county, output, trade),
             Command::Verify { out, county } => self.verify(out, county.clone()),
             Command::Locate { model } => locate::run(model, self.console, self.global, &self.interrupt),
+            Command::Roads { question } => roads::run(question, self.console, &self.interrupt),
             Command::Explain { out, stations, county, file } => {
                 let found = self.with_run(|run| explain(out, stations, county.clone(), run));
                 found.map_err(Ended::from).and_then(|found| self.explained(&found, file.as_deref()))

@@ -91,7 +91,8 @@ pub use cells::{RoadCells, RoadPiece, cells, cells_and_arrivals};
 pub use class::{Direction, RoadClass};
 pub use error::RoadError;
 pub use hierarchy::{
-    CustomisedRoads, Hierarchy, HierarchyError, Metric, RoadGraph, TargetSweep, TimeMatrix, travel_times_by,
+    CustomisedRoads, HIERARCHY_FROM, Hierarchy, HierarchyError, Metric, RoadGraph, TargetSweep, TimeMatrix,
+    travel_times_by,
 };
 pub use line::{Link, RoadLine, Season};
 pub use network::{Island, JoinedEnd, OpenEnd, RepairReport, RoadEdge, RoadNetwork, StandingLinkEnd};

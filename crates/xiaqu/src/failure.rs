@@ -36,6 +36,9 @@ pub enum Failure {
         /// The station.
         name: String,
     },
+    /// The hierarchy of roads could not be made, or its file could not be used.
+    #[error(transparent)]
+    Roads(#[from] xiaqu_roads::HierarchyError),
     /// The solver failed.
     #[error("the solver failed")]
     Solver(#[from] xiaqu_solver::SearchError),
