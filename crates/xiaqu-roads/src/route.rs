@@ -84,11 +84,11 @@ pub fn route(network: &RoadNetwork, weights: &Weights, from: &Access, to: &Acces
         legs.push(Leg { edge: to.edge, from: entry, to: to.share });
         legs
     };
-    let timed = |leg: &Leg| {
+    let with_time = |leg: &Leg| {
         let time = to_time(weights.of_edge(leg.edge).between(leg.from, leg.to))?;
         Some(RouteLeg { edge: leg.edge, from_share: leg.from, to_share: leg.to, time })
     };
-    let legs: Vec<RouteLeg> = legs.iter().map(timed).collect::<Option<_>>()?;
+    let legs: Vec<RouteLeg> = legs.iter().map(with_time).collect::<Option<_>>()?;
     Some(Route { time, points: line_of(network, &legs), legs })
 }
 

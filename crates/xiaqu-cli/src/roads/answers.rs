@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::{Map as JsonMap, Value, json};
 use xiaqu::{
-    Failure, FolderError, HierarchySource, MatrixSearch, OutputFolder, PlacedRoads, RoadMatrix, RoadRequest, Run,
-    Stage, TimeTable,
+    Failure, FolderError, HierarchySource, Language, MatrixSearch, OutputFolder, PlacedRoads, RoadMatrix, RoadRequest,
+    Run, Stage, TimeTable,
     model::TravelTime,
     roads::{Hierarchy, Scenario},
 };
@@ -94,9 +94,13 @@ fn full_json(matrix: &RoadMatrix) -> Value {
 fn matrix_text(console: &Console, matrix: &RoadMatrix, unreachable: usize, files: &[&Path]) -> String {
     let (from, to) = (matrix.from.len(), matrix.to.len());
     let scenario = scenario_name(matrix.scenario, console.language);
-    let said = console.pick("travel times", "行车时间");
-    let pairs = console.pick("pairs without a way", "无路可通的点对");
-    format!("{said}: {from} × {to} ({scenario})\n{pairs}: {unreachable}\n{}", written(files, console.language))
+    let written = written(files, console.language);
+    match console.language {
+        Language::En => {
+            format!("travel times: {from} × {to} ({scenario})\npairs without a way: {unreachable}\n{written}")
+        }
+        Language::Zh => format!("行车时间：{from} × {to}（{scenario}）\n无路可通的点对：{unreachable}\n{written}"),
+    }
 }
 
 /// The hierarchy, if it pays; that it was made again is said.

@@ -1,6 +1,6 @@
 //! What was found in roads, for scripts.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use xiaqu::{
     Language, ReadRoads, RoadsInfo,
     model::{LonLat, Metres},
@@ -33,7 +33,7 @@ pub(super) fn info_json(read: &ReadRoads, info: &RoadsInfo, language: Language) 
     });
     json!({
         "roads": read.file,
-        "read": read.import.as_ref().map(|import| import_json(import)),
+        "read": read.import.as_ref().map(import_json),
         "lines": read.lines, "edges": repairs.edges, "junctions": repairs.nodes, "copies_for_turns": repairs.copies,
         "km": kilometres(info.length_km), "extent": info.extent,
         "classes": classes.collect::<Vec<_>>(),
@@ -73,11 +73,12 @@ fn faults(read: &ReadRoads, language: Language) -> Vec<Value> {
     all.map(row).collect()
 }
 
-fn with_place(value: Value, position: LonLat) -> Value {
-    let mut object: Map<String, Value> = value.as_object().cloned().unwrap_or_default();
-    object.insert("lon".to_owned(), json!(seven_decimals(position.longitude())));
-    object.insert("lat".to_owned(), json!(seven_decimals(position.latitude())));
-    Value::Object(object)
+fn with_place(mut value: Value, position: LonLat) -> Value {
+    if let Some(object) = value.as_object_mut() {
+        object.insert("lon".to_owned(), json!(seven_decimals(position.longitude())));
+        object.insert("lat".to_owned(), json!(seven_decimals(position.latitude())));
+    }
+    value
 }
 
 fn seven_decimals(degrees: f64) -> f64 {

@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use xiaqu::{Isochrones, Language, PlacedCells, PlacedRoute, roads::RoadClass, rounded_minutes};
+use xiaqu::{
+    Isochrones, LandRule, Language, PlacedCells, PlacedRoute,
+    roads::{RoadClass, Scenario},
+    rounded_minutes,
+};
 
 use super::{
     tables::{plain, table},
@@ -24,9 +28,8 @@ pub(super) fn bands_text(found: &Isochrones, file: Option<&Path>, language: Lang
             vec![row.label.clone(), people, format!("{:.2}", row.area_km2)]
         })
         .collect();
-    let head = pick(language, "land by travel time", "按行车时间划分的范围");
-    let land = found.land.words();
-    let mut lines = vec![format!("{head} ({}), {}", scenario_name(found.scenario, language), land.text(language))];
+    let head = headed(("land by travel time", "按行车时间划分的范围"), found.scenario, found.land, language);
+    let mut lines = vec![head];
     lines.extend(table(&titles, &rows));
     lines.extend(file.map(|file| written(&[file], language)));
     lines.join("\n")
@@ -94,10 +97,18 @@ pub(super) fn cells_text(found: &PlacedCells, folder: &Path, language: Language)
             ]
         })
         .collect();
-    let land = found.rule.words();
-    let head = pick(language, "who is there first", "就近出警范围");
-    let mut lines = vec![format!("{head} ({}), {}", scenario_name(found.scenario, language), land.text(language))];
+    let head = headed(("who is there first", "就近出警范围"), found.scenario, found.rule, language);
+    let mut lines = vec![head];
     lines.extend(table(&titles, &rows));
     lines.push(written(&[folder], language));
     lines.join("\n")
+}
+
+/// What it is, in which scenario, and which land.
+fn headed((en, zh): (&str, &str), scenario: Scenario, land: LandRule, language: Language) -> String {
+    let (scenario, land) = (scenario_name(scenario, language), land.words());
+    match language {
+        Language::En => format!("{en} ({scenario}), {}", land.text(language)),
+        Language::Zh => format!("{zh}（{scenario}），{}", land.text(language)),
+    }
 }

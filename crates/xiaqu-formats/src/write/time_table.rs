@@ -109,10 +109,8 @@ mod tests {
         fs_err::write(&path, bytes).unwrap();
         let mut problems = Vec::new();
         let read = read_matrix(&path, "times.npy", &mut problems).unwrap();
-        let numbers: Vec<i64> = read
-            .entries()
-            .map(|entry| if let RawEntry::Whole(number) = entry { i64::try_from(number).unwrap() } else { panic!() })
-            .collect();
+        let numbers: Vec<i64> =
+            read.entries().map(|entry| if let RawEntry::Whole(number) = entry { number } else { panic!() }).collect();
         assert_eq!((read.columns(), numbers), (3, vec![0, -1, 4_294_967_295, 7, 90_000, -1]));
         let csv = table.to_csv().unwrap();
         assert!(csv.contains("\n'=A1,a,0.00,0\n'=A1,b,,\n"), "{csv}");

@@ -4,6 +4,7 @@ use geo_types::{LineString, MultiPolygon, Polygon};
 use xiaqu_model::{
     IxVec, Language, LocalXy, LonLat, Metres, Place, TownshipIx, Words, e303_no_usable_road, e307_no_start,
 };
+use xiaqu_roads::RoadEdge;
 use xiaqu_townships::{Coverage, CoverageSettings, TownshipShape};
 
 use super::{place::PlacedRoads, read::box_around};
@@ -79,7 +80,7 @@ impl OwnGround {
 fn box_shape(placed: &PlacedRoads, margin: Metres) -> Option<MultiPolygon<f64>> {
     let network = placed.network();
     let edges = network.edges().iter();
-    let [west, south, east, north] = box_around(edges.flat_map(|edge| edge.points()))?;
+    let [west, south, east, north] = box_around(edges.flat_map(RoadEdge::points))?;
     let (frame, margin) = (network.frame(), margin.as_metres());
     let wider = |lon: f64, lat: f64, x: f64, y: f64| {
         let local = frame.to_local(LonLat::new(lon, lat)?);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use xiaqu_roads::{RoadClass, TurnFinding, TurnOutcome};
+use xiaqu_roads::{RoadClass, RoadEdge, Season, TurnFinding, TurnOutcome};
 
 use super::read::{ReadRoads, box_around};
 
@@ -41,11 +41,12 @@ impl RoadsInfo {
     pub fn of(roads: &ReadRoads) -> Self {
         let edges = || roads.network.edges().iter();
         let kilometres = |metres: f64| metres / 1_000.0;
-        let length = |wanted: &dyn Fn(&&xiaqu_roads::RoadEdge) -> bool| {
-            kilometres(edges().filter(|edge| wanted(edge)).map(|edge| edge.length().as_metres()).sum())
+        let length = |wanted: &dyn Fn(&&RoadEdge) -> bool| {
+            // A sum of nothing is minus zero.
+            kilometres(edges().filter(|edge| wanted(edge)).fold(0.0, |sum, edge| sum + edge.length().as_metres()))
         };
         let class = |class: RoadClass| {
-            let is_one_way = |edge: &&xiaqu_roads::RoadEdge| {
+            let is_one_way = |edge: &&RoadEdge| {
                 edge.class() == class && edge.forward_time().is_some() != edge.backward_time().is_some()
             };
             ClassLength {
@@ -63,9 +64,9 @@ impl RoadsInfo {
         Self {
             length_km: length(&|_| true),
             classes: classes.filter(|row| row.edges > 0).collect(),
-            extent: box_around(edges().flat_map(|edge| edge.points())),
+            extent: box_around(edges().flat_map(RoadEdge::points)),
             closed_when_wet_km: length(&|edge| edge.is_closed_when_wet()),
-            seasonal_km: length(&|edge| edge.season() != xiaqu_roads::Season::AllYear),
+            seasonal_km: length(&|edge| edge.season() != Season::AllYear),
             turns,
         }
     }

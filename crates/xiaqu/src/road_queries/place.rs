@@ -28,6 +28,9 @@ pub struct PlacedRoads {
     pub warnings: Vec<ProblemReport>,
 }
 
+/// Warnings about demand, staff, costs and limits, which no question about roads depends on.
+const OF_PLANS: [&str; 4] = ["W952", "W954", "W956", "W958"];
+
 #[derive(Debug)]
 pub(super) enum Roads {
     County(Box<County>),
@@ -69,6 +72,7 @@ pub fn place_on_roads(request: &RoadRequest, run: &Run<'_>) -> Result<PlacedRoad
 fn on_county(folder: &Path, request: &RoadRequest, run: &Run<'_>) -> Result<PlacedRoads, Failure> {
     let mut county = county_to_judge(folder, run)?;
     let mut problems = std::mem::take(&mut county.warnings);
+    problems.retain(|problem| !OF_PLANS.contains(&problem.code()));
     let (network, limit) = (&county.roads.network, access_max(&county.roads.network));
     let usable = network.usable_from(&station_positions(&county));
     let mut places = |source: Option<&PointSource>, otherwise: &PointSource| match source.unwrap_or(otherwise) {

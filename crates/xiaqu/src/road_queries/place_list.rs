@@ -62,13 +62,13 @@ pub(super) fn read_places(file: &RoadFile, problems: &mut Vec<ProblemReport>) ->
 
 /// Places on the nearest roads that can be used; those that have none are reported.
 pub(super) fn on_usable_roads(
-    places: Vec<Unplaced>,
+    rows: Vec<Unplaced>,
     usable: &UsableRoads<'_>,
     limit: f64,
     problems: &mut Vec<ProblemReport>,
 ) -> Vec<RoadPlace> {
     let mut placed = Vec::new();
-    for place in places {
+    for place in rows {
         match usable.access(place.position) {
             Ok(access) => placed.push(place.on(access)),
             Err(far) => problems.push(too_far(place.place.clone(), &far, limit)),

@@ -81,8 +81,8 @@ pub fn read_roads_alone(source: &RoadSource, run: &Run<'_>) -> Result<ReadRoads,
         problems.push(e152_unreadable_file(Place::table(&roads.name), &roads.name, what, error));
         Failure::Input(std::mem::take(&mut problems))
     })?;
-    let (file, lines) = (roads.name, import.lines.len());
-    Ok(ReadRoads { file, settings, import: report, lines, network, repairs, warnings: problems })
+    let count = import.lines.len();
+    Ok(ReadRoads { file: roads.name, settings, import: report, lines: count, network, repairs, warnings: problems })
 }
 
 fn county_roads(
