@@ -103,6 +103,11 @@ fn every_format_of_a_matrix_says_the_same_and_so_do_routes() {
     assert_eq!(String::from_utf8(folder.read("times.csv")).unwrap(), csv.stdout);
     let written = folder.json(&format!("{question} -o times.npy --cache roads.hierarchy"));
     assert_eq!((&written["unreachable"], &written["files"]), (&json!(4), &json!(["times.npy", "times.ids.csv"])));
+    for name in ["one.parquet", "other.parquet"] {
+        assert_eq!(folder.roads(&format!("{question} -o {name}")).code, Some(0));
+        assert!(folder.read(name).starts_with(b"PAR1") && folder.read(name).ends_with(b"PAR1"));
+    }
+    assert_eq!(folder.read("one.parquet"), folder.read("other.parquet"));
     let npy = folder.read("times.npy");
     let numbers: Vec<i64> =
         npy[npy.len() - 72..].chunks(8).map(|bytes| i64::from_le_bytes(bytes.try_into().unwrap())).collect();
@@ -189,7 +194,8 @@ fn the_file_of_the_hierarchy_is_made_again_when_it_does_not_fit_and_never_over_a
     assert!(ended.stderr.contains("it was made from other roads"), "{}", ended.stderr);
     folder.write("kept", POINTS);
     let ended = folder.roads(question);
-    assert_eq!((ended.code, folder.read("kept")), (Some(1), POINTS.as_bytes().to_vec()), "{}", ended.stderr);
+    assert_eq!((ended.code, folder.read("kept")), (Some(2), POINTS.as_bytes().to_vec()), "{}", ended.stderr);
+    assert!(ended.stderr.contains("is not a hierarchy file of this version\n  hint: "), "{}", ended.stderr);
     let ended = folder.roads(&format!("{question} --force"));
     assert_eq!((ended.code, ended.stdout), (Some(0), expected), "{}", ended.stderr);
 }

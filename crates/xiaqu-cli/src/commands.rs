@@ -14,6 +14,7 @@ use xiaqu::{
     ClosureRules, County, Failure, FolderError, FrontierRequest, Language, Planned, Run, SaveOptions, SearchControl,
     Settings, Stage, Verification,
     model::{Limit, NoPlan, Proof},
+    roads::HierarchyError,
 };
 
 use crate::{
@@ -302,9 +303,9 @@ impl Session<'_> {
             Ended::Failure(other @ Failure::Changed { .. }) => {
                 self.fail(&other.describe(self.console.language), exit_code::INPUT)
             }
-            Ended::Failure(other @ Failure::SameStation { .. }) => {
-                self.fail(&other.describe(self.console.language), exit_code::USAGE)
-            }
+            Ended::Failure(
+                other @ (Failure::SameStation { .. } | Failure::Roads(HierarchyError::NotAHierarchy { .. })),
+            ) => self.fail(&other.describe(self.console.language), exit_code::USAGE),
             Ended::Failure(other) => self.fail(&with_causes(&other), exit_code::FAILURE),
             Ended::Io(error) => self.fail(&error.to_string(), exit_code::FAILURE),
         }

@@ -11,7 +11,7 @@ use xiaqu::{
 };
 
 use super::{
-    arguments::Map,
+    arguments::{Map, has_ending},
     output::{ensure_free, ids_file, path_json, write},
     said::{bands_text, cells_text, route_text},
     words::{scenario_name, written},
@@ -33,8 +33,7 @@ pub(super) fn matrix(
     scenario: Scenario,
     (output, cache, force): MatrixFiles<'_>,
 ) -> Result<(), Ended> {
-    let is_npy = output.is_some_and(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("npy")));
-    let ids = output.filter(|_| is_npy).map(ids_file);
+    let ids = output.filter(|path| has_ending(path, &["npy"])).map(ids_file);
     for path in output.into_iter().chain(ids.as_deref()) {
         ensure_free(path, force)?;
     }
@@ -59,7 +58,7 @@ pub(super) fn matrix(
     if let Some(ids) = &ids {
         write(ids, table.ids_csv().map_err(|error| Failure::Table(Box::new(error)))?.as_bytes())?;
     }
-    write(path, &if is_npy { table.to_npy() } else { csv(&table)?.into_bytes() })?;
+    write(path, &matrix_bytes(path, &table)?)?;
     asked.console.finish();
     let files: Vec<&Path> = std::iter::once(path).chain(ids.as_deref()).collect();
     let unreachable = matrix.unreachable();
@@ -74,6 +73,17 @@ pub(super) fn matrix(
         asked.console.result(matrix_text(asked.console, &matrix, unreachable, &files));
     }
     Ok(())
+}
+
+/// The matrix in the format that the name of the file asks for.
+fn matrix_bytes(path: &Path, table: &TimeTable<'_>) -> Result<Vec<u8>, Failure> {
+    if has_ending(path, &["npy"]) {
+        Ok(table.to_npy())
+    } else if has_ending(path, &["parquet"]) {
+        table.to_parquet().map_err(|error| Failure::Table(Box::new(error)))
+    } else {
+        Ok(csv(table)?.into_bytes())
+    }
 }
 
 fn csv(table: &TimeTable<'_>) -> Result<String, Failure> {

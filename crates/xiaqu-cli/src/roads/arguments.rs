@@ -125,8 +125,9 @@ pub(crate) enum RoadsCommand {
         to: Targets,
         #[command(flatten)]
         driving: Driving,
-        /// File to write: `.csv` (from,to,minutes,milliseconds, empty where there is no way) or `.npy` (64-bit milliseconds, -1
-        /// where there is no way; ids in `FILE.ids.csv` beside it); without it CSV on standard output
+        /// File to write: `.csv` (from,to,minutes,milliseconds, empty where there is no way), `.parquet` (from,to,milliseconds) or
+        /// `.npy` (64-bit milliseconds, -1 where there is no way; ids in `FILE.ids.csv` beside it); without it CSV on standard
+        /// output
         #[arg(id = "matrix", short = 'o', long = "output", value_name = "FILE", value_parser = matrix_file)]
         output: Option<PathBuf>,
         /// Keep the contraction hierarchy in this file; made again if it is missing, damaged or of other roads
@@ -241,7 +242,7 @@ fn bands(text: &str) -> Result<Minutes, String> {
     numbers.filter(ascends).map(Minutes).ok_or_else(|| "bands end at ascending minutes, such as 5,10,20".to_owned())
 }
 
-fn has_ending(path: &Path, endings: &[&str]) -> bool {
+pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     ending.is_some_and(|ending| endings.contains(&ending.as_str()))
 }
@@ -254,6 +255,6 @@ fn geojson(text: &str) -> Result<PathBuf, String> {
 
 fn matrix_file(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
-    let known = has_ending(&path, &["csv", "npy"]);
-    if known { Ok(path) } else { Err("the name ends in `.csv` or `.npy`".to_owned()) }
+    let known = has_ending(&path, &["csv", "npy", "parquet"]);
+    if known { Ok(path) } else { Err("the name ends in `.csv`, `.npy` or `.parquet`".to_owned()) }
 }

@@ -23,9 +23,13 @@ pub(super) fn info_json(read: &ReadRoads, info: &RoadsInfo, language: Language) 
         )
     });
     let joined = repairs.joined.iter();
-    let joined = joined.map(|end| with_place(json!({"road": end.road, "gap_m": metres(end.distance)}), end.position));
+    let joined = joined.map(|end| {
+        with_place(json!({"road": end.road, "name": end.name, "gap_m": metres(end.distance)}), end.position)
+    });
     let open = repairs.open.iter();
-    let open = open.map(|end| with_place(json!({"road": end.road, "gap_m": metres(end.distance)}), end.position));
+    let open = open.map(|end| {
+        with_place(json!({"road": end.road, "name": end.name, "gap_m": metres(end.distance)}), end.position)
+    });
     let crossings = repairs.standing_link_ends.iter();
     let crossings = crossings.map(|end| with_place(json!({"name": end.link}), end.position));
     let outcomes = info.turns.iter().map(|(outcome, count)| {

@@ -42,7 +42,9 @@ pub(super) fn info_text(read: &ReadRoads, info: &RoadsInfo, language: Language) 
     lines.extend(say.listed(&repairs.islands, |island| say.island(island)));
     lines.push(say.count("dead ends that nearly touch a road", "几乎相接的断头路", repairs.open.len()));
     lines.extend(say.listed(&repairs.open, |end| {
-        format!("{} {} {:.1} m", plain(&end.road), place(end.position), end.distance.as_metres())
+        let name = end.name.as_deref().unwrap_or_default();
+        let which = plain(&format!("{name} {}", end.road));
+        format!("{} {} {:.1} m", which.trim_start(), place(end.position), end.distance.as_metres())
     }));
     if !repairs.standing_link_ends.is_empty() {
         let ends = &repairs.standing_link_ends;

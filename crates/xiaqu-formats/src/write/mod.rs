@@ -4,6 +4,7 @@ mod file;
 mod folder;
 mod layer;
 mod palette;
+mod parquet_table;
 mod style;
 mod tables;
 mod time_table;

@@ -72,14 +72,16 @@ fn join_near_misses(
 ) {
     let misses = find_near_misses(draft, lines, settings.join_tolerance.as_metres());
     let incidences = draft.incidences();
-    let road = |miss: &NearMiss| {
+    let line = |miss: &NearMiss| {
         let edge = incidences[miss.end].first().and_then(|position| draft.edges.get(*position));
-        edge.and_then(|edge| lines.get(edge.line)).map_or_else(|| "".into(), |line| line.id.clone())
+        edge.and_then(|edge| lines.get(edge.line))
     };
+    let road = |miss: &NearMiss| line(miss).map_or_else(|| "".into(), |line| line.id.clone());
+    let name = |miss: &NearMiss| line(miss).and_then(|line| line.name.clone());
     let position = |miss: &NearMiss| draft.nodes[miss.end].position;
     let gap = |miss: &NearMiss| Metres::new(miss.distance).unwrap_or_default();
-    let joined = |miss| JoinedEnd { road: road(miss), position: position(miss), distance: gap(miss) };
-    let open = |miss| OpenEnd { road: road(miss), position: position(miss), distance: gap(miss) };
+    let joined = |miss| JoinedEnd { road: road(miss), name: name(miss), position: position(miss), distance: gap(miss) };
+    let open = |miss| OpenEnd { road: road(miss), name: name(miss), position: position(miss), distance: gap(miss) };
     report.joined = misses.to_join.iter().map(joined).collect();
     report.open = misses.to_report.iter().map(open).collect();
     rejoin(draft, &misses.to_join, frame);

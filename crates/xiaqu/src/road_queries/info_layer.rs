@@ -54,19 +54,22 @@ impl ReadRoads {
     }
 
     fn dead_ends(&self) -> impl Iterator<Item = Finding<'_>> {
-        let finding = |kind, position, road, length| Finding {
+        let finding = |kind, position, (road, name), length| Finding {
             kind,
             position,
             road: Some(road),
-            name: None,
+            name,
             length: Some(length),
             edges: None,
             note: String::new(),
         };
         let joined = self.repairs.joined.iter();
-        let joined = joined.map(move |end| finding("dead_end_joined", end.position, &*end.road, end.distance));
+        let joined = joined
+            .map(move |end| finding("dead_end_joined", end.position, (&*end.road, end.name.as_deref()), end.distance));
         let open = self.repairs.open.iter();
-        joined.chain(open.map(move |end| finding("dead_end_near_road", end.position, &*end.road, end.distance)))
+        joined.chain(open.map(move |end| {
+            finding("dead_end_near_road", end.position, (&*end.road, end.name.as_deref()), end.distance)
+        }))
     }
 
     fn crossings(&self) -> impl Iterator<Item = Finding<'_>> {
