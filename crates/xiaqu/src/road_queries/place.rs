@@ -39,7 +39,8 @@ pub(super) enum Roads {
 
 /// Reads roads and places and puts every place on its road.
 ///
-/// In a county a road can be used if a station reaches it and can come back; without one, if a place of `from` does.
+/// In a county a road can be used if a station reaches it and can come back; without one, if a place of `from` does or,
+/// where there is none, a place of `to`.
 ///
 /// # Errors
 /// [`Failure::Input`] with every problem there is, if one of them is an error.
@@ -102,7 +103,9 @@ fn on_file(request: &RoadRequest, run: &Run<'_>) -> Result<PlacedRoads, Failure>
     let bases = rows(request.from.as_ref()).unwrap_or_default();
     let targets = rows(request.to.as_ref());
     let limit = access_max(&read.network);
-    let positions: Vec<LonLat> = bases.iter().map(|base| base.position).collect();
+    // A route between typed positions has nothing but its targets to say which roads can be used.
+    let standing = if bases.is_empty() { targets.as_ref().unwrap_or(&bases) } else { &bases };
+    let positions: Vec<LonLat> = standing.iter().map(|base| base.position).collect();
     let usable = read.network.usable_from(&positions);
     let from = of_bases(bases, &usable, limit, &mut problems);
     let to = match targets {
@@ -216,13 +219,14 @@ impl PlacedRoads {
             None => return find_place(text, lists).cloned().map_err(|problem| problems.push(problem)).ok(),
             Some(position) => position.map_err(|problem| problems.push(problem)).ok()?,
         };
+        let listed = if self.from.is_empty() { &self.to } else { &self.from };
         let bases: Vec<LonLat> = match self.county() {
             Some(county) => station_positions(county),
-            None if self.from.is_empty() => vec![start.map_or(position, |start| start.position)],
-            None => self.from.iter().map(|place| place.position).collect(),
+            None if listed.is_empty() => vec![start.map_or(position, |start| start.position)],
+            None => listed.iter().map(|place| place.position).collect(),
         };
         let usable = self.network().usable_from(&bases);
-        let is_base = self.county().is_none() && self.from.is_empty() && start.is_none();
+        let is_base = self.county().is_none() && listed.is_empty() && start.is_none();
         let access = match usable.bases().first() {
             Some(access) if is_base => *access,
             _ => usable.access(position),
