@@ -113,6 +113,7 @@ fn every_command_has_help_and_the_manual_names_the_exit_codes() {
         "verify",
         "explain",
         "locate",
+        "roads",
         "schema",
         "completions",
         "man",

@@ -13,5 +13,6 @@ mod nearest_response;
 mod permuted;
 mod real_counties;
 mod road_deleted;
+mod road_questions;
 mod tilings;
 mod unchanged;

@@ -91,13 +91,14 @@ pub use cells::{RoadCells, RoadPiece, cells, cells_and_arrivals};
 pub use class::{Direction, RoadClass};
 pub use error::RoadError;
 pub use hierarchy::{
-    CustomisedRoads, Hierarchy, HierarchyError, Metric, RoadGraph, TargetSweep, TimeMatrix, travel_times_by,
+    CustomisedRoads, HIERARCHY_FROM, Hierarchy, HierarchyError, Metric, RoadGraph, TargetSweep, TimeMatrix,
+    travel_times_by,
 };
 pub use line::{Link, RoadLine, Season};
 pub use network::{Island, JoinedEnd, OpenEnd, RepairReport, RoadEdge, RoadNetwork, StandingLinkEnd};
 pub use osm::{ImportReport, MaxSpeed, PbfFault, RoadImport, XmlFault, parse_maxspeed, read_osm_pbf, read_osm_xml};
 pub use profile::{ArrivalProfile, arrival_profiles};
-pub use route::{Route, route};
+pub use route::{Route, RouteLeg, route};
 pub use search::{Base, travel_times};
 pub use settings::{Passage, RoadSettings, SurfaceSpeeds};
 pub use turn::{TurnFinding, TurnOutcome, TurnPolicy, TurnRestriction, TurnRule, TurnVia};

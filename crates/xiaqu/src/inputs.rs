@@ -106,7 +106,7 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
 }
 
 /// The keys of `[inputs]` that the settings write, defaults not counted.
-fn stated_datums(settings: &[u8]) -> Vec<String> {
+pub(crate) fn stated_datums(settings: &[u8]) -> Vec<String> {
     let table = decode_text(settings).and_then(|(text, _)| text.parse::<toml::Table>().ok()).unwrap_or_default();
     let section = table.get("inputs").and_then(toml::Value::as_table);
     section.map(|section| section.keys().cloned().collect()).unwrap_or_default()
@@ -143,7 +143,7 @@ pub(crate) fn has_errors(problems: &[ProblemReport]) -> bool {
 }
 
 /// Lines and turn restrictions; and the report, where the file is OpenStreetMap's.
-fn read_roads(
+pub(crate) fn read_roads(
     source: &Source,
     settings: &RoadSettings,
     problems: &mut Vec<ProblemReport>,
@@ -244,7 +244,7 @@ fn surface_speeds(roads: &RoadSectionSettings) -> SurfaceSpeeds {
     }
 }
 
-fn links_of(settings: &Settings) -> Vec<Link> {
+pub(crate) fn links_of(settings: &Settings) -> Vec<Link> {
     let links = settings.roads.links.iter();
     links
         .map(|link| Link { name: link.name.as_str().into(), from: link.from, to: link.to, minutes: link.minutes })

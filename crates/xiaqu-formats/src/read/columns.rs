@@ -53,6 +53,9 @@ columns! {
         "one-off works if it becomes the centre of a group, yuan" "作为中心派出所时的一次性修建费（元）";
     NEW_SITE = "new_site" optional ["新址"]
         "yes for a site without a station today, where a centre may be built" "是否为可新建中心派出所的地点（现无派出所）";
+    PLACE_NAME = "name" optional ["名称", "村名", "所名"] "name" "名称";
+    START = "start_minutes" optional ["出动分钟"]
+        "minutes from the call until its crew drives off" "接警到出动的时间（分）";
     ROAD_CLASS = "class" required ["highway", "等级", "道路等级"]
         "OpenStreetMap road class, for example tertiary" "OpenStreetMap 道路等级，如 tertiary";
     ROAD_ID = "id" optional ["编号"] "id of the line" "道路编号";
@@ -66,6 +69,8 @@ columns! {
 /// Properties of the road layer.
 pub const ROAD_COLUMNS: &[Column] = &[ROAD_CLASS, ROAD_ID, ROAD_NAME, SPEED, ONEWAY, CLOSED_WHEN_WET, LEVEL];
 
+/// Columns of a table of places.
+pub const POINT_COLUMNS: &[Column] = &[ID, PLACE_NAME, LON, LAT, START];
 /// Columns of the village table.
 pub const VILLAGE_COLUMNS: &[Column] = &[ID, NAME, LON, LAT, POPULATION, TOWNSHIP, STATION, CALLS];
 /// Columns of the station table.

@@ -1,6 +1,9 @@
 //! From lines to the finished network, step by step.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 use xiaqu_model::{EdgeIx, Index, IxVec, Kph, LocalFrame, LonLat, Metres, NodeIx, TravelTime};
@@ -69,14 +72,16 @@ fn join_near_misses(
 ) {
     let misses = find_near_misses(draft, lines, settings.join_tolerance.as_metres());
     let incidences = draft.incidences();
-    let road = |miss: &NearMiss| {
+    let line = |miss: &NearMiss| {
         let edge = incidences[miss.end].first().and_then(|position| draft.edges.get(*position));
-        edge.and_then(|edge| lines.get(edge.line)).map_or_else(|| "".into(), |line| line.id.clone())
+        edge.and_then(|edge| lines.get(edge.line))
     };
+    let road = |miss: &NearMiss| line(miss).map_or_else(|| "".into(), |line| line.id.clone());
+    let name = |miss: &NearMiss| line(miss).and_then(|line| line.name.clone());
     let position = |miss: &NearMiss| draft.nodes[miss.end].position;
     let gap = |miss: &NearMiss| Metres::new(miss.distance).unwrap_or_default();
-    let joined = |miss| JoinedEnd { road: road(miss), position: position(miss), distance: gap(miss) };
-    let open = |miss| OpenEnd { road: road(miss), position: position(miss), distance: gap(miss) };
+    let joined = |miss| JoinedEnd { road: road(miss), name: name(miss), position: position(miss), distance: gap(miss) };
+    let open = |miss| OpenEnd { road: road(miss), name: name(miss), position: position(miss), distance: gap(miss) };
     report.joined = misses.to_join.iter().map(joined).collect();
     report.open = misses.to_report.iter().map(open).collect();
     rejoin(draft, &misses.to_join, frame);
@@ -209,11 +214,12 @@ fn describe(network: &RoadNetwork, report: &mut RepairReport) {
     report.largest =
         largest.and_then(|largest| parts.parts.get(largest)).map_or(Metres::default(), |part| metres(part.length));
     let islands = parts.parts.iter().enumerate().filter(|(number, _)| Some(*number) != largest);
+    let names = names_of_parts(network);
     report.islands = islands
-        .filter_map(|(_, part)| {
+        .filter_map(|(number, part)| {
             let edge = network.edges.get(EdgeIx::from_position(part.first_edge))?;
             let position = *edge.shape.points.first()?;
-            Some(Island { length: metres(part.length), edges: part.edges, position })
+            Some(Island { length: metres(part.length), edges: part.edges, name: names.get(&number).cloned(), position })
         })
         .collect();
     report.islands.sort_by(|one, other| other.length.as_metres().total_cmp(&one.length.as_metres()));
@@ -223,4 +229,24 @@ fn describe(network: &RoadNetwork, report: &mut RepairReport) {
             report.one_way_trap_length = report.one_way_trap_length.plus(edge.length());
         }
     }
+}
+
+/// The name of the longest road of each part that has named ones; of equally long ones, the first in order of names.
+fn names_of_parts(network: &RoadNetwork) -> BTreeMap<usize, Arc<str>> {
+    let mut lengths: BTreeMap<(usize, &Arc<str>), f64> = BTreeMap::new();
+    let largest = network.parts.largest();
+    for (position, edge) in network.edges.iter().enumerate() {
+        let part = network.parts.part_of(position).filter(|part| Some(*part) != largest);
+        if let Some((part, name)) = part.zip(edge.name.as_ref()) {
+            *lengths.entry((part, name)).or_default() += edge.shape.length();
+        }
+    }
+    let mut longest: BTreeMap<usize, (f64, &Arc<str>)> = BTreeMap::new();
+    for ((part, name), length) in lengths {
+        let known = longest.entry(part).or_insert((length, name));
+        if length > known.0 {
+            *known = (length, name);
+        }
+    }
+    longest.into_iter().map(|(part, (_, name))| (part, name.clone())).collect()
 }

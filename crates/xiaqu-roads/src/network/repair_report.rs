@@ -12,8 +12,10 @@ use crate::{RoadSettings, TurnFinding};
 /// A dead end that was joined to the road it missed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinedEnd {
-    /// Road of the dead end.
+    /// Id of the road of the dead end.
     pub road: Arc<str>,
+    /// Name of that road.
+    pub name: Option<Arc<str>>,
     /// The dead end.
     pub position: LonLat,
     /// Width of the gap that was closed.
@@ -23,8 +25,10 @@ pub struct JoinedEnd {
 /// A dead end that misses a road by more than the tolerance, left as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenEnd {
-    /// Road of the dead end.
+    /// Id of the road of the dead end.
     pub road: Arc<str>,
+    /// Name of that road.
+    pub name: Option<Arc<str>>,
     /// The dead end.
     pub position: LonLat,
     /// Width of the gap.
@@ -38,6 +42,8 @@ pub struct Island {
     pub length: Metres,
     /// Number of its edges.
     pub edges: usize,
+    /// Name of the longest of its roads that have one.
+    pub name: Option<Arc<str>>,
     /// A point of it.
     pub position: LonLat,
 }
