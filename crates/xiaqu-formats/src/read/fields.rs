@@ -76,6 +76,16 @@ impl<'a> Rows<'a> {
         Some(Self { source, table, problems })
     }
 
+    /// From a file of one of these kinds, whatever the geometry of its rows.
+    pub(super) fn read_any(
+        source: &'a Source,
+        (columns, kinds): (&[Column], &[FileKind]),
+        problems: &'a mut Vec<ProblemReport>,
+    ) -> Option<Self> {
+        let table = read_table(source, kinds, problems)?;
+        has_columns(source, &table, columns, problems).then_some(Self { source, table, problems })
+    }
+
     pub(super) fn collect<T>(&mut self, record: impl Fn(&mut Fields<'_>) -> Option<T>) -> Vec<T> {
         let mut seen = BTreeMap::new();
         let mut records = Vec::new();

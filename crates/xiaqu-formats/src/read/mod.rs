@@ -1,5 +1,6 @@
 //! Readers: files to raw records, every problem collected.
 
+mod closures;
 mod columns;
 mod decode;
 mod fields;
@@ -11,7 +12,10 @@ mod polygons;
 mod road_lines;
 mod table;
 
-pub use columns::{Column, ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
+pub use closures::{RawClosure, read_closures};
+pub use columns::{
+    CLOSURE_COLUMNS, Column, ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS,
+};
 pub use decode::{Encoding, decode_text};
 pub use kind::{FileKind, split_layer};
 pub use layer::companion_files;
