@@ -155,7 +155,8 @@ fn what_was_closed_is_on_record_and_verify_sees_a_change() {
     assert!(verify().checks.iter().all(|check| check.faults.is_empty()));
     close(&county, &[feature(&json!({"osm_id": id, "factor": 2}), &Value::Null)]);
     let faults: Vec<String> = verify().checks.into_iter().flat_map(|check| check.faults).collect();
-    assert_eq!(faults, ["`closures.geojson` has changed since"]);
+    assert_eq!(faults[0], "`closures.geojson` has changed since");
+    assert!(faults.len() > 1, "what the judge finds differs as well");
 }
 
 #[test]

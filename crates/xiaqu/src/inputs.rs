@@ -175,7 +175,7 @@ fn read_roads(
             let lines = read_road_lines(source, settings, problems);
             (RoadImport { lines, ..RoadImport::default() }, None)
         }
-        Some(FileKind::Csv) | None => {
+        Some(FileKind::Csv | FileKind::Excel) | None => {
             let readable = Words::new(
                 "OSM PBF, OSM XML, or lines as GeoJSON, Shapefile or GeoPackage",
                 "OSM PBF、OSM XML，或 GeoJSON、Shapefile、GeoPackage 线",
@@ -259,7 +259,7 @@ fn closures_in_force(source: &Source, settings: &Settings, problems: &mut Vec<Pr
         if all.iter().any(RawClosure::has_dates) {
             problems.push(e193_no_date_planned_for(place(), &source.name, "roads.date"));
         }
-        return all.into_iter().map(|raw| raw.closure).collect();
+        return all.into_iter().filter(|raw| !raw.has_dates()).map(|raw| raw.closure).collect();
     };
     let count = all.len();
     let holding: Vec<Closure> = all.into_iter().filter(|raw| raw.holds_on(date)).map(|raw| raw.closure).collect();

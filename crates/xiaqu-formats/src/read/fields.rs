@@ -38,7 +38,9 @@ impl Expected {
     /// Kinds of files that can hold them.
     pub(super) fn kinds(self) -> &'static [FileKind] {
         match self {
-            Self::Points => &[FileKind::Csv, FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage],
+            Self::Points => {
+                &[FileKind::Csv, FileKind::Excel, FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage]
+            }
             Self::Lines | Self::Polygons => &[FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage],
         }
     }

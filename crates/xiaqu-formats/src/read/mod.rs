@@ -3,6 +3,7 @@
 mod closures;
 mod columns;
 mod decode;
+mod excel;
 mod fields;
 mod kind;
 mod layer;
