@@ -171,14 +171,14 @@ fn read_roads(
                 }
             }
         }
-        Some(FileKind::GeoJson | FileKind::Shapefile | FileKind::GeoPackage) => {
+        Some(FileKind::GeoJson | FileKind::Shapefile | FileKind::GeoPackage | FileKind::FlatGeobuf) => {
             let lines = read_road_lines(source, settings, problems);
             (RoadImport { lines, ..RoadImport::default() }, None)
         }
         Some(FileKind::Csv | FileKind::Excel) | None => {
             let readable = Words::new(
-                "OSM PBF, OSM XML, or lines as GeoJSON, Shapefile or GeoPackage",
-                "OSM PBF、OSM XML，或 GeoJSON、Shapefile、GeoPackage 线",
+                "OSM PBF, OSM XML, or lines as GeoJSON, Shapefile, GeoPackage or FlatGeobuf",
+                "OSM PBF、OSM XML，或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 线",
             );
             problems.push(e167_unknown_format(place(), &source.name, readable));
             return Default::default();

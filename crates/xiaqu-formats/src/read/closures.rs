@@ -21,7 +21,8 @@ use super::{
 };
 
 /// Kinds of files that closures are read from; a CSV names roads by `osm_id`.
-const KINDS: &[FileKind] = &[FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage, FileKind::Csv];
+const KINDS: &[FileKind] =
+    &[FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage, FileKind::FlatGeobuf, FileKind::Csv];
 
 /// Least and greatest factor of times, of speeds, and delay in minutes.
 const FACTORS: (f64, f64) = (1.0, 100.0);

@@ -38,10 +38,17 @@ impl Expected {
     /// Kinds of files that can hold them.
     pub(super) fn kinds(self) -> &'static [FileKind] {
         match self {
-            Self::Points => {
-                &[FileKind::Csv, FileKind::Excel, FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage]
+            Self::Points => &[
+                FileKind::Csv,
+                FileKind::Excel,
+                FileKind::GeoJson,
+                FileKind::Shapefile,
+                FileKind::GeoPackage,
+                FileKind::FlatGeobuf,
+            ],
+            Self::Lines | Self::Polygons => {
+                &[FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage, FileKind::FlatGeobuf]
             }
-            Self::Lines | Self::Polygons => &[FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage],
         }
     }
 

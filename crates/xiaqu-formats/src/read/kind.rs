@@ -15,6 +15,8 @@ pub enum FileKind {
     OsmXml,
     /// An ESRI Shapefile: several files, named by their .shp.
     Shapefile,
+    /// A FlatGeobuf layer.
+    FlatGeobuf,
     /// An Excel workbook (.xlsx): its first sheet, or the one chosen by `file.xlsx#sheet`.
     Excel,
     /// A GeoPackage; a layer of it is chosen by `file.gpkg#layer`.
@@ -60,6 +62,7 @@ impl FileKind {
             "pbf" => Some(Self::OsmPbf),
             "osm" => Some(Self::OsmXml),
             "shp" => Some(Self::Shapefile),
+            "fgb" => Some(Self::FlatGeobuf),
             "gpkg" => Some(Self::GeoPackage),
             "xlsx" | "xlsm" => Some(Self::Excel),
             _ => None,
@@ -76,12 +79,13 @@ impl FileKind {
             Self::Shapefile => "Shapefile",
             Self::GeoPackage => "GeoPackage",
             Self::Excel => "Excel",
+            Self::FlatGeobuf => "FlatGeobuf",
         }
     }
 
     /// Whether its rows have a geometry.
     pub const fn is_layer(self) -> bool {
-        matches!(self, Self::GeoJson | Self::Shapefile | Self::GeoPackage)
+        matches!(self, Self::GeoJson | Self::Shapefile | Self::GeoPackage | Self::FlatGeobuf)
     }
 }
 
@@ -132,6 +136,7 @@ pub(crate) fn contradiction(kind: FileKind, text: &str) -> Option<Words> {
             | FileKind::OsmXml
             | FileKind::Shapefile
             | FileKind::GeoPackage
+            | FileKind::FlatGeobuf
             | FileKind::Excel,
             _,
         ) => None,

@@ -13,7 +13,7 @@ use super::{
     decode::{Encoding, decode_text},
     excel::read_excel,
     kind::{FileKind, contradiction, describe_binary},
-    layer::{Declared, read_geopackage, read_shapefile, to_degrees},
+    layer::{Declared, read_flatgeobuf, read_geopackage, read_shapefile, to_degrees},
 };
 
 /// A file of the county folder: where it is, what to call it in messages, its datum and its own column names.
@@ -88,6 +88,7 @@ pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<Proble
     match kind {
         FileKind::Shapefile => read_shapefile(source, problems),
         FileKind::GeoPackage => read_geopackage(source, problems),
+        FileKind::FlatGeobuf => read_flatgeobuf(source, problems),
         FileKind::Excel => read_excel(source, problems),
         FileKind::Csv | FileKind::GeoJson | FileKind::OsmPbf | FileKind::OsmXml => {
             read_text_table(source, kind, problems)

@@ -18,11 +18,11 @@ settings! {
     }
     /// Files of the county folder and their datum.
     inputs: InputSettings {
-        townships: String = "townships.geojson".to_owned(), None, "Township polygons, GeoJSON, Shapefile or GeoPackage (file.gpkg#layer).", "乡镇面，GeoJSON、Shapefile 或 GeoPackage（file.gpkg#图层）。", "SPEC 1";
-        villages: String = "villages.csv".to_owned(), None, "Villages, CSV, or points as GeoJSON, Shapefile or GeoPackage.", "村庄，CSV，或 GeoJSON、Shapefile、GeoPackage 点。", "SPEC 1";
-        stations: String = "stations.csv".to_owned(), None, "Stations, CSV, or points as GeoJSON, Shapefile or GeoPackage.", "派出所，CSV，或 GeoJSON、Shapefile、GeoPackage 点。", "SPEC 1";
-        roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF, OSM XML, or lines as GeoJSON, Shapefile or GeoPackage.", "道路，OSM PBF、OSM XML，或 GeoJSON、Shapefile、GeoPackage 线。", "SPEC 1";
-        closures: Option<String> = None, None, "Closures and slow-downs: lines, polygons or points as GeoJSON, Shapefile or GeoPackage, or CSV with osm_id.", "封路与限行：GeoJSON、Shapefile 或 GeoPackage 的线、面、点，或含 osm_id 的 CSV。", "SPEC 1";
+        townships: String = "townships.geojson".to_owned(), None, "Township polygons, GeoJSON, Shapefile, FlatGeobuf or GeoPackage (file.gpkg#layer).", "乡镇面，GeoJSON、Shapefile、FlatGeobuf 或 GeoPackage（file.gpkg#图层）。", "SPEC 1";
+        villages: String = "villages.csv".to_owned(), None, "Villages, CSV, Excel (file.xlsx#sheet), or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "村庄，CSV、Excel（file.xlsx#工作表），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 点。", "SPEC 1";
+        stations: String = "stations.csv".to_owned(), None, "Stations, CSV, Excel (file.xlsx#sheet), or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "派出所，CSV、Excel（file.xlsx#工作表），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 点。", "SPEC 1";
+        roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF, OSM XML (also .osm.gz), or lines as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "道路，OSM PBF、OSM XML（含 .osm.gz），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 线。", "SPEC 1";
+        closures: Option<String> = None, None, "Closures and slow-downs: lines, polygons or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf, or CSV with osm_id.", "封路与限行：GeoJSON、Shapefile、GeoPackage 或 FlatGeobuf 的线、面、点，或含 osm_id 的 CSV。", "SPEC 1";
         townships_datum: Datum = Datum::Wgs84, None, "Datum of the townships: wgs84, cgcs2000, gcj02, bd09, or an EPSG code such as epsg:4547.", "乡镇的坐标系：wgs84、cgcs2000、gcj02、bd09，或 EPSG 代码，如 epsg:4547。", "SPEC 1";
         villages_datum: Datum = Datum::Wgs84, None, "Datum of the villages, as for townships.", "村庄的坐标系，写法同乡镇。", "SPEC 1";
         stations_datum: Datum = Datum::Wgs84, None, "Datum of the stations, as for townships.", "派出所的坐标系，写法同乡镇。", "SPEC 1";

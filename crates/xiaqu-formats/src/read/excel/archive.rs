@@ -100,6 +100,8 @@ fn directory(bytes: &[u8]) -> Option<BTreeMap<String, Part>> {
     let tail_start = bytes.len().saturating_sub(END_MAX);
     let tail = bytes.get(tail_start..)?;
     let end = tail_start + tail.windows(4).rposition(|window| window == b"PK\x05\x06")?;
+    // The length of the comment is the last of it: without it the file was cut.
+    short(bytes, end.checked_add(20)?)?;
     let count = short(bytes, end.checked_add(10)?)?;
     let mut rest = bytes.get(long(bytes, end.checked_add(16)?)?..end)?;
     let mut parts = BTreeMap::new();
