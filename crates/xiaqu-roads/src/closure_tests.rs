@@ -15,7 +15,8 @@ use crate::{
 
 const CLOSED: ClosureEffect = ClosureEffect::Closed;
 
-fn closure(place: Option<ClosurePlace>, roads: &[&str], effect: ClosureEffect) -> Closure {
+fn closure(place: impl Into<Option<ClosurePlace>>, roads: &[&str], effect: ClosureEffect) -> Closure {
+    let place = place.into();
     let roads = roads.iter().map(|road| (*road).into()).collect();
     Closure { id: "c".into(), place, roads, effect, scenarios: Vec::new() }
 }
@@ -24,8 +25,8 @@ fn path(points: &[(f64, f64)]) -> Vec<LonLat> {
     points.iter().map(|(x, y)| at(*x, *y)).collect()
 }
 
-fn along(points: &[(f64, f64)]) -> Option<ClosurePlace> {
-    Some(ClosurePlace::Along(vec![path(points)]))
+fn along(points: &[(f64, f64)]) -> ClosurePlace {
+    ClosurePlace::Along(vec![path(points)])
 }
 
 fn built(lines: &[RoadLine], closures: &[Closure]) -> (RoadNetwork, RepairReport) {
@@ -105,7 +106,7 @@ fn side_roads_and_the_road_beyond_the_junction_stay_open() {
 fn a_polygon_closes_what_lies_inside_and_a_hole_is_outside() {
     let square = |half: f64| path(&[(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)]);
     let lines = [line("through", &[(-1000.0, 0.0), (1000.0, 0.0)]), line("far", &[(-1000.0, 0.0), (-1000.0, 900.0)])];
-    let flood = closure(Some(ClosurePlace::Inside(vec![vec![square(300.0), square(100.0)]])), &[], CLOSED);
+    let flood = closure(ClosurePlace::Inside(vec![vec![square(300.0), square(100.0)]]), &[], CLOSED);
     let (network, report) = built(&lines, &[flood]);
     assert_eq!(report.closures[0].edges, 2);
     assert!((report.closures[0].length.as_metres() - 400.0).abs() < 0.1);
@@ -120,7 +121,7 @@ fn a_polygon_closes_what_lies_inside_and_a_hole_is_outside() {
 
 #[test]
 fn a_point_closes_the_roads_around_it() {
-    let (network, report) = built(&ring(), &[closure(Some(ClosurePlace::At(path(&[(300.0, 5.0)]))), &[], CLOSED)]);
+    let (network, report) = built(&ring(), &[closure(ClosurePlace::At(path(&[(300.0, 5.0)])), &[], CLOSED)]);
     assert_near(time(&network, Scenario::Day, (0.0, 0.0), (1000.0, 0.0)), 300_000);
     let width = 2.0 * (15.0_f64.powi(2) - 25.0).sqrt();
     assert!((report.closures[0].length.as_metres() - width).abs() < 0.1);
@@ -204,15 +205,15 @@ fn random_closure(random: &mut impl Rng) -> Closure {
         1 => {
             along(&[(one.0, (one.1 / 200.0_f64).round() * 200.0 + 4.0), (other.0, (one.1 / 200.0_f64).round() * 200.0)])
         }
-        2 => Some(ClosurePlace::Inside(vec![vec![path(&[one, other, third, one])]])),
-        _ => Some(ClosurePlace::At(path(&[one, other, third]))),
+        2 => ClosurePlace::Inside(vec![vec![path(&[one, other, third, one])]]),
+        _ => ClosurePlace::At(path(&[one, other, third])),
     };
     closure(place, &[], CLOSED)
 }
 
 /// Metres of road within the closure, by looking at every metre of every street.
 fn metres_by_looking(lines: &[RoadLine], closure: &Closure) -> f64 {
-    let shape = closure.place.as_ref().unwrap();
+    let place = closure.place.as_ref().unwrap();
     let local = |point: &LonLat| frame().to_local(*point);
     let mut metres = 0.0;
     for line in lines {
@@ -222,7 +223,7 @@ fn metres_by_looking(lines: &[RoadLine], closure: &Closure) -> f64 {
         for step in 0..steps {
             let share = (f64::from(step) + 0.5) / f64::from(steps);
             let (x, y) = (start.x + share * (end.x - start.x), start.y + share * (end.y - start.y));
-            let inside = match shape {
+            let inside = match place {
                 ClosurePlace::At(points) => {
                     points.iter().map(local).any(|point| (point.x - x).hypot(point.y - y) <= 15.0)
                 }

@@ -79,6 +79,8 @@ mod closure_tests;
 #[cfg(test)]
 mod network_tests;
 #[cfg(test)]
+mod noding_tests;
+#[cfg(test)]
 mod oracle_tests;
 #[cfg(test)]
 mod real_turn_tests;

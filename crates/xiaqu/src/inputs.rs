@@ -86,8 +86,8 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
     let villages = source("villages", &names.villages, names.villages_datum, &mut problems);
     let stations = source("stations", &names.stations, names.stations_datum, &mut problems);
     let roads = source("roads", &names.roads, names.roads_datum, &mut problems);
-    let named = names.closures.as_deref();
-    let closures = named.and_then(|name| source("closures", name, names.closures_datum, &mut problems));
+    let closures = names.closures.as_deref();
+    let closures = closures.and_then(|name| source("closures", name, names.closures_datum, &mut problems));
     let townships = townships.map(|source| read_townships(&source, &mut problems)).unwrap_or_default();
     let villages = villages.map(|source| read_villages(&source, &mut problems)).unwrap_or_default();
     let stations = stations.map(|source| read_stations(&source, &mut problems)).unwrap_or_default();
@@ -201,6 +201,8 @@ pub(crate) fn road_settings(settings: &Settings) -> RoadSettings {
     let metres = |value: f64| Metres::new(value).unwrap_or_default();
     let mut road_settings = RoadSettings {
         join_tolerance: metres(roads.join_tolerance_m),
+        node_crossings: roads.node_crossings,
+        crossing_tolerance: metres(roads.crossing_tolerance_m),
         closure_tolerance: metres(roads.closure_tolerance_m),
         access_max: metres(roads.access_max_m),
         passage: Passage {

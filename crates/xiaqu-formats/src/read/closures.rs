@@ -96,13 +96,12 @@ fn scenarios_of(fields: &mut Fields<'_>) -> Vec<Scenario> {
     let text = fields.text(SCENARIO).unwrap_or_default().to_lowercase();
     let mut scenarios = Vec::new();
     for name in items(&text) {
-        match Scenario::from_name(name) {
-            Some(scenario) => scenarios.push(scenario),
-            None => {
-                let known = Scenario::ALL.map(|scenario| format!("`{}`", scenario.as_str())).join(", ");
-                fields.problems.push(e194_unknown_scenario(fields.place.clone(), name, known));
-            }
+        let scenario = Scenario::from_name(name);
+        if scenario.is_none() {
+            let known = Scenario::ALL.map(|scenario| format!("`{}`", scenario.as_str())).join(", ");
+            fields.problems.push(e194_unknown_scenario(fields.place.clone(), name, known));
         }
+        scenarios.extend(scenario);
     }
     scenarios
 }

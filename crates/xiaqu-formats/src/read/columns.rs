@@ -61,6 +61,10 @@ columns! {
     ONEWAY = "oneway" optional ["单行"] "yes, no, or -1 for against the line" "是否单行：yes、no，-1 为反向";
     CLOSED_WHEN_WET = "closed_when_wet" optional ["雨季中断"] "yes where rain closes the road" "雨季是否中断";
     LEVEL = "level" optional ["layer", "层"] "0 on the ground, above on bridges, below in tunnels" "层：地面 0，桥为正，隧道为负";
+    BRIDGE = "bridge" optional ["桥", "桥梁"]
+        "yes on a bridge, one level up where `level` is empty or 0" "是否桥梁；`level` 为空或 0 时为上一层";
+    TUNNEL = "tunnel" optional ["隧道"]
+        "yes in a tunnel, one level down where `level` is empty or 0" "是否隧道；`level` 为空或 0 时为下一层";
     CLOSURE_ID = "id" optional ["编号"] "id of the closure" "封路编号";
     OSM_ID = "osm_id" optional ["way_id", "road_id", "道路编号"]
         "OpenStreetMap ways, or ids of a road table, separated by commas" "OpenStreetMap 道路编号或道路表中的编号，以逗号分隔";
@@ -82,7 +86,8 @@ pub const CLOSURE_COLUMNS: &[Column] =
     &[CLOSURE_ID, OSM_ID, FACTOR, SPEED_FACTOR, MINUTES, FROM_DATE, TO_DATE, SCENARIO];
 
 /// Properties of the road layer.
-pub const ROAD_COLUMNS: &[Column] = &[ROAD_CLASS, ROAD_ID, ROAD_NAME, SPEED, ONEWAY, CLOSED_WHEN_WET, LEVEL];
+pub const ROAD_COLUMNS: &[Column] =
+    &[ROAD_CLASS, ROAD_ID, ROAD_NAME, SPEED, ONEWAY, CLOSED_WHEN_WET, LEVEL, BRIDGE, TUNNEL];
 
 /// Columns of the village table.
 pub const VILLAGE_COLUMNS: &[Column] = &[ID, NAME, LON, LAT, POPULATION, TOWNSHIP, STATION, CALLS];

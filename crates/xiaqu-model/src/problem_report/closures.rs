@@ -1,4 +1,4 @@
-//! E19x and W99x: closures and slow-downs.
+//! E19x and W99x: closures and slow-downs, and what was made of road layers.
 
 use super::code::problem_codes;
 
@@ -61,5 +61,12 @@ problem_codes! {
     "W994" Warning fn w994_closures_on_other_days(count, date) {
         en: "`{count}` closures do not hold on `{date}` and were left out", "set `roads.date` to the day that is planned for";
         zh: "有 `{count}` 条封路在 `{date}` 无效，未计入", "请把 `roads.date` 设为所规划的日期";
+    }
+    /// Lines of a road layer met without a common point.
+    "W995" Warning fn w995_crossings_noded(count) {
+        en: "at `{count}` places lines of one level cross or touch without a common point and were joined",
+            "give bridges and tunnels their level (`level`, `bridge` or `tunnel`), or set `roads.node_crossings = false` if crossings are no junctions";
+        zh: "有 `{count}` 处同层道路相交或相接但无公共点，已连接",
+            "请为桥梁和隧道注明层（`level`、`bridge` 或 `tunnel`）；若相交处并非路口，请设置 `roads.node_crossings = false`";
     }
 }

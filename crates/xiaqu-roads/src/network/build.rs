@@ -1,6 +1,6 @@
 //! From lines to the finished network, step by step.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use rayon::prelude::*;
 use xiaqu_model::{EdgeIx, Index, IxVec, Kph, LocalFrame, LonLat, Metres, NodeIx, TravelTime};
@@ -13,6 +13,7 @@ use super::{
     edge::{RoadEdge, Shape},
     islands::Parts,
     near_miss::{NearMiss, find_near_misses},
+    noding::node_crossings,
     rejoin::{SameNodes, rejoin, rename},
     repair_report::{Island, JoinedEnd, OpenEnd, RepairReport},
     road_network::{RoadData, RoadNetwork},
@@ -37,6 +38,9 @@ pub(super) fn build(
         }
     }
     let mut report = RepairReport { lines: lines.len(), ..RepairReport::default() };
+    let (meeting, crossings_noded) = meeting_lines(lines, &frame, settings);
+    let lines = &*meeting;
+    report.crossings_noded = crossings_noded;
     let mut draft = split_at_junctions(lines, &turn_nodes(turns, settings), &frame)?;
     join_near_misses(&mut draft, lines, &frame, settings, &mut report);
     add_crossings(&mut draft, (lines, crossings), &frame, settings, &mut report);
@@ -55,6 +59,18 @@ pub(super) fn build(
     let network = assemble(nodes, (edges, closed), plain.without(&forbidden), frame, settings);
     describe(&network, &mut report);
     Ok((network, report))
+}
+
+/// The lines with a common point wherever they meet, if the settings ask for it, and the number of points added.
+fn meeting_lines<'a>(
+    lines: &'a [RoadLine],
+    frame: &LocalFrame,
+    settings: &RoadSettings,
+) -> (Cow<'a, [RoadLine]>, usize) {
+    if !settings.node_crossings {
+        return (Cow::Borrowed(lines), 0);
+    }
+    node_crossings(lines, frame, settings.crossing_tolerance.as_metres())
 }
 
 /// The nodes at which lines must be split, because a restriction speaks of turning there.

@@ -8,6 +8,7 @@ mod draft;
 mod edge;
 mod islands;
 mod near_miss;
+mod noding;
 mod rejoin;
 mod repair_report;
 mod road_network;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use xiaqu_model::{
     LonLat, Metres, Place, ProblemReport, e303_no_usable_road, w931_dead_end_joined, w932_dead_end_near_road,
     w933_road_island, w934_small_road_islands, w937_crossing_without_road, w939_one_way_traps,
-    w991_closure_without_road, w992_roads_closed, w993_roads_slowed,
+    w991_closure_without_road, w992_roads_closed, w993_roads_slowed, w995_crossings_noded,
 };
 
 use crate::{ClosureEffect, RoadSettings, TurnFinding};
@@ -95,6 +95,8 @@ pub struct RepairReport {
     pub copies: usize,
     /// Pieces without length that were removed, their ends made one.
     pub zero_length: usize,
+    /// Places where lines of a road layer met without a common point and were given one.
+    pub crossings_noded: usize,
     /// Dead ends joined.
     pub joined: Vec<JoinedEnd>,
     /// Dead ends that nearly touch a road, left open.
@@ -125,6 +127,9 @@ impl RepairReport {
         let mut problems = Vec::new();
         if self.edges == 0 {
             problems.push(e303_no_usable_road(place()));
+        }
+        if self.crossings_noded > 0 {
+            problems.push(w995_crossings_noded(place(), self.crossings_noded));
         }
         for end in &self.joined {
             problems.push(w931_dead_end_joined(place().id(&end.road).at(end.position), metres(end.distance)));
