@@ -102,3 +102,36 @@ fn paths_of(fields: &mut Fields<'_>) -> Option<Vec<Vec<LonLat>>> {
     }
     Some(paths)
 }
+
+#[cfg(test)]
+mod tests {
+    use xiaqu_roads::RoadSettings;
+
+    use super::{Source, read_road_lines};
+
+    #[test]
+    fn bridges_and_tunnels_have_a_level_however_it_is_written() {
+        let cases = [
+            (r#""bridge": "T", "layer": 0"#, 1),
+            (r#""bridge": "viaduct""#, 1),
+            (r#""桥梁": "是""#, 1),
+            (r#""tunnel": "yes""#, -1),
+            (r#""bridge": "yes", "layer": 2"#, 2),
+            (r#""bridge": "F", "tunnel": "no", "level": 0"#, 0),
+            (r#""tunnel": null"#, 0),
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("roads.geojson");
+        let source = Source { path, name: "roads.geojson".into(), ..Source::default() };
+        for (properties, level) in cases {
+            let text = format!(
+                r#"{{"type": "Feature", "properties": {{"class": "primary", {properties}}}, "geometry":
+                {{"type": "LineString", "coordinates": [[117.0, 27.0], [117.1, 27.0]]}}}}"#
+            );
+            fs_err::write(&source.path, text).unwrap();
+            let mut problems = Vec::new();
+            let lines = read_road_lines(&source, &RoadSettings::default(), &mut problems);
+            assert_eq!((lines[0].level, problems.len()), (level, 0), "{properties}");
+        }
+    }
+}

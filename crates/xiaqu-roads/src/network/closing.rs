@@ -12,7 +12,7 @@ use super::{
     rejoin::{Splits, apply_splits, split_node},
     repair_report::FoundClosure,
     segments::SegmentHit,
-    stretches::PlaneShape,
+    stretches::{Bounds, PlaneShape},
 };
 use crate::{Closure, ClosureEffect, RoadError, RoadLine, RoadSettings, Scenario, weights::UNREACHABLE};
 
@@ -52,11 +52,12 @@ pub(super) fn cut_at_closures(
     let shapes = shapes(closures, frame, settings);
     let mut hits = Vec::new();
     for (position, edge) in draft.edges.iter().enumerate() {
+        let bounds = Bounds::of(&edge.local);
         let id = lines.get(edge.line).map(|line| &*line.id).unwrap_or_default();
         let placed = closures.iter().zip(&shapes).filter(|(closure, _)| closure.names(id));
         let ends = placed.filter_map(|(_, shape)| shape.as_ref()).flat_map(|shape| {
             let near = if shape.drawn_length().is_some() { settings.closure_tolerance.as_metres() } else { PIECE_MIN };
-            let stretches = shape.stretches(&edge.local).into_iter();
+            let stretches = shape.stretches(&edge.local, bounds).into_iter();
             stretches.flat_map(|(from, to)| [from, to]).map(move |end| (end, near)).collect::<Vec<_>>()
         });
         let length = edge.planar_length();
@@ -99,20 +100,25 @@ pub(super) fn closed_edges(
     settings: &RoadSettings,
 ) -> Result<(Vec<ClosedEdges>, Vec<FoundClosure>), RoadError> {
     let shapes = shapes(closures, frame, settings);
+    let bounds: Vec<Bounds> = edges.iter().map(|edge| Bounds::of(&edge.shape.local)).collect();
     let (mut all, mut findings) = (Vec::new(), Vec::new());
     for (closure, shape) in closures.iter().zip(&shapes) {
-        let covers = |edge: &RoadEdge| {
+        let covers = |edge: &RoadEdge, bounds: Bounds| {
             let Some(shape) = shape else { return true };
-            let covered: f64 = shape.stretches(&edge.shape.local).iter().map(|(from, to)| to - from).sum();
+            let covered: f64 = shape.stretches(&edge.shape.local, bounds).iter().map(|(from, to)| to - from).sum();
+            if covered <= 0.0 {
+                return false;
+            }
             let steps = edge.shape.local.iter().zip(edge.shape.local.iter().skip(1));
             let length: f64 = steps.map(|(start, end)| start.distance_to(*end)).sum();
-            covered > 0.0 && covered * 2.0 >= length
+            covered * 2.0 >= length
         };
-        let is_meant = |edge: &RoadEdge| closure.names(edge.id()) && covers(edge);
+        let is_meant = |edge: &RoadEdge, bounds: Bounds| closure.names(edge.id()) && covers(edge, bounds);
         let found: Vec<(EdgeIx, f64)> = edges
             .iter_enumerated()
-            .filter(|(_, edge)| is_meant(edge))
-            .map(|(ix, edge)| (ix, edge.length().as_metres()))
+            .zip(&bounds)
+            .filter(|((_, edge), bounds)| is_meant(edge, **bounds))
+            .map(|((ix, edge), _)| (ix, edge.length().as_metres()))
             .collect();
         let length: f64 = found.iter().map(|(_, length)| length).sum();
         let over = shape.as_ref().and_then(PlaneShape::drawn_length).unwrap_or(length);

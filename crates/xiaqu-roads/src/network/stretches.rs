@@ -10,11 +10,45 @@ const ALONG_COSINE: f64 = std::f64::consts::FRAC_1_SQRT_2;
 /// From where to where, metres along a line.
 pub(super) type Stretch = (f64, f64);
 
-/// A closure's place in the county's plane.
-pub(super) struct PlaneShape {
-    /// Corners of the box that holds it, widened by the tolerance.
+/// The box that holds a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
     low: LocalXy,
     high: LocalXy,
+}
+
+impl Bounds {
+    pub(super) fn of(points: &[LocalXy]) -> Self {
+        let mut bounds = Self {
+            low: LocalXy { x: f64::INFINITY, y: f64::INFINITY },
+            high: LocalXy { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY },
+        };
+        for point in points {
+            bounds.low = LocalXy { x: bounds.low.x.min(point.x), y: bounds.low.y.min(point.y) };
+            bounds.high = LocalXy { x: bounds.high.x.max(point.x), y: bounds.high.y.max(point.y) };
+        }
+        bounds
+    }
+
+    fn widened(self, by: f64) -> Self {
+        Self {
+            low: LocalXy { x: self.low.x - by, y: self.low.y - by },
+            high: LocalXy { x: self.high.x + by, y: self.high.y + by },
+        }
+    }
+
+    fn touches(self, other: Self) -> bool {
+        self.low.x <= other.high.x
+            && other.low.x <= self.high.x
+            && self.low.y <= other.high.y
+            && other.low.y <= self.high.y
+    }
+}
+
+/// A closure's place in the county's plane.
+pub(super) struct PlaneShape {
+    /// Widened by the tolerance.
+    bounds: Bounds,
     tolerance: f64,
     parts: Parts,
 }
@@ -42,16 +76,8 @@ impl PlaneShape {
             ClosurePlace::Inside(polygons) => Parts::Inside(polygons.iter().flatten().flat_map(segments).collect()),
             ClosurePlace::At(points) => Parts::At(points.iter().map(|point| frame.to_local(*point)).collect()),
         };
-        let mut shape = Self {
-            low: LocalXy { x: f64::INFINITY, y: f64::INFINITY },
-            high: LocalXy { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY },
-            tolerance,
-            parts,
-        };
-        for point in shape.points() {
-            shape.low = LocalXy { x: shape.low.x.min(point.x - tolerance), y: shape.low.y.min(point.y - tolerance) };
-            shape.high = LocalXy { x: shape.high.x.max(point.x + tolerance), y: shape.high.y.max(point.y + tolerance) };
-        }
+        let mut shape = Self { bounds: Bounds::of(&[]), tolerance, parts };
+        shape.bounds = Bounds::of(&shape.points()).widened(tolerance);
         shape
     }
 
@@ -72,21 +98,19 @@ impl PlaneShape {
         }
     }
 
-    /// The stretches of a line that it covers, in order, none touching another. Stretches along a drawn line that are
-    /// short beside it, beside the road and beside the tolerance are where a line overshoots a junction: left out.
-    pub(super) fn stretches(&self, line: &[LocalXy]) -> Vec<Stretch> {
+    /// The stretches of a line, given with its box, that it covers, in order, none touching another. Stretches along a
+    /// drawn line that are short beside it, beside the road and beside the tolerance are where a line overshoots a
+    /// junction: left out.
+    pub(super) fn stretches(&self, line: &[LocalXy], bounds: Bounds) -> Vec<Stretch> {
+        if !self.bounds.touches(bounds) {
+            return Vec::new();
+        }
         let steps = || line.iter().zip(line.iter().skip(1));
-        let is_apart = |(start, end): (&LocalXy, &LocalXy)| {
-            start.x.max(end.x) < self.low.x
-                || start.x.min(end.x) > self.high.x
-                || start.y.max(end.y) < self.low.y
-                || start.y.min(end.y) > self.high.y
-        };
         let mut found = Vec::new();
         let mut along = 0.0;
         for (start, end) in steps() {
             let length = start.distance_to(*end);
-            if length > 0.0 && !is_apart((start, end)) {
+            if length > 0.0 && self.bounds.touches(Bounds::of(&[*start, *end])) {
                 let shares = self.shares((*start, *end), length);
                 found.extend(shares.into_iter().map(|(from, to)| (along + from * length, along + to * length)));
             }
