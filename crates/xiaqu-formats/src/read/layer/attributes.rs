@@ -101,7 +101,9 @@ fn date_text(text: &str) -> String {
     let parts = [text.get(..4), text.get(4..6), text.get(6..8)];
     match parts {
         _ if text.chars().all(|letter| letter == '0') => String::new(),
-        [Some(year), Some(month), Some(day)] if text.len() == 8 => format!("{year}-{month}-{day}"),
+        [Some(year), Some(month), Some(day)] if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{year}-{month}-{day}")
+        }
         _ => text.to_owned(),
     }
 }
