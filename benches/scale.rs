@@ -33,7 +33,10 @@ fn cases() -> Vec<Case> {
         .collect();
     for aim in Aim::ALL.into_iter().filter(|aim| !matches!(aim, Aim::RunningCost | Aim::OneOffCost)) {
         cases.push(case(&format!("aim_{}_15", aim.name()), (15, 300), 2, &[aim]));
-        cases.push(case(&format!("aim_{}_30", aim.name()), (30, 300), 2, &[aim]));
+        let row = case(&format!("aim_{}_30", aim.name()), (30, 300), 2, &[aim]);
+        // The one aim whose proof takes minutes at 30 stations.
+        let stopped = aim == Aim::BusiestStation;
+        cases.push(if stopped { Case { seconds: Some(60.0), gap: 0.03, ..row } } else { row });
     }
     for size in [2, 3] {
         cases.push(case(&format!("city_200_k{size}"), (200, 20_000), size, &mean));

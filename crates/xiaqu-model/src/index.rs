@@ -20,11 +20,13 @@ macro_rules! dense_index {
         pub struct $name(u32);
 
         impl Index for $name {
+            #[inline]
             fn from_position(position: usize) -> Self {
                 // A table of more than 2^32 rows does not fit the memory of any machine this runs on.
                 Self(u32::try_from(position).unwrap_or(u32::MAX))
             }
 
+            #[inline]
             fn position(self) -> usize {
                 self.0 as usize
             }

@@ -62,6 +62,7 @@ mod near_optimal;
 mod response;
 mod rules;
 mod solve;
+mod staffed;
 mod staffing;
 mod values;
 

@@ -28,10 +28,11 @@ pub fn solve(problem: &Problem, control: &SearchControl) -> Result<Outcome, Solv
     Ok(Outcome { plan: staffed(problem, groups), proof })
 }
 
-/// Stations up to which the busiest station is found by enumeration: some 400,000 plans of pairs.
-const STAFFED_UP_TO: u32 = 15;
+/// Stations up to which every plan is judged where many are asked for and the busiest station is among the aims: some
+/// 400,000 plans of pairs.
+const STAFFED_UP_TO: usize = 15;
 
-/// Whether every plan of the county is judged.
+/// Whether every plan of the county is judged where many are asked for.
 pub(crate) fn is_enumerated(problem: &Problem) -> bool {
     is_enumerated_for(problem, &problem.policy.aims)
 }
@@ -39,22 +40,25 @@ pub(crate) fn is_enumerated(problem: &Problem) -> bool {
 /// Whether every plan is judged where these are the aims.
 pub(crate) fn is_enumerated_for(problem: &Problem, aims: &[Aim]) -> bool {
     let rules = &problem.policy.search;
-    // How officers are shared out is known of whole plans only; up to so many stations every plan can be staffed.
-    let staffed = aims.contains(&Aim::BusiestStation);
-    let most = if staffed { rules.enumerate_up_to.max(STAFFED_UP_TO) } else { rules.enumerate_up_to };
-    let few = u32::try_from(problem.stations.len()).is_ok_and(|stations| stations <= most);
+    // How officers are shared out is known of whole plans only.
+    let staffed = aims.contains(&Aim::BusiestStation) && problem.stations.len() <= STAFFED_UP_TO;
     match rules.engine {
         Engine::Enumeration => true,
-        Engine::Auto => few,
+        Engine::Auto => staffed || is_small(problem),
         Engine::Exact | Engine::IntegerProgram => false,
     }
+}
+
+fn is_small(problem: &Problem) -> bool {
+    u32::try_from(problem.stations.len()).is_ok_and(|stations| stations <= problem.policy.search.enumerate_up_to)
 }
 
 /// The best groups; `None` if there is no plan. Why there is none is not looked for.
 pub(crate) fn search(problem: &Problem, watch: &Watch) -> Result<Result<Option<Found>, Limit>, SearchError> {
     match problem.policy.search.engine {
-        _ if is_enumerated(problem) => enumerate(problem, watch),
+        Engine::Enumeration => enumerate(problem, watch),
+        Engine::Auto if is_small(problem) => enumerate(problem, watch),
         Engine::IntegerProgram => search_integer_program(problem, watch),
-        Engine::Auto | Engine::Exact | Engine::Enumeration => search_exact(problem, watch),
+        Engine::Auto | Engine::Exact => search_exact(problem, watch),
     }
 }

@@ -73,15 +73,38 @@ pub(crate) fn busiest(work: &[Work], officers: &[Officers]) -> AimValue {
 pub(crate) struct Capacity {
     /// Most work by number of officers.
     work: Vec<u128>,
+    /// Work that one officer stays below, in units of 2^-32.
+    below: u128,
 }
 
 impl Capacity {
     /// Work over officers, in units of 2^-32 and divided downwards, is at most a value if work · 2^32 is below
     /// (value + 1) · officers.
     pub(crate) fn new(AimValue(value): AimValue, total: Officers) -> Self {
-        let each = u128::try_from(value.saturating_add(1)).unwrap_or(0);
-        let work = (0..=u128::from(total.heads())).map(|heads| each.saturating_mul(heads).saturating_sub(1) >> 32);
-        Self { work: work.collect() }
+        let below = u128::try_from(value.saturating_add(1)).unwrap_or(0);
+        let work = (0..=u128::from(total.heads())).map(|heads| below.saturating_mul(heads).saturating_sub(1) >> 32);
+        Self { work: work.collect(), below }
+    }
+
+    /// All officers.
+    pub(crate) fn total(&self) -> usize {
+        self.work.len().saturating_sub(1)
+    }
+
+    /// Officers that one group needs for its work; more than all where it cannot be done.
+    pub(crate) fn heads_for(&self, work: u128) -> usize {
+        self.work.partition_point(|&most| most < work)
+    }
+
+    /// Most work of one group with so many officers.
+    pub(crate) fn most_work(&self, heads: usize) -> u128 {
+        self.work.get(heads.min(self.total())).copied().unwrap_or(0)
+    }
+
+    /// Officers that groups need for this work together, at least: as if no time of theirs were left over.
+    pub(crate) fn least_heads_for(&self, work: u128) -> usize {
+        let heads = work.saturating_mul(1 << 32).checked_div(self.below).unwrap_or(u128::MAX);
+        usize::try_from(heads).unwrap_or(usize::MAX >> 1)
     }
 
     /// Whether groups of this work and these floors need more officers than there are. Then no way to share them out
@@ -91,7 +114,7 @@ impl Capacity {
         for (work, floor) in groups {
             let floor = usize::try_from(floor.heads()).unwrap_or(usize::MAX);
             floors += floor;
-            needed += self.work.partition_point(|&most| most < work.count()).max(floor);
+            needed += self.heads_for(work.count()).max(floor);
         }
         // Where the floors do not fit, they are lowered, and nothing is known.
         floors < self.work.len() && needed >= self.work.len()

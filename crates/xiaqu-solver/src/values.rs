@@ -35,6 +35,17 @@ impl Totals {
             groups: self.groups + usize::from(column.group.is_some()),
         }
     }
+
+    /// The value of an aim that is a sum over columns alone; other aims have no part in the sums and are 0.
+    pub(crate) fn sum(self, aim: Aim) -> AimValue {
+        match aim {
+            Aim::MostClosures => AimValue(-i128::from(self.closures)),
+            Aim::OneOffCost => AimValue(self.one_off_fen),
+            Aim::Access => whole(self.access),
+            Aim::Disruption => AimValue(i128::from(self.disruption)),
+            _ => AimValue(0),
+        }
+    }
 }
 
 /// What the aims need of a set of bases; computed once for each set.
@@ -95,13 +106,10 @@ impl<'a> Valuer<'a> {
         groups: impl Iterator<Item = &'g Group>,
     ) -> AimValue {
         match aim {
-            Aim::MostClosures => AimValue(-i128::from(totals.closures)),
+            Aim::MostClosures | Aim::OneOffCost | Aim::Access | Aim::Disruption => totals.sum(aim),
             Aim::MeanSecondArrival => bases.mean,
             Aim::WorstTenth => bases.worst_tenth,
             Aim::WorstVillage => bases.worst_village,
-            Aim::OneOffCost => AimValue(totals.one_off_fen),
-            Aim::Access => whole(totals.access),
-            Aim::Disruption => AimValue(i128::from(totals.disruption)),
             Aim::BeatHours => {
                 let response = bases.loads.iter().flatten().fold(Work::default(), |sum, &load| sum.plus(load));
                 let spent = totals.fixed_work.plus(response);
@@ -118,6 +126,11 @@ impl<'a> Valuer<'a> {
                 AimValue(totals.running_fen + each.sum::<i128>())
             }
         }
+    }
+
+    /// Work of management of every territory.
+    pub(crate) fn management(&self) -> &IxVec<StationIx, Work> {
+        &self.management
     }
 
     /// Work of a group: calls that its bases answer, management of its territories.

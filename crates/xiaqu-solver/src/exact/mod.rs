@@ -5,6 +5,7 @@ mod demand;
 mod lazy;
 mod partners;
 mod search;
+mod staffed;
 mod tail;
 mod unsummed;
 mod within;

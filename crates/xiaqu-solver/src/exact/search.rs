@@ -19,7 +19,10 @@ use crate::{
 /// Plans that may be excluded one by one before the search gives up its proof.
 const EXCLUSIONS: usize = 200;
 
-type Searched<T> = Result<Result<T, Limit>, SearchError>;
+/// Stations up to which the busiest station is searched for over whole plans; beyond, its tables would be too large.
+const STAFFED_UP_TO: usize = 128;
+
+pub(super) type Searched<T> = Result<Result<T, Limit>, SearchError>;
 
 /// The best plan with its proof; `None` if there is none.
 pub(crate) fn search_exact(problem: &Problem, watch: &Watch) -> Searched<Option<Found>> {
@@ -27,7 +30,10 @@ pub(crate) fn search_exact(problem: &Problem, watch: &Watch) -> Searched<Option<
     let mut search = ExactSearch::new(problem, &rules, watch);
     search.gap = problem.policy.search.gap;
     let mut order = problem.policy.order();
-    while !order.is_empty() {
+    while let Some(first) = order.first() {
+        if *first == Aim::BusiestStation && problem.stations.len() <= STAFFED_UP_TO {
+            return search.busiest_first(&order);
+        }
         let sums = order.iter().take_while(|aim| search.county.is_sum(**aim)).count();
         let part: Vec<Aim> = order.drain(..sums.max(1)).collect();
         let step = match part.as_slice() {
@@ -37,7 +43,9 @@ pub(crate) fn search_exact(problem: &Problem, watch: &Watch) -> Searched<Option<
         match step {
             // Aims that are sums end with the first of the plans that tie; after one that is none it has to be looked for.
             Step::Proved if sums == 0 && order.is_empty() => {
-                search.any_plan()?;
+                if let Step::Stopped(Reason::Limit(limit)) = search.any_plan()? {
+                    return Ok(search.stopped(limit));
+                }
             }
             Step::Proved => {}
             Step::Infeasible => return Ok(Ok(None)),
@@ -110,7 +118,7 @@ pub(super) struct ExactSearch<'a> {
     pub(super) lazy: LazyRows,
     pub(super) best: Option<ValuedPlan>,
     pub(super) proved: Vec<ProvedAim>,
-    nodes: u64,
+    pub(super) nodes: u64,
     programs: u64,
 }
 
@@ -252,7 +260,7 @@ impl<'a> ExactSearch<'a> {
         self.programs += effort.linear_solves;
     }
 
-    fn status(&self) -> String {
+    pub(super) fn status(&self) -> String {
         format!("exact search, {} nodes, {} linear programs", self.nodes, self.programs)
     }
 
@@ -263,7 +271,7 @@ impl<'a> ExactSearch<'a> {
         Some((groups, Proof::Optimal { status, aims: self.proved }))
     }
 
-    fn stopped(self, limit: Limit) -> Result<Option<Found>, Limit> {
+    pub(super) fn stopped(self, limit: Limit) -> Result<Option<Found>, Limit> {
         let Some(plan) = &self.best else { return Err(limit) };
         let groups = self.county.groups(plan);
         Ok(Some((groups, Proof::Stopped { status: self.status(), aims: self.proved, limit })))

@@ -35,7 +35,7 @@ impl ExactSearch<'_> {
     }
 
     /// A plan to start from: the best by mean response, which is good in every aim of this kind.
-    fn first_plan(&mut self, aim: Aim) -> Result<Step, SearchError> {
+    pub(super) fn first_plan(&mut self, aim: Aim) -> Result<Step, SearchError> {
         let aims = [if aim == Aim::RunningCost { Aim::MostClosures } else { Aim::MeanSecondArrival }];
         let answer = self.solve(&Asked::of(&aims), |made| aims.iter().filter_map(|&aim| made.row(aim)).collect())?;
         if let Solved::Stopped(Stopped { incumbent: Some(plan), .. }, _) = &answer {

@@ -6,10 +6,10 @@ use xiaqu_model::{
 };
 
 use super::{
-    gains::Side,
+    division::{Branch, divide},
     master::{Master, Point},
     relaxation::Relaxation,
-    search::{Branch, Search, divide},
+    search::Search,
 };
 use crate::{
     backend::HAS_LINEAR,
@@ -30,7 +30,7 @@ pub(super) const SETTLED: Effort = Effort { steps: 600, step: 0.5, patience: 20,
 const FIX_EVERY: u32 = 100;
 
 /// A value of the linear program that is this close to a whole number is one.
-const WHOLE: f64 = 1e-4;
+pub(super) const WHOLE: f64 = 1e-4;
 
 /// Most sites among which the one to divide at is chosen.
 const CANDIDATES: usize = 8;
@@ -80,14 +80,14 @@ impl Search<'_> {
     /// Where to divide a part of which no linear program says anything.
     fn any_branch(&mut self, node: &Relaxation) -> Option<Branch> {
         if let Some(site) = undecided(&node.standings, &node.share) {
-            return Some(Branch::Site(site));
+            return Some(Branch::Site(node.territories[site].row));
         }
         let pair = node.open_question();
         if pair.is_none() {
             // Every area has at most one centre left, and contiguity holds among what is left.
             self.keep(node.only_assignment(), node.best_bound);
         }
-        pair.map(|(site, client)| Branch::Pair(site, client))
+        pair.map(|(row, client)| Branch::Area(client, vec![row]))
     }
 
     /// Makes the linear program of a part and of all that is left of it later, if this build can solve it.
@@ -128,17 +128,21 @@ impl Search<'_> {
     /// Where the linear program's answer is in doubt; if it is not in doubt, it is an answer.
     fn branch_of(&mut self, node: &Relaxation, point: &Point) -> Option<Branch> {
         let doubt = |value: f64| value.min(1.0 - value);
-        if let Some(site) = self.best_site(node) {
-            return Some(Branch::Site(site));
+        let site = self.best_site(node);
+        let split = self.best_split(node, point);
+        if let Some((_, row)) = site.filter(|(promise, _)| split.as_ref().is_none_or(|split| *promise >= split.0)) {
+            return Some(Branch::Site(row));
+        }
+        if let Some((_, branch)) = split {
+            return Some(branch);
         }
         let in_doubt = point.served.iter().filter(|(_, _, value)| doubt(*value) > WHOLE);
-        let in_doubt =
-            in_doubt.filter_map(|&(row, client, value)| Some((doubt(value), node.site_of(row, client)?, client)));
-        let order = |one: &(f64, Site, Client), other: &(f64, Site, Client)| {
-            one.0.total_cmp(&other.0).then((other.1, other.2).cmp(&(one.1, one.2)))
+        let in_doubt = in_doubt.filter(|(row, client, _)| node.may_serve(*row, *client));
+        let order = |one: &&(usize, Client, f64), other: &&(usize, Client, f64)| {
+            doubt(one.2).total_cmp(&doubt(other.2)).then((other.0, other.1).cmp(&(one.0, one.1)))
         };
-        if let Some((_, site, client)) = in_doubt.max_by(order) {
-            return Some(Branch::Pair(site, client));
+        if let Some((row, client, _)) = in_doubt.max_by(order) {
+            return Some(Branch::Area(*client, vec![*row]));
         }
         let mut rows: IxVec<Client, Option<usize>> = IxVec::from_fn(node.clients(), |_| None);
         for (row, client, _) in point.served.iter().filter(|(_, _, value)| *value > 1.0 - WHOLE) {
@@ -148,8 +152,9 @@ impl Search<'_> {
         if node.best_bound > self.limit() { None } else { self.any_branch(node) }
     }
 
-    /// The site in doubt at which dividing promises most. Sites that were never divided at are tried out first.
-    fn best_site(&mut self, node: &Relaxation) -> Option<Site> {
+    /// The site in doubt at which dividing promises most, with its promise. Sites that were never divided at are tried out
+    /// first.
+    fn best_site(&mut self, node: &Relaxation) -> Option<(f64, usize)> {
         let doubt = |site: Site| node.share[site].min(1.0 - node.share[site]);
         let mut sites: Vec<Site> = node.standings.indices().filter(|site| doubt(*site) > WHOLE).collect();
         sites.sort_by(|one, other| doubt(*other).total_cmp(&doubt(*one)).then(one.cmp(other)));
@@ -157,21 +162,24 @@ impl Search<'_> {
         for site in &sites {
             let row = node.territories[*site].row;
             if !self.gains.knows(row) && self.watch.reached().is_none() {
-                self.try_out(node, *site, row);
+                self.try_out(node, &Branch::Site(row));
             }
         }
         let promise = |site: Site| self.gains.promise(node.territories[site].row) * doubt(site).min(0.2);
-        sites.into_iter().max_by(|one, other| promise(*one).total_cmp(&promise(*other)).then(other.cmp(one)))
+        let site =
+            sites.into_iter().max_by(|one, other| promise(*one).total_cmp(&promise(*other)).then(other.cmp(one)))?;
+        let row = node.territories[site].row;
+        Some((self.gains.promise(row), row))
     }
 
-    /// Asks the linear program, without new rows, what dividing at a site would bring.
-    fn try_out(&mut self, node: &Relaxation, site: Site, row: usize) {
+    /// Asks the linear program, without new rows, what a division would bring.
+    pub(super) fn try_out(&mut self, node: &Relaxation, branch: &Branch) {
         let limit = self.limit();
-        for (half, side) in divide(node.clone(), Branch::Site(site)).into_iter().zip([Side::Without, Side::With]) {
+        for (side, half) in divide(node.clone(), branch) {
             let Some(master) = self.master.as_mut() else { return };
             if let Ok(Some(value)) = master.estimate(&half, self.watch) {
                 let gain = to_i128(value).min(limit + 1) - node.best_bound;
-                self.gains.note(row, side, gain);
+                self.note(branch, side, gain);
             }
         }
     }

@@ -9,7 +9,7 @@ use xiaqu_model::{
 
 use super::{
     relaxation::Relaxation,
-    territory::{Pair, Prices},
+    territory::{Pair, Prices, Shape},
 };
 use crate::{
     backend::{Linear, Method, RowAt, VariableAt},
@@ -33,11 +33,10 @@ const BROKEN: f64 = 1e-5;
 /// Most times that broken rows are looked for at one part.
 const ROUNDS: usize = 60;
 
-/// A row of a block: x(head) ≤ Σ x(tail).
+/// A row of a block.
 #[derive(Debug)]
 struct Cut {
-    head: usize,
-    tail: Vec<usize>,
+    shape: Shape,
     row: RowAt,
 }
 
@@ -51,7 +50,7 @@ struct Block {
     first: usize,
     bounds: Vec<(f64, f64)>,
     cuts: Vec<Cut>,
-    known: BTreeSet<(usize, Vec<usize>)>,
+    known: BTreeSet<Shape>,
 }
 
 /// The linear program of everything below one root.
@@ -108,10 +107,10 @@ impl Master {
             let mut block =
                 Block { row: territory.row, pairs, variables, first, bounds, cuts: Vec::new(), known: BTreeSet::new() };
             for row in territory.rows.iter().filter(|row| row.best_price > 0) {
-                block.add(&mut linear, row.head, row.tail.clone())?;
+                block.add(&mut linear, row.shape.clone())?;
             }
             for place in root.attractive(territory) {
-                block.add(&mut linear, place, vec![0])?;
+                block.add(&mut linear, Shape { head: place, factor: 1, tail: vec![0] })?;
             }
             blocks.push(block);
         }
@@ -152,7 +151,9 @@ impl Master {
     }
 
     fn fine(&self, dual: f64) -> i64 {
-        to_i64((dual * self.unit).round()).unwrap_or(0)
+        // No price need be higher than leaving a client unserved; a dual that has gone astray must not make sums overflow.
+        let most = UNSERVED * LARGEST;
+        to_i64((dual.clamp(-most, most) * self.unit).round()).unwrap_or(0)
     }
 
     fn value(&self, values: &[f64]) -> f64 {
@@ -217,12 +218,12 @@ impl Master {
         let mut prices: Prices = BTreeMap::new();
         for cut in &block.cuts {
             let price = self.fine(-duals.get(cut.row.position()).copied().unwrap_or(0.0));
-            if price <= 0 || cut.tail == [0] {
+            if price <= 0 || cut.shape.tail == [0] {
                 continue;
             }
-            if let Some(head) = place(cut.head) {
-                let tail = cut.tail.iter().filter_map(|at| place(*at)).collect();
-                *prices.entry((head, tail)).or_insert(0) += price;
+            if let Some(head) = place(cut.shape.head) {
+                let tail = cut.shape.tail.iter().filter_map(|at| place(*at)).collect();
+                *prices.entry(Shape { head, tail, ..cut.shape }).or_insert(0) += price;
             }
         }
         prices
@@ -230,15 +231,16 @@ impl Master {
 }
 
 impl Block {
-    fn add(&mut self, linear: &mut Linear, head: usize, tail: Vec<usize>) -> Result<bool, SearchError> {
-        if !self.known.insert((head, tail.clone())) {
+    fn add(&mut self, linear: &mut Linear, shape: Shape) -> Result<bool, SearchError> {
+        if !self.known.insert(shape.clone()) {
             return Ok(false);
         }
         let variable = |at: usize, factor: f64| self.variables.get(at).map(|variable| (*variable, factor));
-        let entries: Vec<(VariableAt, f64)> =
-            variable(head, 1.0).into_iter().chain(tail.iter().filter_map(|at| variable(*at, -1.0))).collect();
+        let head = variable(shape.head, signed_to_f64(shape.factor));
+        let tail = shape.tail.iter().filter_map(|at| variable(*at, -1.0));
+        let entries: Vec<(VariableAt, f64)> = head.into_iter().chain(tail).collect();
         let row = linear.add_row((f64::NEG_INFINITY, 0.0), &entries)?;
-        self.cuts.push(Cut { head, tail, row });
+        self.cuts.push(Cut { shape, row });
         Ok(true)
     }
 
@@ -246,28 +248,44 @@ impl Block {
     fn separate(&mut self, linear: &mut Linear, values: &[f64]) -> Result<usize, SearchError> {
         let Some(values) = values.get(self.first..self.first + self.pairs.len()) else { return Ok(0) };
         let at = |place: usize| values.get(place).copied().unwrap_or(0.0);
-        let mut found: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut found: Vec<Shape> = Vec::new();
         for (head, pair) in self.pairs.iter().enumerate().skip(1) {
             if at(head) < BROKEN {
                 continue;
             }
             if at(head) > at(0) + BROKEN {
-                found.push((head, vec![0]));
+                found.push(Shape { head, factor: 1, tail: vec![0] });
             }
             if pair.at_least > 0 {
                 let mut tail = pair.of.clone();
                 tail.sort_by(|one, other| at(*one).total_cmp(&at(*other)).then(one.cmp(other)));
-                tail.truncate(pair.of.len() + 1 - pair.at_least);
-                if at(head) > tail.iter().map(|place| at(*place)).sum::<f64>() + BROKEN {
+                let least = pair.of.len() + 1 - pair.at_least;
+                // The row that is broken most has every area that is served less than the head.
+                let lower = tail.iter().filter(|place| at(**place) < at(head)).count();
+                tail.truncate(lower.max(least));
+                let factor = count_to_f64(tail.len() + 1 - least);
+                if factor * at(head) > tail.iter().map(|place| at(*place)).sum::<f64>() + BROKEN {
                     tail.sort_unstable();
-                    found.push((head, tail));
+                    found.push(Shape { head, factor: to_i64(factor).unwrap_or(1), tail });
                 }
             }
         }
         let mut added = 0;
-        for (head, tail) in found {
-            added += usize::from(self.add(linear, head, tail)?);
+        for shape in found {
+            added += usize::from(self.add(linear, shape)?);
         }
         Ok(added)
+    }
+}
+
+#[cfg(test)]
+impl Master {
+    /// All rows of contiguity: centre, factor, head and tail.
+    pub(super) fn shapes(&self) -> Vec<(usize, i64, Client, Vec<Client>)> {
+        let of = |block: &Block, place: usize| block.pairs[place].client;
+        let shape = |block: &Block, Shape { head, factor, tail }: &Shape| {
+            (block.row, *factor, of(block, *head), tail.iter().map(|place| of(block, *place)).collect())
+        };
+        self.blocks.iter().flat_map(|block| block.cuts.iter().map(move |cut| shape(block, &cut.shape))).collect()
     }
 }

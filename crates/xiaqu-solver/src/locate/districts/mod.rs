@@ -4,6 +4,7 @@ mod annealing;
 mod answers;
 mod bounding;
 mod contiguity;
+mod division;
 mod evaluate;
 mod gains;
 mod master;
@@ -12,6 +13,7 @@ mod relaxation;
 mod remainder;
 mod search;
 mod solve;
+mod splits;
 mod territory;
 #[cfg(test)]
 mod tests;

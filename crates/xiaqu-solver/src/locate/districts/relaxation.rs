@@ -214,7 +214,7 @@ impl Relaxation {
             squares += territory.violations();
             if settled {
                 for row in &territory.rows {
-                    if let Some(head) = territory.pairs.get(row.head) {
+                    if let Some(head) = territory.pairs.get(row.shape.head) {
                         self.unrest[head.client] += (1.0 - FORGET) * signed_to_f64(row.violation.abs());
                     }
                 }

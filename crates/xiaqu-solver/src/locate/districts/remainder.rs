@@ -14,11 +14,10 @@ impl Relaxation {
         self.territories.iter().map(|territory| territory.pairs.len()).sum()
     }
 
-    /// The site of a row of the matrix, if it may still serve a client.
-    pub(super) fn site_of(&self, row: usize, client: Client) -> Option<Site> {
-        let mut territories = self.territories.iter_enumerated();
-        let (site, territory) = territories.find(|(_, territory)| territory.row == row)?;
-        territory.pairs.iter().any(|pair| pair.client == client).then_some(site)
+    /// Whether the site of a row of the matrix may still serve a client.
+    pub(super) fn may_serve(&self, row: usize, client: Client) -> bool {
+        let territory = self.territories.iter().find(|territory| territory.row == row);
+        territory.is_some_and(|territory| territory.pairs.iter().any(|pair| pair.client == client))
     }
 
     /// The free site that is open most; the lowest of several.
@@ -50,7 +49,7 @@ impl Relaxation {
     }
 
     /// With all centres known: a centre and an area that it may or may not serve, the most restless area first.
-    pub(super) fn open_question(&self) -> Option<(Site, Client)> {
+    pub(super) fn open_question(&self) -> Option<(usize, Client)> {
         let mut best: IxVec<Client, Option<(i64, Site)>> = IxVec::from_fn(self.prices.len(), |_| None);
         let mut count: IxVec<Client, usize> = IxVec::from_fn(self.prices.len(), |_| 0);
         for (site, territory) in self.territories.iter_enumerated() {
@@ -63,7 +62,7 @@ impl Relaxation {
         let open = count.iter_enumerated().filter(|(_, count)| **count > 1).map(|(client, _)| client);
         let client =
             open.max_by(|one, other| self.unrest[*one].total_cmp(&self.unrest[*other]).then(other.cmp(one)))?;
-        best[client].map(|(_, site)| (site, client))
+        best[client].map(|(_, site)| (self.territories[site].row, client))
     }
 
     /// The row of the matrix that serves each client, if none has two left; `None` if one has none.

@@ -6,7 +6,8 @@ use xiaqu_model::{IxVec, Limit};
 
 use super::{
     contiguity::{Contiguity, Neighbourhood},
-    gains::{Gains, Side},
+    division::{Branch, divide},
+    gains::Gains,
     master::Master,
     relaxation::Relaxation,
     territory::Territory,
@@ -18,7 +19,7 @@ use crate::{
     locate::{
         ascent::{Aim, Effort},
         cost_matrix::CostMatrix,
-        index::{Client, Site},
+        index::Site,
         outcome::{beyond, relative_gap, worthwhile},
         prices::Standing,
         search::ceil_div,
@@ -42,6 +43,12 @@ const STEPS: u32 = 2;
 
 /// Times with the same share once linear programs are asked: they are small as long as the cutoff is close.
 const PROGRAMS: u32 = 4;
+
+/// A search of more parts than this is a long one: the next cutoff is half as far.
+const LONG: u64 = 40;
+
+/// Most times that cutoffs come closer.
+const LONG_MOST: u32 = 2;
 
 /// Parts that are searched by steps alone before linear programs are asked.
 const STEPS_PATIENCE: u64 = 100;
@@ -80,21 +87,14 @@ pub(super) struct Search<'a> {
     is_annealed: bool,
     /// About what an answer may cost, in units, as long as nothing better is known.
     hint: i128,
-    /// A failure of the solver that proposes districts.
     /// The linear program of what is being searched.
     pub(super) master: Option<Master>,
     /// What dividing at sites brought.
     pub(super) gains: Gains,
+    /// What dividing at areas brought.
+    pub(super) area_gains: Gains,
+    /// A failure of the solver that proposes districts.
     pub(super) failure: Option<SearchError>,
-}
-
-/// Where to divide a node.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Branch {
-    /// A site becomes a centre or not.
-    Site(Site),
-    /// An area belongs to this site or not.
-    Pair(Site, Client),
 }
 
 /// A bounded part of the question and where to divide it.
@@ -135,6 +135,7 @@ impl<'a> Search<'a> {
             claims: 0,
             master: None,
             gains: Gains::default(),
+            area_gains: Gains::default(),
             failure: None,
         }
     }
@@ -147,18 +148,22 @@ impl<'a> Search<'a> {
             return self.end();
         }
         self.learn(base.best_bound);
-        let mut level: u32 = 0;
+        let (mut level, mut long): (u32, u32) = (0, 0);
         loop {
-            let share = FIRST_SHARE >> (level / if self.is_annealed { PROGRAMS } else { STEPS });
+            let share = (FIRST_SHARE << long) >> (level / if self.is_annealed { PROGRAMS } else { STEPS });
             let bound = self.bound * i128::from(self.question.fineness);
             let above = bound.abs().checked_div(share).map_or(ceiling, |above| bound + above + 1);
             let cutoff = self.best_fine().map_or(above, |best| above.min(best)).min(ceiling);
             self.cutoff = Some(cutoff);
+            let before = self.nodes;
             let ending = self.search_up_to_cutoff(&base);
             if self.failure.is_some() {
                 return self.end();
             }
             level = if ending == Ending::GivenUp { 0 } else { level + 1 };
+            if ending == Ending::Over && self.nodes - before > LONG {
+                long = (long + 1).min(LONG_MOST);
+            }
             match ending {
                 Ending::Stopped(limit) => return Ok(Some(limit)),
                 Ending::Over if cutoff >= ceiling || self.is_answered() => {
@@ -226,17 +231,15 @@ impl<'a> Search<'a> {
         self.learn(root.best_bound.min(self.limit() + 1));
         if !self.is_answered() {
             self.dive(&root);
-            match self.explore(&mut vec![(root.clone(), branch)], None, Until::FirstAnswer) {
-                Ending::Answered => {}
-                ending => return ending,
-            }
-            if self.improve(&mut root).is_none() {
-                return Ending::Over;
-            }
-            self.make_program(&root);
-            match self.bound_by_program(&mut root) {
-                Some(other) => branch = other,
-                None => return Ending::Over,
+            if self.is_answered() {
+                if self.improve(&mut root).is_none() {
+                    return Ending::Over;
+                }
+                self.make_program(&root);
+                match self.bound_by_program(&mut root) {
+                    Some(other) => branch = other,
+                    None => return Ending::Over,
+                }
             }
         }
         self.explore_and_improve(root, branch)
@@ -293,16 +296,10 @@ impl<'a> Search<'a> {
             }
             let mut halves: Vec<Part> = Vec::new();
             let before = node.best_bound;
-            let row = match branch {
-                Branch::Site(site) => node.territories.get(site).map(|territory| territory.row),
-                Branch::Pair(..) => None,
-            };
-            for (mut half, side) in divide(node, branch).into_iter().zip([Side::Without, Side::With]) {
+            for (side, mut half) in divide(node, &branch) {
                 let next = self.bound_part(&mut half);
                 let after = if next.is_some() { half.best_bound } else { self.limit() + 1 };
-                if let Some(row) = row {
-                    self.gains.note(row, side, after - before);
-                }
+                self.note(&branch, side, after - before);
                 halves.extend(next.map(|branch| (half, branch)));
             }
             if self.nodes % 64 < 2 {
@@ -360,22 +357,6 @@ fn least_of(waiting: &mut Vec<Part>) -> Option<Part> {
     let parts = waiting.iter().enumerate();
     let (at, _) = parts.min_by_key(|(at, (node, _))| (node.best_bound, Reverse(*at)))?;
     Some(waiting.swap_remove(at))
-}
-
-/// The two halves of a node.
-pub(super) fn divide(node: Relaxation, branch: Branch) -> [Relaxation; 2] {
-    let (mut without, mut with) = (node.clone(), node);
-    match branch {
-        Branch::Site(site) => {
-            without.standings[site] = Standing::Closed;
-            with.standings[site] = Standing::Open;
-        }
-        Branch::Pair(site, client) => {
-            without.forbid(|at, whom| at == site && whom == client);
-            with.forbid(|at, whom| at != site && whom == client);
-        }
-    }
-    [without, with]
 }
 
 /// The root of a search over all candidates.

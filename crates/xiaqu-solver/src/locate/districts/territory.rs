@@ -20,18 +20,25 @@ pub(super) struct Pair {
     pub(super) of: Vec<usize>,
 }
 
-/// x(head) ≤ Σ x(tail), with a price.
+/// factor · x(head) ≤ Σ x(tail).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Shape {
+    pub(super) head: usize,
+    pub(super) factor: i64,
+    pub(super) tail: Vec<usize>,
+}
+
+/// A row with a price.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    pub(super) head: usize,
-    pub(super) tail: Vec<usize>,
+    pub(super) shape: Shape,
     pub(super) price: i64,
     pub(super) best_price: i64,
     pub(super) violation: i64,
 }
 
-/// Prices of rows, by head and tail.
-pub(super) type Prices = BTreeMap<(usize, Vec<usize>), i64>;
+/// Prices of rows.
+pub(super) type Prices = BTreeMap<Shape, i64>;
 
 /// The areas of one candidate and its rows.
 #[derive(Clone, Debug)]
@@ -39,7 +46,7 @@ pub(super) struct Territory {
     pub(super) row: usize,
     pub(super) pairs: Vec<Pair>,
     pub(super) rows: Vec<Row>,
-    known: BTreeMap<(usize, Vec<usize>), usize>,
+    known: BTreeMap<Shape, usize>,
     /// Which pairs the relaxed answer serves, when last asked.
     pub(super) served: Vec<bool>,
 }
@@ -103,12 +110,13 @@ impl Territory {
             }
             let mut lacking: Vec<usize> = pair.of.iter().copied().filter(|place| !self.is_served(*place)).collect();
             lacking.sort_by_key(|place| self.pairs.get(*place).map(|pair| (pair.cost - prices[pair.client], *place)));
+            // What is served by steps is served wholly: rows of more areas would say nothing more.
             lacking.truncate(pair.of.len() + 1 - pair.at_least);
             lacking.sort_unstable();
-            let key = (head, lacking);
-            if !self.known.contains_key(&key) {
-                self.known.insert(key.clone(), self.rows.len());
-                self.rows.push(Row { head, tail: key.1, price: 0, best_price: 0, violation: 0 });
+            let shape = Shape { head, factor: 1, tail: lacking };
+            if !self.known.contains_key(&shape) {
+                self.known.insert(shape.clone(), self.rows.len());
+                self.rows.push(Row { shape, price: 0, best_price: 0, violation: 0 });
             }
         }
     }
@@ -123,7 +131,7 @@ impl Territory {
         let is = |place: &usize| i64::from(served.get(*place).copied().unwrap_or(false));
         let mut squares = 0;
         for row in &mut self.rows {
-            let violation = is(&row.head) - row.tail.iter().map(is).sum::<i64>();
+            let violation = row.shape.factor * is(&row.shape.head) - row.shape.tail.iter().map(is).sum::<i64>();
             row.violation = if row.price > 0 { violation } else { violation.max(0) };
             squares += row.violation * row.violation;
         }
@@ -138,10 +146,10 @@ impl Territory {
                 continue;
             }
             row.price += change;
-            if let Some(head) = self.pairs.get_mut(row.head) {
-                head.cost += change;
+            if let Some(head) = self.pairs.get_mut(row.shape.head) {
+                head.cost += row.shape.factor * change;
             }
-            for place in &row.tail {
+            for place in &row.shape.tail {
                 if let Some(pair) = self.pairs.get_mut(*place) {
                     pair.cost -= change;
                 }
@@ -152,16 +160,10 @@ impl Territory {
     /// Puts other rows with their prices in place of all rows.
     pub(super) fn replace_rows(&mut self, prices: &Prices) {
         self.set_prices(|_| 0);
-        let rows = prices.keys().map(|(head, tail)| Row {
-            head: *head,
-            tail: tail.clone(),
-            price: 0,
-            best_price: 0,
-            violation: 0,
-        });
+        let rows = prices.keys().map(|shape| Row { shape: shape.clone(), price: 0, best_price: 0, violation: 0 });
         self.rows = rows.collect();
-        self.known = prices.keys().enumerate().map(|(at, key)| (key.clone(), at)).collect();
-        self.set_prices(|row| prices.get(&(row.head, row.tail.clone())).copied().unwrap_or(0));
+        self.known = prices.keys().enumerate().map(|(at, shape)| (shape.clone(), at)).collect();
+        self.set_prices(|row| prices.get(&row.shape).copied().unwrap_or(0));
         for row in &mut self.rows {
             row.best_price = row.price;
         }
@@ -215,7 +217,7 @@ impl Territory {
             }
         }
         // Without its head a row holds by itself; its price, kept on the tail, would only weaken the bound.
-        let is_kept = |row: &Row| kept.get(row.head).copied().unwrap_or(false);
+        let is_kept = |row: &Row| kept.get(row.shape.head).copied().unwrap_or(false);
         self.set_prices(|row| if is_kept(row) { row.price } else { 0 });
         let before = self.pairs.len();
         let mut next = 0;
@@ -240,12 +242,12 @@ impl Territory {
         self.rows = std::mem::take(&mut self.rows)
             .into_iter()
             .filter_map(|row| {
-                let head = rename(row.head)?;
-                let tail: Vec<usize> = row.tail.iter().filter_map(|place| rename(*place)).collect();
-                Some(Row { head, tail, ..row })
+                let head = rename(row.shape.head)?;
+                let tail = row.shape.tail.iter().filter_map(|place| rename(*place)).collect();
+                Some(Row { shape: Shape { head, tail, ..row.shape }, ..row })
             })
             .collect();
-        self.known = self.rows.iter().enumerate().map(|(k, row)| ((row.head, row.tail.clone()), k)).collect();
+        self.known = self.rows.iter().enumerate().map(|(k, row)| (row.shape.clone(), k)).collect();
         before - self.pairs.len()
     }
 }

@@ -1,12 +1,15 @@
 //! The linear program against enumeration, and what must hold of prices, on small random instances.
 
-use xiaqu_model::IxVec;
+use xiaqu_model::{Index, IxVec};
 use xiaqu_testkit::random::Random;
 
 use super::{
     annealing::{Annealing, Ground},
     contiguity::{Contiguity, Neighbourhood},
+    division::{Branch, divide},
     evaluate::districts_cost,
+    gains::Side,
+    master::Master,
     relaxation::Relaxation,
     search::{Ending, Question, Search, root},
     territory::Territory,
@@ -17,6 +20,7 @@ use crate::{
         LocateControl,
         cost_matrix::CostMatrix,
         index::{Client, Site},
+        prices::Standing,
     },
 };
 
@@ -53,8 +57,14 @@ fn enumerated(question: &Question<'_>) -> Option<i128> {
 
 /// The same with centres that are fixed.
 fn enumerated_with(question: &Question<'_>, fixed: &[usize]) -> Option<i128> {
-    let areas = question.matrix.sites();
     let mut best = None;
+    each_plan(question, fixed, |_, cost| best = [best, Some(cost)].into_iter().flatten().min());
+    best
+}
+
+/// Every plan that obeys the rules, and its cost.
+fn each_plan(question: &Question<'_>, fixed: &[usize], mut visit: impl FnMut(&[usize], i128)) {
+    let areas = question.matrix.sites();
     for set in 0..1_u32 << areas {
         let centres: Vec<usize> = (0..areas).filter(|area| set >> area & 1 == 1).collect();
         if centres.len() != question.centres || fixed.iter().any(|area| !centres.contains(area)) {
@@ -71,11 +81,11 @@ fn enumerated_with(question: &Question<'_>, fixed: &[usize]) -> Option<i128> {
                 owner
             };
             let assignment: Vec<usize> = (0..areas).map(&mut owner).collect();
-            let cost = districts_cost(question.matrix, question.neighbourhood, question.level, &assignment);
-            best = [best, cost].into_iter().flatten().min();
+            if let Some(cost) = districts_cost(question.matrix, question.neighbourhood, question.level, &assignment) {
+                visit(&assignment, cost);
+            }
         }
     }
-    best
 }
 
 fn question<'a>(
@@ -115,12 +125,89 @@ fn the_linear_program_finds_and_proves_what_enumeration_finds() {
     assert!(dearer > 20 && divided > 20, "{dearer} dearer, {divided} divided");
 }
 
+#[test]
+fn no_plan_breaks_a_row_of_the_linear_program() {
+    if !HAS_LINEAR {
+        return;
+    }
+    let watch = LocateControl::default().watch();
+    let (mut rows, mut manifold) = (0, 0);
+    for seed in 0..120 {
+        let (matrix, neighbourhood, centres) = areas(seed);
+        let candidates: Vec<usize> = (0..matrix.sites()).collect();
+        for level in LEVELS {
+            let question = question(&matrix, &neighbourhood, level, centres);
+            let root = root(&question, &candidates, &[]);
+            let mut master = Master::new(&root, seed).unwrap();
+            master.solve(&root, f64::INFINITY, &watch).unwrap();
+            let shapes = master.shapes();
+            each_plan(&question, &[], |plan, _| {
+                for (centre, factor, head, tail) in &shapes {
+                    let is_served = |area: &Client| i64::from(plan[area.position()] == *centre);
+                    let held: i64 = tail.iter().map(is_served).sum();
+                    assert!(
+                        factor * is_served(head) <= held,
+                        "case {seed} {level:?}: {plan:?} breaks {factor} {head:?}"
+                    );
+                }
+            });
+            rows += shapes.len();
+            manifold += shapes.iter().filter(|(_, factor, ..)| *factor > 1).count();
+        }
+    }
+    assert!(rows > 2_000 && manifold > 20, "{rows} rows, {manifold} of them with a factor");
+}
+
+/// Whether a part still has a plan.
+fn has(part: &Relaxation, plan: &[usize]) -> bool {
+    let standing = |row: usize| {
+        let mut territories = part.territories.iter_enumerated();
+        territories.find(|(_, territory)| territory.row == row).map(|(site, _)| part.standings[site])
+    };
+    let are_standings_kept = part.territories.iter().all(|territory| match standing(territory.row) {
+        Some(Standing::Open) => plan[territory.row] == territory.row,
+        Some(Standing::Closed) => plan[territory.row] != territory.row,
+        _ => true,
+    });
+    let may = |(area, row): (usize, &usize)| {
+        standing(*row).is_some_and(|standing| standing != Standing::Closed)
+            && part.may_serve(*row, Client::from_position(area))
+    };
+    are_standings_kept && plan.iter().enumerate().all(may)
+}
+
+#[test]
+fn every_plan_of_a_part_is_in_one_of_its_halves() {
+    let (mut without, mut with) = (0, 0);
+    for seed in 0..120 {
+        let (matrix, neighbourhood, centres) = areas(seed);
+        let candidates: Vec<usize> = (0..matrix.sites()).collect();
+        let mut random = Random::new(seed + 77);
+        let question = question(&matrix, &neighbourhood, LEVELS[random.below(3)], centres);
+        let whole = root(&question, &candidates, &[]);
+        let rows: Vec<usize> = candidates.iter().copied().filter(|_| random.chance(40)).collect();
+        let area = Branch::Area(Client::from_position(random.below(candidates.len())), rows);
+        let site = Branch::Site(random.below(candidates.len()));
+        for (_, part) in divide(whole, &area) {
+            let halves = divide(part.clone(), &site);
+            each_plan(&question, &[], |plan, _| {
+                let among: Vec<Side> =
+                    halves.iter().filter(|(_, half)| has(half, plan)).map(|(side, _)| *side).collect();
+                assert_eq!(among.len(), usize::from(has(&part, plan)), "case {seed}: {plan:?} in {among:?}");
+                without += u32::from(among == [Side::Without]);
+                with += u32::from(among == [Side::With]);
+            });
+        }
+    }
+    assert!(without > 1_000 && with > 1_000, "{without} without, {with} with");
+}
+
 /// A territory's costs are those of the matrix and of the rows that it has, and of no other.
 fn assert_costs(territory: &Territory, case: u64) {
     let mut costs: Vec<i64> = territory.pairs.iter().map(|pair| pair.base).collect();
     for row in &territory.rows {
-        costs[row.head] += row.price;
-        for place in &row.tail {
+        costs[row.shape.head] += row.shape.factor * row.price;
+        for place in &row.shape.tail {
             costs[*place] -= row.price;
         }
     }
