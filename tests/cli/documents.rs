@@ -79,7 +79,7 @@ fn the_schema_holds_every_key_of_every_section_and_the_defaults_are_valid() {
             assert!(default.value.is_none() || row.value == default.value, "{} does not show its default", row.key);
         }
     }
-    for table in ["townships", "villages", "stations", "roads"] {
+    for table in ["townships", "villages", "stations", "roads", "closures"] {
         assert!(schema["tables"][table]["properties"].is_object());
     }
 }

@@ -1,7 +1,9 @@
 //! Readers: files to raw records, every problem collected.
 
+mod closures;
 mod columns;
 mod decode;
+mod excel;
 mod fields;
 mod kind;
 mod layer;
@@ -11,8 +13,10 @@ mod polygons;
 mod road_lines;
 mod table;
 
+pub use closures::{RawClosure, read_closures};
 pub use columns::{
-    Column, ColumnNames, POINT_COLUMNS, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS,
+    CLOSURE_COLUMNS, Column, ColumnNames, POINT_COLUMNS, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS,
+    VILLAGE_COLUMNS,
 };
 pub use decode::{Encoding, decode_text};
 pub use kind::{FileKind, split_layer};

@@ -1,6 +1,7 @@
 //! From lines to the finished network, step by step.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -10,14 +11,16 @@ use xiaqu_model::{EdgeIx, Index, IxVec, Kph, LocalFrame, LonLat, Metres, NodeIx,
 
 use super::{
     arcs::Arcs,
+    closing::{ClosedEdges, closed_edges, cut_at_closures},
     crossing::add_crossings,
     draft::{Crossing, Draft, DraftEdge, split_at_junctions},
     edge::{RoadEdge, Shape},
     islands::Parts,
     near_miss::{NearMiss, find_near_misses},
+    noding::node_crossings,
     rejoin::{SameNodes, rejoin, rename},
     repair_report::{Island, JoinedEnd, OpenEnd, RepairReport},
-    road_network::RoadNetwork,
+    road_network::{RoadData, RoadNetwork},
     segments::{EdgeSegment, SegmentTree, segments_of},
     turns::{Members, resolve_turns},
 };
@@ -26,9 +29,9 @@ use crate::{
     weights::UNREACHABLE,
 };
 
-/// Runs all steps; see [`RoadNetwork::build_with_turns`].
+/// Runs all steps; see [`RoadNetwork::build_from`].
 pub(super) fn build(
-    (lines, crossings, turns): (&[RoadLine], &[Link], &[TurnRestriction]),
+    RoadData { lines, links: crossings, turns, closures }: RoadData<'_>,
     frame: LocalFrame,
     settings: &RoadSettings,
 ) -> Result<(RoadNetwork, RepairReport), RoadError> {
@@ -39,9 +42,15 @@ pub(super) fn build(
         }
     }
     let mut report = RepairReport { lines: lines.len(), ..RepairReport::default() };
+    let (meeting, crossings_noded) = meeting_lines(lines, &frame, settings);
+    let lines = &*meeting;
+    report.crossings_noded = crossings_noded;
     let mut draft = split_at_junctions(lines, &turn_nodes(turns, settings), &frame)?;
     join_near_misses(&mut draft, lines, &frame, settings, &mut report);
     add_crossings(&mut draft, (lines, crossings), &frame, settings, &mut report);
+    if !closures.is_empty() {
+        cut_at_closures(&mut draft, (lines, closures), &frame, settings);
+    }
     report.zero_length = remove_zero_length(&mut draft);
     let nodes = number_used_nodes(&mut draft);
     let edges = finished_edges(&draft, lines, crossings, settings)?;
@@ -49,9 +58,23 @@ pub(super) fn build(
     let members = Members::new(&edges, &plain, &draft.turn_junctions, draft.edges.len(), turns);
     let (forbidden, findings) = resolve_turns(&members, turns, &nodes, settings.turns);
     report.turns = findings;
-    let network = assemble(nodes, edges, plain.without(&forbidden), frame, settings);
+    let (closed, found) = closed_edges(&edges, closures, &frame, settings)?;
+    report.closures = found;
+    let network = assemble(nodes, (edges, closed), plain.without(&forbidden), frame, settings);
     describe(&network, &mut report);
     Ok((network, report))
+}
+
+/// The lines with a common point wherever they meet, if the settings ask for it, and the number of points added.
+fn meeting_lines<'a>(
+    lines: &'a [RoadLine],
+    frame: &LocalFrame,
+    settings: &RoadSettings,
+) -> (Cow<'a, [RoadLine]>, usize) {
+    if !settings.node_crossings {
+        return (Cow::Borrowed(lines), 0);
+    }
+    node_crossings(lines, frame, settings.crossing_tolerance.as_metres())
 }
 
 /// The nodes at which lines must be split, because a restriction speaks of turning there.
@@ -182,15 +205,15 @@ fn crossing_edge(crossing: &Crossing, link: &Link) -> RoadEdge {
 
 fn assemble(
     nodes: IxVec<NodeIx, LonLat>,
-    edges: IxVec<EdgeIx, RoadEdge>,
+    (edges, closures): (IxVec<EdgeIx, RoadEdge>, Vec<ClosedEdges>),
     arcs: Arcs,
     frame: LocalFrame,
     settings: &RoadSettings,
 ) -> RoadNetwork {
-    let parts = Parts::of_star(&arcs, &edges);
+    let parts = Parts::of_star(&arcs, &edges, &closures);
     let tree =
         SegmentTree::new(edges.iter().enumerate().flat_map(|(position, edge)| snapping_segments(position, edge)));
-    RoadNetwork { nodes, edges, arcs, parts, tree, frame, settings: settings.clone() }
+    RoadNetwork { nodes, edges, arcs, parts, tree, frame, settings: settings.clone(), closures }
 }
 
 /// The segments that places may be put on; of a crossing only its two ends, for nobody lives on the water.

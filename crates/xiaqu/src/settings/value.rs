@@ -1,7 +1,9 @@
 //! Types a setting may have: from TOML, to TOML, and their JSON Schema.
 
 use serde_json::json;
-use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, Mode, ReferenceSystem, SolverBackend, TravelTime, Words};
+use xiaqu_model::{
+    Aim, CalendarDate, Datum, Engine, Language, LonLat, Mode, ReferenceSystem, SolverBackend, TravelTime, Words,
+};
 use xiaqu_roads::TurnPolicy;
 
 /// A type that a setting may have.
@@ -95,6 +97,21 @@ impl<T: SettingValue> SettingValue for Option<T> {
     }
     fn as_number(&self) -> Option<f64> {
         self.as_ref().and_then(T::as_number)
+    }
+}
+
+impl SettingValue for CalendarDate {
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        let text = value.as_datetime().map(ToString::to_string).or_else(|| value.as_str().map(str::to_owned));
+        text.as_deref().and_then(Self::parse).ok_or_else(|| {
+            Words::new("year, month and day, for example `\"2026-07-01\"`", "年月日，例如 `\"2026-07-01\"`")
+        })
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        Some(toml::Value::String(self.to_string()))
+    }
+    fn schema() -> serde_json::Value {
+        json!({"type": "string", "format": "date"})
     }
 }
 
