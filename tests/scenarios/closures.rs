@@ -1,7 +1,10 @@
 //! Closures end to end: a closed road is a deleted one, dates and scenarios decide, and what was closed is on record.
 
 use serde_json::{Value, json};
-use xiaqu::{Failure, Language, Planned, ProblemReport, dispatch_county};
+use xiaqu::{
+    Failure, Language, Planned, ProblemReport, ReadRoads, RoadSource, dispatch_county, read_roads_alone,
+    roads::{Along, Scenario},
+};
 use xiaqu_testkit::random::Random;
 use xiaqu_tests::{CountyFolder, described, plan_with, run_with, saved};
 
@@ -196,4 +199,23 @@ fn a_closures_file_that_is_none_is_refused() {
     }
     fs_err::remove_file(county.path().join("closures.geojson")).unwrap();
     assert!(refusal(&county).iter().any(|problem| problem.code() == "E404"));
+}
+
+#[test]
+fn questions_about_roads_alone_know_the_closures_too() {
+    let county = county_with(&[]);
+    let (id, _) = felt_road(&county);
+    close(&county, &[feature(&json!({"osm_id": id}), &Value::Null)]);
+    let read = |county: &CountyFolder| read_roads_alone(&RoadSource::County(county.path()), &run_with(&|_| ()));
+    let impassable = |roads: &ReadRoads| {
+        let weights = roads.network.weights(Scenario::Day);
+        roads.network.edges().indices().filter(|edge| weights.time(*edge, Along::Forward).is_none()).count()
+    };
+    let roads = read(&county).unwrap();
+    assert_eq!(roads.repairs.closures.len(), 1);
+    let told: Vec<&str> = roads.warnings.iter().map(ProblemReport::code).collect();
+    assert!(told.contains(&"W992"), "{told:?}");
+    assert!(impassable(&roads) > impassable(&read(&CountyFolder::demo()).unwrap()));
+    close(&county, &[feature(&json!({"osm_id": "no such road", "factor": -1}), &Value::Null)]);
+    assert!(matches!(read(&county), Err(Failure::Input(_))));
 }

@@ -254,7 +254,11 @@ fn surface_speeds(roads: &RoadSectionSettings) -> SurfaceSpeeds {
 }
 
 /// The closures that hold on the day that is planned for; where one has dates, there must be such a day.
-fn closures_in_force(source: &Source, settings: &Settings, problems: &mut Vec<ProblemReport>) -> Vec<Closure> {
+pub(crate) fn closures_in_force(
+    source: &Source,
+    settings: &Settings,
+    problems: &mut Vec<ProblemReport>,
+) -> Vec<Closure> {
     let place = || Place::table(&source.name);
     let all = read_closures(source, problems);
     let Some(date) = settings.roads.date else {

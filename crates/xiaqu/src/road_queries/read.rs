@@ -6,12 +6,12 @@ use xiaqu_formats::{Source, split_layer};
 use xiaqu_model::{
     Datum, LocalFrame, LonLat, Place, ProblemReport, Words, e152_unreadable_file, e404_file_missing, e409_no_settings,
 };
-use xiaqu_roads::{ImportReport, RepairReport, RoadLine, RoadNetwork};
+use xiaqu_roads::{ImportReport, RepairReport, RoadData, RoadLine, RoadNetwork};
 
 use super::request::RoadSource;
 use crate::{
     Failure, Run, Settings, Stage,
-    inputs::{has_errors, links_of, read_roads, road_settings, stated_datums},
+    inputs::{closures_in_force, has_errors, links_of, read_roads, road_settings, stated_datums},
 };
 
 /// Roads that were read and built, and nothing else.
@@ -54,15 +54,16 @@ pub struct ReadRoads {
 pub fn read_roads_alone(source: &RoadSource, run: &Run<'_>) -> Result<ReadRoads, Failure> {
     (run.on_stage)(Stage::Read);
     let mut problems = Vec::new();
-    let (settings, roads) = match source {
+    let (settings, roads, closures) = match source {
         RoadSource::County(folder) => county_roads(folder, run, &mut problems)?,
         RoadSource::File(file) => {
             let mut settings = Settings::default();
             (run.adjust)(&mut settings);
-            (settings, Some(file.source()))
+            (settings, Some(file.source()), None)
         }
     };
     let Some(roads) = roads else { return Err(Failure::Input(problems)) };
+    let closures = closures.map(|source| closures_in_force(&source, &settings, &mut problems)).unwrap_or_default();
     let road_settings = road_settings(&settings);
     let (import, report) = read_roads(&roads, &road_settings, &mut problems);
     // The reader's own findings are in its report; they are not said twice.
@@ -75,35 +76,44 @@ pub fn read_roads_alone(source: &RoadSource, run: &Run<'_>) -> Result<ReadRoads,
     (run.on_stage)(Stage::Roads);
     let frame = LocalFrame::centred_on(middle);
     let links = links_of(&settings);
-    let built = RoadNetwork::build_with_turns(&import.lines, &links, &import.turns, frame, &road_settings);
+    let data = RoadData { lines: &import.lines, links: &links, turns: &import.turns, closures: &closures };
+    let built = RoadNetwork::build_from(data, frame, &road_settings);
     let (network, repairs) = built.map_err(|error| {
         let what = Words::new("a road network", "路网");
         problems.push(e152_unreadable_file(Place::table(&roads.name), &roads.name, what, error));
         Failure::Input(std::mem::take(&mut problems))
     })?;
+    let of_closures = settings.inputs.closures.as_deref().unwrap_or_default();
+    problems.extend(repairs.closures.iter().map(|found| found.problem(of_closures)));
     let count = import.lines.len();
     Ok(ReadRoads { file: roads.name, settings, import: report, lines: count, network, repairs, warnings: problems })
 }
 
+/// The settings of a county, its roads and its closures; files that are not there are told.
 fn county_roads(
     folder: &Path,
     run: &Run<'_>,
     problems: &mut Vec<ProblemReport>,
-) -> Result<(Settings, Option<Source>), Failure> {
+) -> Result<(Settings, Option<Source>, Option<Source>), Failure> {
     let bytes = fs_err::read(folder.join("xiaqu.toml"))
         .map_err(|_| Failure::Input(vec![e409_no_settings(Place::default(), folder.display())]))?;
     let mut settings = Settings::from_bytes(&bytes, problems);
     (run.adjust)(&mut settings);
-    let name = settings.inputs.roads.clone();
-    let path = folder.join(split_layer(&name).0);
-    if !path.is_file() {
-        problems.push(e404_file_missing(Place::table("xiaqu.toml").id("inputs.roads"), &name, "inputs.roads"));
-        return Ok((settings, None));
-    }
-    let datum = settings.inputs.roads_datum;
-    let datum_is_stated = datum != Datum::default() || stated_datums(&bytes).iter().any(|key| key == "roads_datum");
-    let columns = settings.columns.of("roads");
-    Ok((settings, Some(Source { path, name, datum, datum_is_stated, columns })))
+    let stated = stated_datums(&bytes);
+    let mut source = |role: &str, name: &str, datum: Datum| {
+        let path = folder.join(split_layer(name).0);
+        if !path.is_file() {
+            let key = format!("inputs.{role}");
+            problems.push(e404_file_missing(Place::table("xiaqu.toml").id(&key), name, &key));
+            return None;
+        }
+        let datum_is_stated = datum != Datum::default() || stated.contains(&format!("{role}_datum"));
+        Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns: settings.columns.of(role) })
+    };
+    let names = &settings.inputs;
+    let roads = source("roads", &names.roads, names.roads_datum);
+    let closures = names.closures.as_deref().and_then(|name| source("closures", name, names.closures_datum));
+    Ok((settings, roads, closures))
 }
 
 /// The least and the greatest longitude and latitude of some points, as west, south, east, north.
