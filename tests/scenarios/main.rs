@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod agreement;
+mod closures;
 mod datum;
 mod demo_county;
 mod explained;
@@ -13,5 +14,6 @@ mod nearest_response;
 mod permuted;
 mod real_counties;
 mod road_deleted;
+mod road_questions;
 mod tilings;
 mod unchanged;

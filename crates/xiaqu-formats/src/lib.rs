@@ -23,13 +23,14 @@ mod write;
 
 pub use matrix::{CELLS_MAX, RawEntry, RawMatrix, read_matrix, read_vector};
 pub use read::{
-    Column, ColumnNames, Encoding, FileKind, ROAD_COLUMNS, RawRow, RawStation, RawTable, RawTownship, RawVillage,
-    STATION_COLUMNS, Source, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS, companion_files, decode_text, read_road_lines,
-    read_stations, read_table, read_townships, read_villages, split_layer,
+    CLOSURE_COLUMNS, Column, ColumnNames, Encoding, FileKind, POINT_COLUMNS, ROAD_COLUMNS, RawClosure, RawPoint,
+    RawRow, RawStation, RawTable, RawTownship, RawVillage, STATION_COLUMNS, Source, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS,
+    companion_files, decode_text, read_closures, read_points, read_road_lines, read_stations, read_table,
+    read_townships, read_villages, split_layer,
 };
 pub use write::{
     AREA_COLOURS, BAND_COLOURS, CHANGE_COLOURS, ClassValue, Colour, Field, FieldKind, FolderError, LabelRank, Layer,
     LayerGroup, LayerKind, LayerStyle, LegendClass, LegendEntry, MapLabel, MapProject, MapSymbol, MapTheme,
-    MarkerShape, OutputFolder, ProjectLayer, Shape, StyledLayer, UNKNOWN_COLOUR, colours_apart, csv_text,
+    MarkerShape, OutputFolder, ProjectLayer, Shape, StyledLayer, TimeTable, UNKNOWN_COLOUR, colours_apart, csv_text,
     ensure_replaceable, geopackage, qml, safe_cell, sha256_of, shapefile, write_whole_file,
 };

@@ -18,6 +18,7 @@
 
 mod adjacency;
 mod aim;
+mod calendar_date;
 pub mod cast;
 mod id;
 mod index;
@@ -35,6 +36,7 @@ mod workload;
 
 pub use adjacency::{Adjacency, RefusalReason, StudiedPair};
 pub use aim::{Aim, AimValue};
+pub use calendar_date::CalendarDate;
 pub use id::{StationId, TownshipId, VillageId};
 pub use index::{EdgeIx, GroupIx, Index, IxVec, NodeIx, Registry, StationIx, TownshipIx, VillageIx};
 pub use outcome::{Limit, NoPlan, Outcome, Proof, ProvedAim, Requirement};

@@ -6,9 +6,11 @@ mod folder;
 mod geopackage;
 mod layer;
 mod palette;
+mod parquet_table;
 mod qgis;
 mod shapefile;
 mod tables;
+mod time_table;
 
 pub use colouring::colours_apart;
 pub use file::write_whole_file;
@@ -22,3 +24,4 @@ pub use qgis::{
 };
 pub use shapefile::shapefile;
 pub use tables::{csv_text, safe_cell};
+pub use time_table::TimeTable;

@@ -6,7 +6,8 @@ use xiaqu_townships::Coverage;
 
 use super::{
     bands::{LandBands, response_bands},
-    sites::{divide_county, sites},
+    ground::Ground,
+    sites::sites,
 };
 use crate::{County, county::divide_settings};
 
@@ -40,7 +41,7 @@ impl DispatchAreas {
         let sites = sites(county, centres, &cells);
         // Villages always have an owner, so the whole land is divided.
         let fallback = centres.first().copied().unwrap_or_else(|| Index::from_position(0));
-        let land = divide_county(county, &sites, &divide_settings(&county.settings.areas), fallback);
+        let land = Ground::of(county).divide(&sites, &divide_settings(&county.settings.areas), fallback);
         let mut notes: Vec<ProblemReport> = Vec::new();
         for position in &cells.without_road {
             if let Some(station) = centres.get(*position).and_then(|centre| county.problem.stations.get(*centre)) {

@@ -14,7 +14,7 @@ pub use sections::{
     AdjacencySettings, AreaSettings, ComplexitySettings, CountySettings, DemandSettings, InputSettings, LimitSettings,
     MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, Settings, StrengthSettings,
 };
-pub use value::{LinkSetting, SettingValue, StationPair};
+pub use value::{LinkSetting, SettingValue, StationPair, datum_from_text};
 
 use std::path::Path;
 
