@@ -39,6 +39,9 @@ pub(crate) fn project_of(
     MapProject { title: title.to_owned(), note: note.to_owned(), package: PACKAGE.to_owned(), groups, themes }
 }
 
+/// A map: its title in English and Chinese, the moment it shows, and its layers.
+type MapParts<'a> = (&'a str, &'a str, (&'a str, &'a str), &'a [&'a str]);
+
 struct Arrange<'a> {
     problem: &'a Problem,
     looks: &'a Looks,
@@ -105,7 +108,7 @@ impl Arrange<'_> {
 
     fn themes(&self, is_plan: bool, groups: &[LayerGroup]) -> Vec<MapTheme> {
         let now = if is_plan { ("after", "改革后") } else { ("today", "现状") };
-        let maps: [(&str, &str, (&str, &str), &[&str]); 7] = [
+        let maps: [MapParts<'_>; 7] = [
             ("Dispatch areas", "接处警辖区", now, &["after_stations", "after_roads", "after_dispatch_areas"]),
             ("Dispatch areas", "接处警辖区", ("before", "改革前"), &["before_stations", "before_dispatch_areas"]),
             ("Response", "响应时间", now, &["after_stations", "after_villages", "after_response"]),
