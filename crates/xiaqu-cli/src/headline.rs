@@ -110,6 +110,7 @@ impl Headline<'_> {
         lines.push(String::new());
         lines.push(format!("{}{}", if zh { "结果位于：" } else { "results in " }, folder.display()));
         for (name, en, chinese) in [
+            ("plan.qgz", "every map below in QGIS, after, change and before", "以下各图，用 QGIS 打开"),
             ("dispatch_areas.geojson", "who answers calls where, after", "改革后接处警辖区"),
             ("dispatch_areas_before.geojson", "the same today", "现状接处警辖区"),
             ("response_bands.geojson", "minutes until the second officer", "第二到达时间带"),

@@ -19,7 +19,7 @@ use crate::County;
 pub(crate) const RESPONSE_MINUTES: [f64; 4] = [5.0, 10.0, 15.0, 30.0];
 
 /// Ends of the classes of change, minutes: to less than one minute nobody pays attention.
-const CHANGE_MINUTES: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
+pub(super) const CHANGE_MINUTES: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
 
 /// Minutes in milliseconds.
 pub(crate) const MINUTE: f64 = 60_000.0;
@@ -73,7 +73,7 @@ pub(super) fn band(value: f64, limits: &[f64]) -> usize {
 }
 
 /// Names of all bands, from the least to the greatest: `0-5`, `5-10`, ..., `30+`.
-pub(crate) fn response_labels() -> Vec<String> {
+pub(super) fn response_labels() -> Vec<String> {
     band_labels(&RESPONSE_MINUTES)
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn band_labels(minutes: &[f64]) -> Vec<String> {
 }
 
 /// Names of all classes of change, from the greatest gain to the greatest loss, in minutes.
-pub(crate) fn change_labels() -> Vec<String> {
+pub(super) fn change_labels() -> Vec<String> {
     let first = CHANGE_MINUTES.first().map(|first| format!("< {first}"));
     let last = CHANGE_MINUTES.last().map(|last| format!("> +{last}"));
     let between = CHANGE_MINUTES.windows(2).map(|pair| format!("{:+} .. {:+}", pair[0], pair[1]));

@@ -103,7 +103,7 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
     faults.extend(differing_parts(&written, &again.written()));
     found.check(("every map and table follows from inputs and plan", "各图层与表格可由输入和方案重现"), faults);
     let land = again.county.land.townships.dissolve(|_| ());
-    for layer in ["dispatch_areas", "dispatch_areas_before", "jurisdictions"] {
+    for layer in ["dispatch_areas", "dispatch_areas_before", "jurisdictions", "jurisdictions_before"] {
         if let Ok(text) = fs_err::read_to_string(out.join(format!("{layer}.geojson"))) {
             let faults = tiling_of(&text).map_or_else(|why| vec![why], |tiling| tiling.faults(&land.polygon(())));
             found.check((&format!("{layer} tile the county"), &format!("{layer} 铺满全县且不重叠")), faults);
