@@ -19,6 +19,7 @@
 mod adjacency;
 mod aim;
 pub mod cast;
+mod dispatch;
 mod id;
 mod index;
 mod outcome;
@@ -35,6 +36,7 @@ mod workload;
 
 pub use adjacency::{Adjacency, RefusalReason, StudiedPair};
 pub use aim::{Aim, AimValue};
+pub use dispatch::{BorderStyle, DispatchRules};
 pub use id::{StationId, TownshipId, VillageId};
 pub use index::{EdgeIx, GroupIx, Index, IxVec, NodeIx, Registry, StationIx, TownshipIx, VillageIx};
 pub use outcome::{Limit, NoPlan, Outcome, Proof, ProvedAim, Requirement};

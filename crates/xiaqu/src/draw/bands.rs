@@ -3,7 +3,7 @@
 use serde_json::json;
 use xiaqu_evaluate::VillageArrivals;
 use xiaqu_formats::{Layer, LayerKind, Shape};
-use xiaqu_model::{EdgeIx, IxVec, Problem, SecondArrival, SquareMetres, StationIx, VillageIx};
+use xiaqu_model::{BorderStyle, EdgeIx, IxVec, Problem, SecondArrival, SquareMetres, StationIx, VillageIx};
 use xiaqu_roads::{ArrivalProfile, RoadCells};
 use xiaqu_townships::{Coverage, DivideSettings, Site};
 
@@ -12,20 +12,21 @@ use super::{
     fields::{CHANGE, RESPONSE_BANDS},
     layers::{Draw, square_kilometres},
     sites::divide_county,
+    whole::change_bands_of_whole_places,
 };
 use crate::{County, county::divide_settings, road_sites::road_sites};
 
 /// Ends of the bands of the second arrival, minutes (domain 6.4).
-const RESPONSE_MINUTES: [f64; 4] = [5.0, 10.0, 15.0, 30.0];
+pub(super) const RESPONSE_MINUTES: [f64; 4] = [5.0, 10.0, 15.0, 30.0];
 
 /// Ends of the classes of change, minutes: to less than one minute nobody pays attention.
-const CHANGE_MINUTES: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
+pub(super) const CHANGE_MINUTES: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
 
 /// Smaller parts of a band go to a neighbour, m2: bands follow single roads.
 const PART_MIN: f64 = 2e4;
 
 /// Minutes in milliseconds.
-const MINUTE: f64 = 60_000.0;
+pub(super) const MINUTE: f64 = 60_000.0;
 
 /// Land by band, each piece with the band of the road or village it lies nearest to; bands are numbered from the least.
 pub type LandBands = Coverage<usize>;
@@ -45,6 +46,9 @@ pub(super) fn response_bands(
 
 /// Classes of the change of the second arrival from one set of bases to another.
 pub(crate) fn change_bands(county: &County, before: &DispatchAreas, after: &DispatchAreas) -> LandBands {
+    if county.problem.policy.dispatch.borders != BorderStyle::Exact {
+        return change_bands_of_whole_places(county, before, after);
+    }
     let changes: Vec<ArrivalProfile> =
         after.arrivals.iter().zip(&before.arrivals).map(|(after, before)| after.minus(before)).collect();
     let limits = CHANGE_MINUTES.map(|minutes| minutes * MINUTE);
@@ -62,7 +66,7 @@ fn milliseconds(arrival: SecondArrival) -> f64 {
     f64::from(arrival.time().as_milliseconds())
 }
 
-fn band(value: f64, limits: &[f64]) -> usize {
+pub(super) fn band(value: f64, limits: &[f64]) -> usize {
     limits.iter().filter(|limit| **limit < value).count()
 }
 
@@ -84,12 +88,16 @@ fn land_bands<'a>(
             sites.push(Site { position, owner: band(value, limits), protected: true });
         }
     }
-    let settings = DivideSettings {
+    // A county that no road and no village tells anything of is in no time reached at all.
+    divide_county(county, &sites, &band_settings(county), limits.len())
+}
+
+/// How bands are drawn.
+pub(super) fn band_settings(county: &County) -> DivideSettings {
+    DivideSettings {
         part_min_area: SquareMetres::new(PART_MIN).unwrap_or_default(),
         ..divide_settings(&county.settings.areas)
-    };
-    // A county that no road and no village tells anything of is in no time reached at all.
-    divide_county(county, &sites, &settings, limits.len())
+    }
 }
 
 /// Names of all bands, from the least to the greatest: `0-5`, `5-10`, ..., `30+`.

@@ -7,6 +7,7 @@ mod handover;
 mod layers;
 mod people;
 mod sites;
+mod whole;
 
 pub use areas::DispatchAreas;
 pub use bands::LandBands;

@@ -1,7 +1,9 @@
 //! Types a setting may have: from TOML, to TOML, and their JSON Schema.
 
 use serde_json::json;
-use xiaqu_model::{Aim, Datum, Engine, Language, LonLat, Mode, ReferenceSystem, SolverBackend, TravelTime, Words};
+use xiaqu_model::{
+    Aim, BorderStyle, Datum, Engine, Language, LonLat, Mode, ReferenceSystem, SolverBackend, TravelTime, Words,
+};
 use xiaqu_roads::TurnPolicy;
 
 /// A type that a setting may have.
@@ -296,5 +298,6 @@ impl SettingValue for Datum {
 choice!(Mode { "merge" => Self::Merge, "pool" => Self::Pool });
 choice!(Engine { "auto" => Self::Auto, "enumeration" => Self::Enumeration, "exact" => Self::Exact, "integer_program" => Self::IntegerProgram });
 choice!(SolverBackend { "highs" => Self::Highs, "microlp" => Self::Microlp });
+choice!(BorderStyle { "exact" => Self::Exact, "village" => Self::Village, "township" => Self::Township });
 choice!(Language { "en" => Self::En, "zh" => Self::Zh });
 choice!(TurnPolicy { "obey" => Self::Obey, "ignore" => Self::Ignore });
