@@ -168,6 +168,12 @@ problem_codes! {
         zh: "没有单位能到达 `{township}` 的每个村：其中 {villages} 个村连同其土地由其他单位出警",
             "如缺少道路、桥梁或渡口，请补充，或添加 `roads.links`";
     }
+    /// The polygon of a dispatch area of whole villages or townships has several parts.
+    "W964" Warning fn w964_area_of_whole_places_in_parts(centre, parts) {
+        en: "the dispatch area of `{centre}` has {parts} parts: its villages or townships do not all touch, or have exclaves",
+            "look at the parts on the map; with other borders (`dispatch.borders`) there may be fewer";
+        zh: "`{centre}` 的接处警辖区由 {parts} 块组成：其村或乡镇不全相连，或有飞地", "请在图上查看各块；采用其他边界（`dispatch.borders`）可能更少";
+    }
     /// With whole villages or townships a centre answers for no land.
     "W963" Warning fn w963_centre_without_area(centre) {
         en: "with the chosen borders of dispatch areas `{centre}` answers for no land",

@@ -3,7 +3,7 @@
 use xiaqu_evaluate::answering;
 use xiaqu_model::{
     BorderStyle, EdgeIx, Index, IxVec, Place, ProblemReport, StationIx, VillageIx, w938_base_without_road,
-    w959_area_in_parts,
+    w959_area_in_parts, w964_area_of_whole_places_in_parts,
 };
 use xiaqu_roads::{ArrivalProfile, RoadCells, cells_and_arrivals};
 use xiaqu_townships::Coverage;
@@ -11,7 +11,8 @@ use xiaqu_townships::Coverage;
 use super::{
     bands::{LandBands, response_bands},
     sites::{divide_county, sites},
-    whole::{land_of_whole_places, notes_on_whole_places, response_bands_of_whole_places},
+    whole::{arrivals_of, land_of_whole_places, notes_on_whole_places, response_bands_of_whole_places},
+    whole_roads::roads_by_land,
 };
 use crate::{County, county::divide_settings};
 
@@ -22,7 +23,7 @@ pub struct DispatchAreas {
     pub centres: Vec<StationIx>,
     /// Who answers each village, by the judge; nothing where none of the centres reaches it.
     pub answering: IxVec<VillageIx, Option<StationIx>>,
-    /// Roads by the nearest centre, whatever the borders; owners are positions in [`Self::centres`].
+    /// Roads; owners are positions in [`Self::centres`].
     pub roads: RoadCells,
     /// Land.
     pub land: Coverage<StationIx>,
@@ -42,7 +43,7 @@ impl DispatchAreas {
     pub fn draw(county: &County, centres: &[StationIx]) -> Self {
         let roads = &county.roads;
         let bases = roads.bases(centres);
-        let (cells, arrivals) = cells_and_arrivals(&roads.network, &roads.day, &bases);
+        let (mut cells, arrivals) = cells_and_arrivals(&roads.network, &roads.day, &bases);
         let answering = answering(&county.problem, centres);
         let mut notes: Vec<ProblemReport> = Vec::new();
         let (land, bands);
@@ -61,6 +62,7 @@ impl DispatchAreas {
         } else {
             land = land_of_whole_places(county, centres, &answering);
             bands = response_bands_of_whole_places(county, &land, &answering);
+            cells = roads_by_land(county, centres, (&land, &cells), |centre| arrivals_of(county, centre));
             notes.extend(notes_on_whole_places(county, centres, &land, &answering));
         }
         for centre in land.labels() {
@@ -68,7 +70,9 @@ impl DispatchAreas {
             if parts > 1 {
                 let station = &county.problem.stations[centre];
                 let place = Place::default().id(&station.id).at(station.position);
-                notes.push(w959_area_in_parts(place, &station.name, parts));
+                let exact = county.problem.policy.dispatch.borders == BorderStyle::Exact;
+                let note = if exact { w959_area_in_parts } else { w964_area_of_whole_places_in_parts };
+                notes.push(note(place, &station.name, parts));
             }
         }
         Self { centres: centres.to_vec(), answering, roads: cells, land, arrivals, bands, notes }

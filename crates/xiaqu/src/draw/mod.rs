@@ -8,6 +8,7 @@ mod layers;
 mod people;
 mod sites;
 mod whole;
+mod whole_roads;
 
 pub use areas::DispatchAreas;
 pub use bands::LandBands;

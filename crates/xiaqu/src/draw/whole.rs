@@ -174,7 +174,7 @@ pub(super) fn change_bands_of_whole_places(
 }
 
 /// Arrivals of one base along every road, turnout excluded.
-fn arrivals_of(county: &County, base: StationIx) -> IxVec<EdgeIx, ArrivalProfile> {
+pub(super) fn arrivals_of(county: &County, base: StationIx) -> IxVec<EdgeIx, ArrivalProfile> {
     arrival_profiles(&county.roads.network, &county.roads.day, &county.roads.bases(&[base]))
 }
 
