@@ -1,4 +1,4 @@
-//! Who answers every village, and what that costs against nearest response (FORMULATION 5.3).
+//! Who answers every village, and what that costs against nearest response (FORMULATION 5.4).
 
 use xiaqu_model::{
     BorderStyle, DispatchRules, IxVec, Plan, Problem, StationIx, TownshipIx, TravelTime, Village, VillageIx,

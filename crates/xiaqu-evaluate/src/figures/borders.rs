@@ -1,4 +1,4 @@
-//! What borders of whole townships and hysteresis cost against nearest response (FORMULATION 5.3).
+//! What borders of whole townships and hysteresis cost against nearest response (FORMULATION 5.4).
 
 use xiaqu_model::{
     DispatchRules, TravelTime, VillageIx,

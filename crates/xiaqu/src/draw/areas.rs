@@ -71,8 +71,11 @@ impl DispatchAreas {
                 let station = &county.problem.stations[centre];
                 let place = Place::default().id(&station.id).at(station.position);
                 let exact = county.problem.policy.dispatch.borders == BorderStyle::Exact;
-                let note = if exact { w959_area_in_parts } else { w964_area_of_whole_places_in_parts };
-                notes.push(note(place, &station.name, parts));
+                notes.push(if exact {
+                    w959_area_in_parts(place, &station.name, parts)
+                } else {
+                    w964_area_of_whole_places_in_parts(place, &station.name, parts)
+                });
             }
         }
         Self { centres: centres.to_vec(), answering, roads: cells, land, arrivals, bands, notes }
