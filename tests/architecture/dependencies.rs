@@ -25,6 +25,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("petgraph", &["xiaqu-roads", "xiaqu-solver"]),
     ("geojson", &["xiaqu-formats"]),
     ("csv", &["xiaqu-formats"]),
+    ("parquet", &["xiaqu-formats"]),
     ("rusqlite", &["xiaqu-formats", "xiaqu-testkit"]),
     ("shapefile", &["xiaqu-testkit"]),
     ("good_lp", &["xiaqu-solver"]),

@@ -118,6 +118,7 @@ fn files_and_commands_that_documents_name_exist() {
         "verify",
         "explain",
         "locate",
+        "roads",
         "schema",
         "completions",
         "man",

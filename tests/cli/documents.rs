@@ -79,7 +79,7 @@ fn the_schema_holds_every_key_of_every_section_and_the_defaults_are_valid() {
             assert!(default.value.is_none() || row.value == default.value, "{} does not show its default", row.key);
         }
     }
-    for table in ["townships", "villages", "stations", "roads"] {
+    for table in ["townships", "villages", "stations", "roads", "closures"] {
         assert!(schema["tables"][table]["properties"].is_object());
     }
 }
@@ -113,6 +113,7 @@ fn every_command_has_help_and_the_manual_names_the_exit_codes() {
         "verify",
         "explain",
         "locate",
+        "roads",
         "schema",
         "completions",
         "man",

@@ -13,4 +13,5 @@ mod frontier;
 mod headline;
 mod hostile_text;
 mod locate;
+mod roads;
 mod support;

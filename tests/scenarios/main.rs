@@ -5,6 +5,7 @@
 mod acceptance;
 mod agreement;
 mod borders;
+mod closures;
 mod datum;
 mod demo_county;
 mod explained;
@@ -14,5 +15,6 @@ mod nearest_response;
 mod permuted;
 mod real_counties;
 mod road_deleted;
+mod road_questions;
 mod tilings;
 mod unchanged;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use xiaqu::model::Aim;
 
-use crate::locate::LocateModel;
+use crate::{locate::LocateModel, roads::RoadsCommand};
 
 /// Plans police jurisdictions: merges, dispatch areas, and what they do to every village.
 #[derive(Debug, Parser)]
@@ -179,6 +179,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         model: LocateModel,
     },
+    /// Questions about roads: what was read, travel times, bands of travel time, routes, network Voronoi
+    Roads {
+        #[command(subcommand)]
+        question: RoadsCommand,
+    },
     /// Say why two stations were (or were not) merged and what the opposite costs; with one station, what its opposite
     /// costs; with none, which rules bind the plan and how far it holds
     Explain {
@@ -214,6 +219,7 @@ impl Command {
             | Self::Dispatch { county, .. }
             | Self::Frontier { county, .. } => Some(county),
             Self::Verify { county, .. } | Self::Explain { county, .. } => county.as_deref(),
+            Self::Roads { question } => question.county(),
             Self::Demo { .. }
             | Self::Init { .. }
             | Self::Locate { .. }

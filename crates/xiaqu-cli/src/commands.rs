@@ -14,6 +14,7 @@ use xiaqu::{
     ClosureRules, County, Failure, FolderError, FrontierRequest, Language, Planned, Run, SaveOptions, SearchControl,
     Settings, Stage, Verification,
     model::{Limit, NoPlan, Proof},
+    roads::HierarchyError,
 };
 
 use crate::{
@@ -26,6 +27,7 @@ use crate::{
     locate,
     problem_json::problem_json,
     problem_map::problem_map,
+    roads,
 };
 
 /// A command and everything it needs.
@@ -60,6 +62,7 @@ impl Session<'_> {
             Command::Frontier { county, output, trade } => self.frontier(county, output, trade),
             Command::Verify { out, county } => self.verify(out, county.clone()),
             Command::Locate { model } => locate::run(model, self.console, self.global, &self.interrupt),
+            Command::Roads { question } => roads::run(question, self.console, &self.interrupt),
             Command::Explain { out, stations, county, file } => {
                 let found = self.with_run(|run| explain(out, stations, county.clone(), run));
                 found.map_err(Ended::from).and_then(|found| self.explained(&found, file.as_deref()))
@@ -300,9 +303,9 @@ impl Session<'_> {
             Ended::Failure(other @ Failure::Changed { .. }) => {
                 self.fail(&other.describe(self.console.language), exit_code::INPUT)
             }
-            Ended::Failure(other @ Failure::SameStation { .. }) => {
-                self.fail(&other.describe(self.console.language), exit_code::USAGE)
-            }
+            Ended::Failure(
+                other @ (Failure::SameStation { .. } | Failure::Roads(HierarchyError::NotAHierarchy { .. })),
+            ) => self.fail(&other.describe(self.console.language), exit_code::USAGE),
             Ended::Failure(other) => self.fail(&with_causes(&other), exit_code::FAILURE),
             Ended::Io(error) => self.fail(&error.to_string(), exit_code::FAILURE),
         }

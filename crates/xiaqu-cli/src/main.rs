@@ -10,6 +10,7 @@ mod headline;
 mod locate;
 mod problem_json;
 mod problem_map;
+mod roads;
 
 use std::{
     process::ExitCode,

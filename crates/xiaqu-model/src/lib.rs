@@ -18,6 +18,7 @@
 
 mod adjacency;
 mod aim;
+mod calendar_date;
 pub mod cast;
 mod dispatch;
 mod id;
@@ -36,6 +37,7 @@ mod workload;
 
 pub use adjacency::{Adjacency, RefusalReason, StudiedPair};
 pub use aim::{Aim, AimValue};
+pub use calendar_date::CalendarDate;
 pub use dispatch::{BorderStyle, DispatchRules};
 pub use id::{StationId, TownshipId, VillageId};
 pub use index::{EdgeIx, GroupIx, Index, IxVec, NodeIx, Registry, StationIx, TownshipIx, VillageIx};

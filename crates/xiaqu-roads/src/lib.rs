@@ -60,6 +60,7 @@ mod access;
 mod bucket_queue;
 mod cells;
 mod class;
+mod closure;
 mod error;
 mod hierarchy;
 mod line;
@@ -74,7 +75,11 @@ mod turn;
 mod weights;
 
 #[cfg(test)]
+mod closure_tests;
+#[cfg(test)]
 mod network_tests;
+#[cfg(test)]
+mod noding_tests;
 #[cfg(test)]
 mod oracle_tests;
 #[cfg(test)]
@@ -89,15 +94,19 @@ mod turn_tests;
 pub use access::{Access, TooFar, UsableRoads};
 pub use cells::{RoadCells, RoadPiece, cells, cells_and_arrivals};
 pub use class::{Direction, RoadClass};
+pub use closure::{Closure, ClosureEffect, ClosurePlace};
 pub use error::RoadError;
 pub use hierarchy::{
-    CustomisedRoads, Hierarchy, HierarchyError, Metric, RoadGraph, TargetSweep, TimeMatrix, travel_times_by,
+    CustomisedRoads, HIERARCHY_FROM, Hierarchy, HierarchyError, Metric, RoadGraph, TargetSweep, TimeMatrix,
+    travel_times_by,
 };
 pub use line::{Link, RoadLine, Season};
-pub use network::{Island, JoinedEnd, OpenEnd, RepairReport, RoadEdge, RoadNetwork, StandingLinkEnd};
+pub use network::{
+    FoundClosure, Island, JoinedEnd, OpenEnd, RepairReport, RoadData, RoadEdge, RoadNetwork, StandingLinkEnd,
+};
 pub use osm::{ImportReport, MaxSpeed, PbfFault, RoadImport, XmlFault, parse_maxspeed, read_osm_pbf, read_osm_xml};
 pub use profile::{ArrivalProfile, arrival_profiles};
-pub use route::{Route, route};
+pub use route::{Route, RouteLeg, route};
 pub use search::{Base, travel_times};
 pub use settings::{Passage, RoadSettings, SurfaceSpeeds};
 pub use turn::{TurnFinding, TurnOutcome, TurnPolicy, TurnRestriction, TurnRule, TurnVia};

@@ -21,9 +21,12 @@ fn lines_are_split_where_an_end_touches_the_inside_of_another() {
 }
 
 #[test]
-fn crossing_lines_that_share_no_vertex_do_not_meet() {
+fn crossing_lines_that_share_no_vertex_meet_unless_the_settings_say_no() {
     let lines = [line("a", &[(0.0, 0.0), (1_000.0, 0.0)]), line("b", &[(500.0, -400.0), (500.0, 400.0)])];
     let (_, report) = built(&lines);
+    assert_eq!((report.edges, report.islands.len(), report.crossings_noded), (4, 0, 1));
+    let apart = RoadSettings { node_crossings: false, ..RoadSettings::default() };
+    let (_, report) = RoadNetwork::build(&lines, &[], frame(), &apart).unwrap();
     assert_eq!((report.edges, report.islands.len(), report.joined.len()), (2, 1, 0));
 }
 

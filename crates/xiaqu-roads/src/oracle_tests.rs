@@ -94,6 +94,8 @@ fn travel_times_and_routes_equal_floyd_warshall() {
                 if let Some(route) = route {
                     assert_eq!(route.points.first(), Some(&base.access.position), "seed {seed}");
                     assert_eq!(route.points.last(), Some(&target.position), "seed {seed}");
+                    let driven: u64 = route.legs.iter().map(|leg| u64::from(leg.time.as_milliseconds())).sum();
+                    assert_eq!(driven, driving, "seed {seed}, legs of {row}-{column}");
                 }
                 compared += 1;
             }

@@ -101,7 +101,7 @@ fn routes_over_real_restrictions_obey_them_and_cost_what_obeying_costs() {
             if let (Some(found), Some(free)) = (&found, &free) {
                 assert!(found.time >= free.time, "{turn:?}");
                 for other in extract.honoured() {
-                    assert!(!extract.breaks(other, &found.edges), "{turn:?} on the way of {other:?}");
+                    assert!(!extract.breaks(other, &found.edges()), "{turn:?} on the way of {other:?}");
                 }
                 changed += usize::from(found.time > free.time);
                 tried += 1;

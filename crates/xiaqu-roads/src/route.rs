@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use xiaqu_model::{EdgeIx, IxVec, LonLat, NodeIx, TravelTime};
+use xiaqu_model::{EdgeIx, IxVec, LonLat, Metres, NodeIx, TravelTime};
 
 use crate::{
     Access, Base, RoadNetwork, Weights,
@@ -18,8 +18,43 @@ pub struct Route {
     pub time: TravelTime,
     /// The line along the roads, from access to access.
     pub points: Vec<LonLat>,
+    /// What is driven, in order: with the walks, their times add up to the whole.
+    pub legs: Vec<RouteLeg>,
+}
+
+impl Route {
     /// The edges driven, in order.
-    pub edges: Vec<EdgeIx>,
+    pub fn edges(&self) -> Vec<EdgeIx> {
+        self.legs.iter().map(|leg| leg.edge).collect()
+    }
+}
+
+/// A stretch of an edge, driven without leaving it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RouteLeg {
+    /// The edge.
+    pub edge: EdgeIx,
+    /// Share of the edge's length where it is entered.
+    pub from_share: f64,
+    /// Share of the edge's length where it is left; less than the other when driven backward.
+    pub to_share: f64,
+    /// Driving time.
+    pub time: TravelTime,
+}
+
+impl RouteLeg {
+    /// Length along the road.
+    pub fn length(&self, network: &RoadNetwork) -> Metres {
+        let whole = network.edges.get(self.edge).map_or(0.0, |edge| edge.shape.length());
+        Metres::new((self.to_share - self.from_share).abs() * whole).unwrap_or_default()
+    }
+}
+
+impl RoadNetwork {
+    /// The line of a leg in driving order, both ends included.
+    pub fn leg_points(&self, leg: &RouteLeg) -> Vec<LonLat> {
+        self.edges.get(leg.edge).map(|edge| edge.shape.cut(leg.from_share, leg.to_share)).unwrap_or_default()
+    }
 }
 
 /// A shortest route between two accesses; `None` if there is none. Of equally short routes always the same is taken:
@@ -49,7 +84,12 @@ pub fn route(network: &RoadNetwork, weights: &Weights, from: &Access, to: &Acces
         legs.push(Leg { edge: to.edge, from: entry, to: to.share });
         legs
     };
-    Some(Route { time, points: line_of(network, &legs), edges: legs.iter().map(|leg| leg.edge).collect() })
+    let with_time = |leg: &Leg| {
+        let time = to_time(weights.of_edge(leg.edge).between(leg.from, leg.to))?;
+        Some(RouteLeg { edge: leg.edge, from_share: leg.from, to_share: leg.to, time })
+    };
+    let legs: Vec<RouteLeg> = legs.iter().map(with_time).collect::<Option<_>>()?;
+    Some(Route { time, points: line_of(network, &legs), legs })
 }
 
 /// A stretch of an edge, by shares.
@@ -131,11 +171,8 @@ impl Tree {
     }
 }
 
-fn line_of(network: &RoadNetwork, legs: &[Leg]) -> Vec<LonLat> {
-    let mut points: Vec<LonLat> = Vec::new();
-    for leg in legs {
-        points.extend(network.edges[leg.edge].shape.cut(leg.from, leg.to));
-    }
+fn line_of(network: &RoadNetwork, legs: &[RouteLeg]) -> Vec<LonLat> {
+    let mut points: Vec<LonLat> = legs.iter().flat_map(|leg| network.leg_points(leg)).collect();
     points.dedup();
     points
 }

@@ -32,6 +32,12 @@ pub struct RoadSettings {
     pub use_tracks: bool,
     /// Dead ends within this distance of another road of their level are joined to it, in metres. Default: 2 m.
     pub join_tolerance: Metres,
+    /// Whether lines of a road layer that cross on one level meet there. Default: yes.
+    pub node_crossings: bool,
+    /// A corner this near another line of its level meets it, in metres. Default: 0.5 m.
+    pub crossing_tolerance: Metres,
+    /// How far a road may be from the line or point of a closure that means it, in metres. Default: 15 m.
+    pub closure_tolerance: Metres,
     /// Longest way on foot between a place and its road, in metres. Default: 2,000 m.
     pub access_max: Metres,
     /// Connected parts shorter than this, in metres, hold no station unless nothing else is near. Default: 1,000 m.
@@ -103,6 +109,9 @@ impl Default for RoadSettings {
             class_speeds: CLASS_SPEEDS.into_iter().map(|(class, kph)| (class, kilometres_an_hour(kph))).collect(),
             use_tracks: false,
             join_tolerance: metres(2.0),
+            node_crossings: true,
+            crossing_tolerance: metres(0.5),
+            closure_tolerance: metres(15.0),
             access_max: metres(2_000.0),
             island_min: metres(1_000.0),
             off_road_speed: kilometres_an_hour(5.0),

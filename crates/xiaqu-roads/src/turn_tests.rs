@@ -84,7 +84,7 @@ fn a_forbidden_left_turn_leads_around_the_block() {
     assert_eq!(metres(&network, "n", "w"), Some(100), "and so does the way back");
     let line: Vec<String> = middle_to_middle(&network, "w", "n")
         .unwrap()
-        .edges
+        .edges()
         .iter()
         .map(|edge| network.edges()[*edge].id().to_owned())
         .collect();

@@ -2,7 +2,10 @@
 
 use xiaqu_model::{EdgeIx, IxVec, TravelTime, cast};
 
-use crate::{RoadClass, RoadNetwork, RoadSettings, Season, network::RoadEdge};
+use crate::{
+    RoadClass, RoadNetwork, RoadSettings, Season,
+    network::{RoadEdge, slow_downs, slowed},
+};
 
 /// Marks a direction that is closed, and a junction not reached. Never leaves this crate.
 pub(crate) const UNREACHABLE: u32 = u32::MAX;
@@ -33,6 +36,17 @@ impl Scenario {
             Self::Wet => "wet",
             Self::Winter => "winter",
         }
+    }
+
+    /// The scenario of this name.
+    ///
+    /// ```
+    /// use xiaqu_roads::Scenario;
+    /// assert_eq!(Scenario::from_name("wet"), Some(Scenario::Wet));
+    /// assert_eq!(Scenario::from_name("dusk"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scenario| scenario.as_str() == name)
     }
 
     /// What the settings multiply times by; 1 by day.
@@ -86,7 +100,17 @@ impl Weights {
             forward: scenario_time(edge, edge.forward, scenario, factor),
             backward: scenario_time(edge, edge.backward, scenario, factor),
         });
-        Self::from_times(network, IxVec::from_rows(rows.collect()))
+        let mut edges = IxVec::from_rows(rows.collect());
+        let in_force = network.closures.iter().filter(|closure| closure.holds_in(scenario));
+        for (edge, slow_down) in slow_downs(in_force) {
+            let slower = |time: u32| {
+                let open = (time != UNREACHABLE).then(|| slowed(f64::from(time), slow_down)).flatten();
+                open.unwrap_or(UNREACHABLE)
+            };
+            let times: EdgeTimes = edges[edge];
+            edges[edge] = EdgeTimes { forward: slower(times.forward), backward: slower(times.backward) };
+        }
+        Self::from_times(network, edges)
     }
 
     fn from_times(network: &RoadNetwork, edges: IxVec<EdgeIx, EdgeTimes>) -> Self {

@@ -2,6 +2,7 @@
 
 use xiaqu_formats::FolderError;
 use xiaqu_model::{Language, NoPlan, ProblemReport};
+use xiaqu_roads::HierarchyError;
 
 /// Why a stage gave no result.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,9 @@ pub enum Failure {
         /// The station.
         name: String,
     },
+    /// The hierarchy of roads could not be made, or its file could not be used.
+    #[error(transparent)]
+    Roads(#[from] HierarchyError),
     /// The solver failed.
     #[error("the solver failed")]
     Solver(#[from] xiaqu_solver::SearchError),
@@ -59,6 +63,12 @@ impl Failure {
             }
             (Self::SameStation { name }, Language::Zh) => {
                 format!("`{name}` 出现了两次\n  提示：请给出两个不同的派出所，或只给一个")
+            }
+            (Self::Roads(HierarchyError::NotAHierarchy { path }), Language::Zh) => {
+                format!("`{}` 不是本版本的层次文件\n  提示：请另选文件，或用 --force 替换", path.display())
+            }
+            (Self::Roads(HierarchyError::NotAHierarchy { .. }), Language::En) => {
+                format!("{self}\n  hint: choose another file or replace it with --force")
             }
             _ => self.to_string(),
         }

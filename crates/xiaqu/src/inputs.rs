@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use xiaqu_formats::{
-    FileKind, RawStation, RawTownship, RawVillage, Source, companion_files, decode_text, read_road_lines,
-    read_stations, read_townships, read_villages, sha256_of, split_layer,
+    FileKind, RawClosure, RawStation, RawTownship, RawVillage, Source, companion_files, decode_text, read_closures,
+    read_road_lines, read_stations, read_townships, read_villages, sha256_of, split_layer,
 };
 use xiaqu_model::{
     Datum, Kph, Metres, Place, ProblemReport, Severity, Words, e152_unreadable_file, e167_unknown_format,
-    e303_no_usable_road, e404_file_missing, e409_no_settings,
+    e193_no_date_planned_for, e303_no_usable_road, e404_file_missing, e409_no_settings, w994_closures_on_other_days,
 };
 use xiaqu_roads::{
-    ImportReport, Link, Passage, RoadClass, RoadError, RoadImport, RoadLine, RoadSettings, SurfaceSpeeds,
+    Closure, ImportReport, Link, Passage, RoadClass, RoadError, RoadImport, RoadLine, RoadSettings, SurfaceSpeeds,
     TurnRestriction, read_osm_pbf, read_osm_xml,
 };
 
@@ -20,7 +20,7 @@ use crate::{Failure, Settings, settings::RoadSectionSettings};
 /// An input file with its hash, for the manifest. A Shapefile is one for each of its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFile {
-    /// What it is: `townships`, `villages`, `stations`, `roads` or `settings`.
+    /// What it is: `townships`, `villages`, `stations`, `roads`, `closures` or `settings`.
     pub role: &'static str,
     /// Its name as the settings write it.
     pub name: String,
@@ -47,6 +47,8 @@ pub struct Inputs {
     pub turns: Vec<TurnRestriction>,
     /// Crossings that the settings add.
     pub links: Vec<Link>,
+    /// Closures and slow-downs in force on the day that is planned for.
+    pub closures: Vec<Closure>,
     /// What the road reader read and dropped, for OpenStreetMap files.
     pub road_import: Option<ImportReport>,
     /// Hashes of all files.
@@ -84,11 +86,14 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
     let villages = source("villages", &names.villages, names.villages_datum, &mut problems);
     let stations = source("stations", &names.stations, names.stations_datum, &mut problems);
     let roads = source("roads", &names.roads, names.roads_datum, &mut problems);
+    let closures = names.closures.as_deref();
+    let closures = closures.and_then(|name| source("closures", name, names.closures_datum, &mut problems));
     let townships = townships.map(|source| read_townships(&source, &mut problems)).unwrap_or_default();
     let villages = villages.map(|source| read_villages(&source, &mut problems)).unwrap_or_default();
     let stations = stations.map(|source| read_stations(&source, &mut problems)).unwrap_or_default();
     let (RoadImport { lines: roads, turns, .. }, road_import) =
         roads.map(|source| read_roads(&source, &road_settings(&settings), &mut problems)).unwrap_or_default();
+    let closures = closures.map(|source| closures_in_force(&source, &settings, &mut problems)).unwrap_or_default();
     let links = links_of(&settings);
     Ok(Inputs {
         folder: folder.to_owned(),
@@ -99,6 +104,7 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
         roads,
         turns,
         links,
+        closures,
         road_import,
         files,
         problems,
@@ -106,7 +112,7 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
 }
 
 /// The keys of `[inputs]` that the settings write, defaults not counted.
-fn stated_datums(settings: &[u8]) -> Vec<String> {
+pub(crate) fn stated_datums(settings: &[u8]) -> Vec<String> {
     let table = decode_text(settings).and_then(|(text, _)| text.parse::<toml::Table>().ok()).unwrap_or_default();
     let section = table.get("inputs").and_then(toml::Value::as_table);
     section.map(|section| section.keys().cloned().collect()).unwrap_or_default()
@@ -143,7 +149,7 @@ pub(crate) fn has_errors(problems: &[ProblemReport]) -> bool {
 }
 
 /// Lines and turn restrictions; and the report, where the file is OpenStreetMap's.
-fn read_roads(
+pub(crate) fn read_roads(
     source: &Source,
     settings: &RoadSettings,
     problems: &mut Vec<ProblemReport>,
@@ -165,14 +171,14 @@ fn read_roads(
                 }
             }
         }
-        Some(FileKind::GeoJson | FileKind::Shapefile | FileKind::GeoPackage) => {
+        Some(FileKind::GeoJson | FileKind::Shapefile | FileKind::GeoPackage | FileKind::FlatGeobuf) => {
             let lines = read_road_lines(source, settings, problems);
             (RoadImport { lines, ..RoadImport::default() }, None)
         }
-        Some(FileKind::Csv) | None => {
+        Some(FileKind::Csv | FileKind::Excel) | None => {
             let readable = Words::new(
-                "OSM PBF, OSM XML, or lines as GeoJSON, Shapefile or GeoPackage",
-                "OSM PBF、OSM XML，或 GeoJSON、Shapefile、GeoPackage 线",
+                "OSM PBF, OSM XML, or lines as GeoJSON, Shapefile, GeoPackage or FlatGeobuf",
+                "OSM PBF、OSM XML，或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 线",
             );
             problems.push(e167_unknown_format(place(), &source.name, readable));
             return Default::default();
@@ -195,6 +201,9 @@ pub(crate) fn road_settings(settings: &Settings) -> RoadSettings {
     let metres = |value: f64| Metres::new(value).unwrap_or_default();
     let mut road_settings = RoadSettings {
         join_tolerance: metres(roads.join_tolerance_m),
+        node_crossings: roads.node_crossings,
+        crossing_tolerance: metres(roads.crossing_tolerance_m),
+        closure_tolerance: metres(roads.closure_tolerance_m),
         access_max: metres(roads.access_max_m),
         passage: Passage {
             private: roads.allow_private,
@@ -244,7 +253,29 @@ fn surface_speeds(roads: &RoadSectionSettings) -> SurfaceSpeeds {
     }
 }
 
-fn links_of(settings: &Settings) -> Vec<Link> {
+/// The closures that hold on the day that is planned for; where one has dates, there must be such a day.
+pub(crate) fn closures_in_force(
+    source: &Source,
+    settings: &Settings,
+    problems: &mut Vec<ProblemReport>,
+) -> Vec<Closure> {
+    let place = || Place::table(&source.name);
+    let all = read_closures(source, problems);
+    let Some(date) = settings.roads.date else {
+        if all.iter().any(RawClosure::has_dates) {
+            problems.push(e193_no_date_planned_for(place(), &source.name, "roads.date"));
+        }
+        return all.into_iter().filter(|raw| !raw.has_dates()).map(|raw| raw.closure).collect();
+    };
+    let count = all.len();
+    let holding: Vec<Closure> = all.into_iter().filter(|raw| raw.holds_on(date)).map(|raw| raw.closure).collect();
+    if holding.len() < count {
+        problems.push(w994_closures_on_other_days(place(), count - holding.len(), date));
+    }
+    holding
+}
+
+pub(crate) fn links_of(settings: &Settings) -> Vec<Link> {
     let links = settings.roads.links.iter();
     links
         .map(|link| Link { name: link.name.as_str().into(), from: link.from, to: link.to, minutes: link.minutes })

@@ -32,6 +32,7 @@ mod location;
 mod no_plan;
 mod program_file;
 mod publish;
+mod road_queries;
 mod road_sites;
 mod run;
 mod scaffold;
@@ -61,6 +62,11 @@ pub use location::{
 };
 pub use program_file::{program_format, write_program};
 pub use publish::{SaveOptions, ensure_writable};
+pub use road_queries::{
+    BandRow, CellRow, ClassLength, HierarchySource, Isochrones, LandRule, MatrixSearch, PlacedCells, PlacedRoads,
+    PlacedRoute, PointSource, ReadRoads, ReadyHierarchy, RoadFile, RoadMatrix, RoadPlace, RoadRequest, RoadSource,
+    RoadsInfo, RouteStep, place_on_roads, read_roads_alone, rounded_minutes,
+};
 pub use run::{
     Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, plan_county_after, with_threads,
 };
@@ -69,14 +75,14 @@ pub use settings::{
     AdjacencySettings, AreaSettings, Columns, ComplexitySettings, CountySettings, DemandSettings, DispatchSettings,
     InputSettings, LimitSettings, LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings,
     SearchSettings, SettingRow, SettingValue, Settings, StationPair, StrengthSettings, commented_settings,
-    settings_schema,
+    datum_from_text, settings_schema,
 };
 pub use stage::{STAGES, Stage};
 pub use verify::{Check, Tiling, Verification, tiling_of, verify};
 pub use written::{WrittenAim, WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
 
 pub use xiaqu_evaluate as evaluate;
-pub use xiaqu_formats::{FolderError, write_whole_file};
+pub use xiaqu_formats::{FolderError, OutputFolder, TimeTable, ensure_replaceable, write_whole_file};
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
-use xiaqu_formats::{Column, FolderError, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
+use xiaqu_formats::{
+    CLOSURE_COLUMNS, Column, FolderError, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS,
+};
 use xiaqu_model::Language;
 
 use crate::{Failure, commented_settings, settings_schema};
@@ -39,6 +41,7 @@ pub fn schema() -> Value {
         ("villages", VILLAGE_COLUMNS),
         ("stations", STATION_COLUMNS),
         ("roads", ROAD_COLUMNS),
+        ("closures", CLOSURE_COLUMNS),
     ] {
         let properties: Map<String, Value> = columns
             .iter()

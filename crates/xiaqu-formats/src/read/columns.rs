@@ -53,6 +53,9 @@ columns! {
         "one-off works if it becomes the centre of a group, yuan" "作为中心派出所时的一次性修建费（元）";
     NEW_SITE = "new_site" optional ["新址"]
         "yes for a site without a station today, where a centre may be built" "是否为可新建中心派出所的地点（现无派出所）";
+    PLACE_NAME = "name" optional ["名称", "村名", "所名"] "name" "名称";
+    START = "start_minutes" optional ["出动分钟"]
+        "minutes from the call until its crew drives off" "接警到出动的时间（分）";
     ROAD_CLASS = "class" required ["highway", "等级", "道路等级"]
         "OpenStreetMap road class, for example tertiary" "OpenStreetMap 道路等级，如 tertiary";
     ROAD_ID = "id" optional ["编号"] "id of the line" "道路编号";
@@ -61,11 +64,36 @@ columns! {
     ONEWAY = "oneway" optional ["单行"] "yes, no, or -1 for against the line" "是否单行：yes、no，-1 为反向";
     CLOSED_WHEN_WET = "closed_when_wet" optional ["雨季中断"] "yes where rain closes the road" "雨季是否中断";
     LEVEL = "level" optional ["layer", "层"] "0 on the ground, above on bridges, below in tunnels" "层：地面 0，桥为正，隧道为负";
+    BRIDGE = "bridge" optional ["桥", "桥梁"]
+        "yes on a bridge, one level up where `level` is empty or 0" "是否桥梁；`level` 为空或 0 时为上一层";
+    TUNNEL = "tunnel" optional ["隧道"]
+        "yes in a tunnel, one level down where `level` is empty or 0" "是否隧道；`level` 为空或 0 时为下一层";
+    CLOSURE_ID = "id" optional ["编号"] "id of the closure" "封路编号";
+    OSM_ID = "osm_id" optional ["way_id", "road_id", "道路编号"]
+        "OpenStreetMap ways, or ids of a road table, separated by commas" "OpenStreetMap 道路编号或道路表中的编号，以逗号分隔";
+    FACTOR = "factor" optional ["时间倍数"]
+        "times are multiplied by this, 1 to 100; without it and `minutes` the road is closed" "行车时间倍数，1 至 100；与 `minutes` 均缺省则为封闭";
+    SPEED_FACTOR = "speed_factor" optional ["车速倍数"]
+        "speeds are multiplied by this, 0.01 to 1; the same as one over `factor`" "车速倍数，0.01 至 1；即 `factor` 的倒数";
+    MINUTES = "minutes" optional ["延误", "延误分钟"]
+        "delay over the whole length, minutes" "全程延误（分钟）";
+    FROM_DATE = "from" optional ["start", "起始日期", "开始日期"]
+        "first day, for example 2026-07-01" "首日，如 2026-07-01";
+    TO_DATE = "to" optional ["end", "截止日期", "结束日期"] "last day" "末日";
+    SCENARIO = "scenario" optional ["scenarios", "情景"]
+        "day, night, wet or winter, separated by commas; without it, all" "day、night、wet、winter，以逗号分隔；缺省为全部";
 }
 
-/// Properties of the road layer.
-pub const ROAD_COLUMNS: &[Column] = &[ROAD_CLASS, ROAD_ID, ROAD_NAME, SPEED, ONEWAY, CLOSED_WHEN_WET, LEVEL];
+/// Properties of the closures.
+pub const CLOSURE_COLUMNS: &[Column] =
+    &[CLOSURE_ID, OSM_ID, FACTOR, SPEED_FACTOR, MINUTES, FROM_DATE, TO_DATE, SCENARIO];
 
+/// Properties of the road layer.
+pub const ROAD_COLUMNS: &[Column] =
+    &[ROAD_CLASS, ROAD_ID, ROAD_NAME, SPEED, ONEWAY, CLOSED_WHEN_WET, LEVEL, BRIDGE, TUNNEL];
+
+/// Columns of a table of places.
+pub const POINT_COLUMNS: &[Column] = &[ID, PLACE_NAME, LON, LAT, START];
 /// Columns of the village table.
 pub const VILLAGE_COLUMNS: &[Column] = &[ID, NAME, LON, LAT, POPULATION, TOWNSHIP, STATION, CALLS];
 /// Columns of the station table.

@@ -38,8 +38,17 @@ impl Expected {
     /// Kinds of files that can hold them.
     pub(super) fn kinds(self) -> &'static [FileKind] {
         match self {
-            Self::Points => &[FileKind::Csv, FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage],
-            Self::Lines | Self::Polygons => &[FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage],
+            Self::Points => &[
+                FileKind::Csv,
+                FileKind::Excel,
+                FileKind::GeoJson,
+                FileKind::Shapefile,
+                FileKind::GeoPackage,
+                FileKind::FlatGeobuf,
+            ],
+            Self::Lines | Self::Polygons => {
+                &[FileKind::GeoJson, FileKind::Shapefile, FileKind::GeoPackage, FileKind::FlatGeobuf]
+            }
         }
     }
 
@@ -74,6 +83,16 @@ impl<'a> Rows<'a> {
     ) -> Option<Self> {
         let table = read_fitting(source, (columns, expected), problems)?;
         Some(Self { source, table, problems })
+    }
+
+    /// From a file of one of these kinds, whatever the geometry of its rows.
+    pub(super) fn read_any(
+        source: &'a Source,
+        (columns, kinds): (&[Column], &[FileKind]),
+        problems: &'a mut Vec<ProblemReport>,
+    ) -> Option<Self> {
+        let table = read_table(source, kinds, problems)?;
+        has_columns(source, &table, columns, problems).then_some(Self { source, table, problems })
     }
 
     pub(super) fn collect<T>(&mut self, record: impl Fn(&mut Fields<'_>) -> Option<T>) -> Vec<T> {

@@ -11,15 +11,19 @@ pub enum FileKind {
     GeoJson,
     /// An OpenStreetMap extract.
     OsmPbf,
-    /// An OpenStreetMap extract as XML.
+    /// An OpenStreetMap extract as XML, plain or compressed by gzip.
     OsmXml,
     /// An ESRI Shapefile: several files, named by their .shp.
     Shapefile,
+    /// A FlatGeobuf layer.
+    FlatGeobuf,
+    /// An Excel workbook (.xlsx): its first sheet, or the one chosen by `file.xlsx#sheet`.
+    Excel,
     /// A GeoPackage; a layer of it is chosen by `file.gpkg#layer`.
     GeoPackage,
 }
 
-/// A name as the settings write it, split into the file and the layer that is chosen behind `#`.
+/// A name as the settings write it, split into the file and the layer or sheet that is chosen behind `#`.
 ///
 /// ```
 /// use xiaqu_formats::split_layer;
@@ -27,8 +31,9 @@ pub enum FileKind {
 /// assert_eq!(split_layer("roads#2.geojson"), ("roads#2.geojson", None));
 /// ```
 pub fn split_layer(name: &str) -> (&str, Option<&str>) {
-    const MARK: &str = ".gpkg#";
-    let found = name.to_ascii_lowercase().find(MARK).map(|start| start + MARK.len() - 1);
+    let name_in_lower_case = name.to_ascii_lowercase();
+    let end_of = |mark: &str| name_in_lower_case.find(mark).map(|start| start + mark.len() - 1);
+    let found = [".gpkg#", ".xlsx#"].into_iter().filter_map(end_of).min();
     let split = found.and_then(|end| Some((name.get(..end)?, name.get(end + 1..)?)));
     split.map_or((name, None), |(file, layer)| (file, Some(layer)))
 }
@@ -40,18 +45,26 @@ impl FileKind {
     /// use xiaqu_formats::FileKind;
     /// assert_eq!(FileKind::of("roads.osm.pbf"), Some(FileKind::OsmPbf));
     /// assert_eq!(FileKind::of("roads.osm"), Some(FileKind::OsmXml));
+    /// assert_eq!(FileKind::of("roads.osm.gz"), Some(FileKind::OsmXml));
     /// assert_eq!(FileKind::of("Villages.CSV"), Some(FileKind::Csv));
     /// assert_eq!(FileKind::of("county.gpkg#villages"), Some(FileKind::GeoPackage));
-    /// assert_eq!(FileKind::of("villages.xlsx"), None);
+    /// assert_eq!(FileKind::of("villages.xlsx#村庄"), Some(FileKind::Excel));
+    /// assert_eq!(FileKind::of("villages.xls"), None);
     /// ```
     pub fn of(name: &str) -> Option<Self> {
-        match split_layer(name).0.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+        let file = split_layer(name).0.to_ascii_lowercase();
+        if file.ends_with(".osm.gz") {
+            return Some(Self::OsmXml);
+        }
+        match file.rsplit_once('.')?.1 {
             "csv" | "tsv" | "txt" => Some(Self::Csv),
             "geojson" | "json" => Some(Self::GeoJson),
             "pbf" => Some(Self::OsmPbf),
             "osm" => Some(Self::OsmXml),
             "shp" => Some(Self::Shapefile),
+            "fgb" => Some(Self::FlatGeobuf),
             "gpkg" => Some(Self::GeoPackage),
+            "xlsx" | "xlsm" => Some(Self::Excel),
             _ => None,
         }
     }
@@ -65,12 +78,14 @@ impl FileKind {
             Self::OsmXml => "OSM XML",
             Self::Shapefile => "Shapefile",
             Self::GeoPackage => "GeoPackage",
+            Self::Excel => "Excel",
+            Self::FlatGeobuf => "FlatGeobuf",
         }
     }
 
     /// Whether its rows have a geometry.
     pub const fn is_layer(self) -> bool {
-        matches!(self, Self::GeoJson | Self::Shapefile | Self::GeoPackage)
+        matches!(self, Self::GeoJson | Self::Shapefile | Self::GeoPackage | Self::FlatGeobuf)
     }
 }
 
@@ -115,7 +130,16 @@ pub(crate) fn contradiction(kind: FileKind, text: &str) -> Option<Words> {
             "它是 JSON；若为 GeoJSON 请改用 `.geojson` 扩展名",
         )),
         (FileKind::GeoJson, '{' | '[')
-        | (FileKind::Csv | FileKind::OsmPbf | FileKind::OsmXml | FileKind::Shapefile | FileKind::GeoPackage, _) => None,
+        | (
+            FileKind::Csv
+            | FileKind::OsmPbf
+            | FileKind::OsmXml
+            | FileKind::Shapefile
+            | FileKind::GeoPackage
+            | FileKind::FlatGeobuf
+            | FileKind::Excel,
+            _,
+        ) => None,
         (FileKind::GeoJson, _) => {
             let begin: String = text.trim_start().chars().take_while(|letter| *letter != '\n').take(30).collect();
             let begin = begin.trim_end();

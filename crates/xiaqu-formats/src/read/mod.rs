@@ -1,7 +1,9 @@
 //! Readers: files to raw records, every problem collected.
 
+mod closures;
 mod columns;
 mod decode;
+mod excel;
 mod fields;
 mod kind;
 mod layer;
@@ -11,12 +13,16 @@ mod polygons;
 mod road_lines;
 mod table;
 
-pub use columns::{Column, ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
+pub use closures::{RawClosure, read_closures};
+pub use columns::{
+    CLOSURE_COLUMNS, Column, ColumnNames, POINT_COLUMNS, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS,
+    VILLAGE_COLUMNS,
+};
 pub use decode::{Encoding, decode_text};
 pub use kind::{FileKind, split_layer};
 pub use layer::companion_files;
 pub(crate) use number::number_meant;
-pub use points::{RawStation, RawVillage, read_stations, read_villages};
+pub use points::{RawPoint, RawStation, RawVillage, read_points, read_stations, read_villages};
 pub use polygons::{RawTownship, read_townships};
 pub use road_lines::read_road_lines;
 pub use table::{RawRow, RawTable, Source, read_table};

@@ -1,11 +1,11 @@
-//! Villages and stations: rows to raw records.
+//! Villages, stations and other places: rows to raw records.
 
-use xiaqu_model::{LonLat, Place, ProblemReport, RawPosition, StationId, VillageId};
+use xiaqu_model::{LonLat, Place, ProblemReport, RawPosition, StationId, TravelTime, VillageId, e155_not_a_number};
 
 use super::{
     columns::{
-        CALLS, COUNTY_SEAT, FIXED_COST, NAME, NEW_SITE, OFFICERS, POPULATION, STATION, STATION_COLUMNS, TOWNSHIP,
-        VARIABLE_COST, VILLAGE_COLUMNS, WORKS_COST,
+        CALLS, COUNTY_SEAT, FIXED_COST, NAME, NEW_SITE, OFFICERS, PLACE_NAME, POINT_COLUMNS, POPULATION, START,
+        STATION, STATION_COLUMNS, TOWNSHIP, VARIABLE_COST, VILLAGE_COLUMNS, WORKS_COST,
     },
     fields::{Expected, Rows},
     table::Source,
@@ -61,6 +61,46 @@ pub struct RawStation {
     pub works_cost: Option<f64>,
     /// Whether there is no station today.
     pub new_site: bool,
+}
+
+/// A place as read, of which nothing is asked but where it is.
+#[derive(Clone, Debug)]
+pub struct RawPoint {
+    /// File and row.
+    pub place: Place,
+    /// Id.
+    pub id: String,
+    /// Name; the id if none is given.
+    pub name: String,
+    /// Position in WGS-84, converted from the stated datum.
+    pub position: LonLat,
+    /// Time from the call until its crew drives off; zero if none is given.
+    pub start: TravelTime,
+}
+
+/// Reads a table of places.
+pub fn read_points(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<RawPoint> {
+    Rows::read(source, (POINT_COLUMNS, Expected::Points), problems)
+        .map(|mut rows| {
+            rows.collect(|fields| {
+                let id = fields.id();
+                let (position, _) = fields.position();
+                let name = fields.text(PLACE_NAME).or_else(|| id.clone());
+                let minutes = fields.number(START).unwrap_or_default();
+                let start = TravelTime::from_minutes(minutes);
+                if start.is_none() {
+                    fields.problems.push(e155_not_a_number(fields.place.clone(), START.name, minutes, 2.5));
+                }
+                Some(RawPoint {
+                    place: fields.place.clone().at(position?),
+                    id: id?,
+                    name: name?,
+                    position: position?,
+                    start: start?,
+                })
+            })
+        })
+        .unwrap_or_default()
 }
 
 /// Reads the village table.

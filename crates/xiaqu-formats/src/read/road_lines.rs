@@ -5,7 +5,9 @@ use xiaqu_model::{Kph, LonLat, ProblemReport, Words, e163_wrong_geometry, e351_u
 use xiaqu_roads::{Direction, RoadClass, RoadLine, RoadSettings, Season};
 
 use super::{
-    columns::{CLOSED_WHEN_WET, LEVEL, ONEWAY, ROAD_CLASS, ROAD_COLUMNS, ROAD_ID, ROAD_NAME, SPEED},
+    columns::{
+        BRIDGE, CLOSED_WHEN_WET, Column, LEVEL, ONEWAY, ROAD_CLASS, ROAD_COLUMNS, ROAD_ID, ROAD_NAME, SPEED, TUNNEL,
+    },
     fields::{Expected, Fields, Rows, geometry_name},
     polygons::position_of,
     table::Source,
@@ -37,7 +39,7 @@ fn lines_of(fields: &mut Fields<'_>, settings: &RoadSettings) -> Option<Vec<Road
     };
     let limit = fields.number(SPEED).filter(|speed| *speed > 0.0);
     let closed_when_wet = fields.yes_or_no(CLOSED_WHEN_WET);
-    let level = fields.signed(LEVEL).and_then(xiaqu_model::cast::to_i64);
+    let level = level_of(fields);
     let direction = match fields.text(ONEWAY).as_deref() {
         Some("-1") => Direction::Backward,
         Some(_) if fields.yes_or_no(ONEWAY) => Direction::Forward,
@@ -58,9 +60,20 @@ fn lines_of(fields: &mut Fields<'_>, settings: &RoadSettings) -> Option<Vec<Road
         closed_when_wet,
         season: Season::AllYear,
         id: id.as_str().into(),
-        level: level.and_then(|level| i8::try_from(level).ok()).unwrap_or(0),
+        level,
     };
     Some(paths.into_iter().map(line).collect())
+}
+
+/// The level that is stated, else that of a bridge or tunnel. Layers made from OpenStreetMap write 0 for most bridges.
+fn level_of(fields: &mut Fields<'_>) -> i8 {
+    let stated = fields.signed(LEVEL).and_then(xiaqu_model::cast::to_i64);
+    let is = |column: Column| {
+        let text = fields.text(column).unwrap_or_default().to_lowercase();
+        !["", "no", "n", "f", "false", "0", "否"].contains(&text.as_str())
+    };
+    let by_kind = i8::from(is(BRIDGE)) - i8::from(is(TUNNEL));
+    stated.filter(|level| *level != 0).and_then(|level| i8::try_from(level).ok()).unwrap_or(by_kind)
 }
 
 fn paths_of(fields: &mut Fields<'_>) -> Option<Vec<Vec<LonLat>>> {
@@ -88,4 +101,37 @@ fn paths_of(fields: &mut Fields<'_>) -> Option<Vec<Vec<LonLat>>> {
         paths.push(points);
     }
     Some(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use xiaqu_roads::RoadSettings;
+
+    use super::{Source, read_road_lines};
+
+    #[test]
+    fn bridges_and_tunnels_have_a_level_however_it_is_written() {
+        let cases = [
+            (r#""bridge": "T", "layer": 0"#, 1),
+            (r#""bridge": "viaduct""#, 1),
+            (r#""桥梁": "是""#, 1),
+            (r#""tunnel": "yes""#, -1),
+            (r#""bridge": "yes", "layer": 2"#, 2),
+            (r#""bridge": "F", "tunnel": "no", "level": 0"#, 0),
+            (r#""tunnel": null"#, 0),
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("roads.geojson");
+        let source = Source { path, name: "roads.geojson".into(), ..Source::default() };
+        for (properties, level) in cases {
+            let text = format!(
+                r#"{{"type": "Feature", "properties": {{"class": "primary", {properties}}}, "geometry":
+                {{"type": "LineString", "coordinates": [[117.0, 27.0], [117.1, 27.0]]}}}}"#
+            );
+            fs_err::write(&source.path, text).unwrap();
+            let mut problems = Vec::new();
+            let lines = read_road_lines(&source, &RoadSettings::default(), &mut problems);
+            assert_eq!((lines[0].level, problems.len()), (level, 0), "{properties}");
+        }
+    }
 }

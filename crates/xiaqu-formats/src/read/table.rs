@@ -11,8 +11,9 @@ use xiaqu_model::{
 use super::{
     columns::{Column, ColumnNames},
     decode::{Encoding, decode_text},
+    excel::read_excel,
     kind::{FileKind, contradiction, describe_binary},
-    layer::{Declared, read_geopackage, read_shapefile, to_degrees},
+    layer::{Declared, read_flatgeobuf, read_geopackage, read_shapefile, to_degrees},
 };
 
 /// A file of the county folder: where it is, what to call it in messages, its datum and its own column names.
@@ -75,7 +76,7 @@ impl RawTable {
     }
 }
 
-/// Reads a table from CSV or a layer, one of the `kinds` that fit its purpose. Every problem goes to `problems`; `None`
+/// Reads a table from CSV, Excel or a layer, one of the `kinds` that fit its purpose. Every problem goes to `problems`; `None`
 /// if nothing can be read.
 pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<ProblemReport>) -> Option<RawTable> {
     let place = || Place::table(&source.name);
@@ -87,6 +88,8 @@ pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<Proble
     match kind {
         FileKind::Shapefile => read_shapefile(source, problems),
         FileKind::GeoPackage => read_geopackage(source, problems),
+        FileKind::FlatGeobuf => read_flatgeobuf(source, problems),
+        FileKind::Excel => read_excel(source, problems),
         FileKind::Csv | FileKind::GeoJson | FileKind::OsmPbf | FileKind::OsmXml => {
             read_text_table(source, kind, problems)
         }

@@ -1,8 +1,9 @@
-//! Shapefiles and GeoPackages, against the same layer as GeoJSON; and what is refused, with the reason.
+//! Shapefiles, GeoPackages and FlatGeobuf, against the same layer as GeoJSON; and what is refused, with the reason.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod damaged;
+mod flatgeobuf;
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! Every code there is, for the manual and its test.
 
-use super::{code::Code, geography, layers, matrices, plans, policy, roads, stations, tables, warnings};
+use super::{closures, code::Code, geography, layers, matrices, plans, policy, roads, stations, tables, warnings};
 
 /// All codes there are, in order.
 pub fn all_codes() -> impl Iterator<Item = &'static Code> {
@@ -8,6 +8,7 @@ pub fn all_codes() -> impl Iterator<Item = &'static Code> {
         geography::CODES,
         tables::CODES,
         layers::CODES,
+        closures::CODES,
         matrices::CODES,
         stations::CODES,
         roads::CODES,

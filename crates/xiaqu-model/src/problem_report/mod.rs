@@ -4,6 +4,7 @@
 //! W9 warnings. One function per code, named after it.
 
 mod all;
+mod closures;
 mod code;
 mod geography;
 mod layers;
@@ -17,6 +18,7 @@ mod tables;
 mod warnings;
 
 pub use all::all_codes;
+pub use closures::*;
 pub use code::{Code, Detail, Language, Place, ProblemReport, Severity, Words};
 pub use geography::*;
 pub use layers::*;

@@ -12,7 +12,7 @@ use crate::{
 
 /// Fewest bases for which a hierarchy at hand is given the times of a scenario: that takes as long as one or two
 /// searches.
-const CUSTOMISE_FROM: usize = 4;
+pub const HIERARCHY_FROM: usize = 4;
 
 /// A network with the times of a scenario, ready for matrices. Made by [`Hierarchy::customise`], in a fraction of a second
 /// for a million junctions.
@@ -128,7 +128,7 @@ pub fn travel_times_by(
     bases: &[Base],
     targets: &[Access],
 ) -> Result<Vec<Vec<Option<TravelTime>>>, HierarchyError> {
-    match hierarchy.filter(|_| bases.len() >= CUSTOMISE_FROM) {
+    match hierarchy.filter(|_| bases.len() >= HIERARCHY_FROM) {
         Some(hierarchy) => hierarchy.customise(network, weights)?.travel_times(bases, targets),
         None => Ok(travel_times(network, weights, bases, targets)),
     }

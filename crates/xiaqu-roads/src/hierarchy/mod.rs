@@ -24,7 +24,7 @@ mod time_matrix;
 #[cfg(test)]
 mod tests;
 
-pub use customised::{CustomisedRoads, travel_times_by};
+pub use customised::{CustomisedRoads, HIERARCHY_FROM, travel_times_by};
 pub use error::HierarchyError;
 pub use graph::RoadGraph;
 pub use metric::Metric;

@@ -1,20 +1,26 @@
 //! From lines to the finished network, step by step.
 
-use std::collections::BTreeSet;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 use xiaqu_model::{EdgeIx, Index, IxVec, Kph, LocalFrame, LonLat, Metres, NodeIx, TravelTime};
 
 use super::{
     arcs::Arcs,
+    closing::{ClosedEdges, closed_edges, cut_at_closures},
     crossing::add_crossings,
     draft::{Crossing, Draft, DraftEdge, split_at_junctions},
     edge::{RoadEdge, Shape},
     islands::Parts,
     near_miss::{NearMiss, find_near_misses},
+    noding::node_crossings,
     rejoin::{SameNodes, rejoin, rename},
     repair_report::{Island, JoinedEnd, OpenEnd, RepairReport},
-    road_network::RoadNetwork,
+    road_network::{RoadData, RoadNetwork},
     segments::{EdgeSegment, SegmentTree, segments_of},
     turns::{Members, resolve_turns},
 };
@@ -23,9 +29,9 @@ use crate::{
     weights::UNREACHABLE,
 };
 
-/// Runs all steps; see [`RoadNetwork::build_with_turns`].
+/// Runs all steps; see [`RoadNetwork::build_from`].
 pub(super) fn build(
-    (lines, crossings, turns): (&[RoadLine], &[Link], &[TurnRestriction]),
+    RoadData { lines, links: crossings, turns, closures }: RoadData<'_>,
     frame: LocalFrame,
     settings: &RoadSettings,
 ) -> Result<(RoadNetwork, RepairReport), RoadError> {
@@ -36,9 +42,15 @@ pub(super) fn build(
         }
     }
     let mut report = RepairReport { lines: lines.len(), ..RepairReport::default() };
+    let (meeting, crossings_noded) = meeting_lines(lines, &frame, settings);
+    let lines = &*meeting;
+    report.crossings_noded = crossings_noded;
     let mut draft = split_at_junctions(lines, &turn_nodes(turns, settings), &frame)?;
     join_near_misses(&mut draft, lines, &frame, settings, &mut report);
     add_crossings(&mut draft, (lines, crossings), &frame, settings, &mut report);
+    if !closures.is_empty() {
+        cut_at_closures(&mut draft, (lines, closures), &frame, settings);
+    }
     report.zero_length = remove_zero_length(&mut draft);
     let nodes = number_used_nodes(&mut draft);
     let edges = finished_edges(&draft, lines, crossings, settings)?;
@@ -46,9 +58,23 @@ pub(super) fn build(
     let members = Members::new(&edges, &plain, &draft.turn_junctions, draft.edges.len(), turns);
     let (forbidden, findings) = resolve_turns(&members, turns, &nodes, settings.turns);
     report.turns = findings;
-    let network = assemble(nodes, edges, plain.without(&forbidden), frame, settings);
+    let (closed, found) = closed_edges(&edges, closures, &frame, settings)?;
+    report.closures = found;
+    let network = assemble(nodes, (edges, closed), plain.without(&forbidden), frame, settings);
     describe(&network, &mut report);
     Ok((network, report))
+}
+
+/// The lines with a common point wherever they meet, if the settings ask for it, and the number of points added.
+fn meeting_lines<'a>(
+    lines: &'a [RoadLine],
+    frame: &LocalFrame,
+    settings: &RoadSettings,
+) -> (Cow<'a, [RoadLine]>, usize) {
+    if !settings.node_crossings {
+        return (Cow::Borrowed(lines), 0);
+    }
+    node_crossings(lines, frame, settings.crossing_tolerance.as_metres())
 }
 
 /// The nodes at which lines must be split, because a restriction speaks of turning there.
@@ -69,14 +95,16 @@ fn join_near_misses(
 ) {
     let misses = find_near_misses(draft, lines, settings.join_tolerance.as_metres());
     let incidences = draft.incidences();
-    let road = |miss: &NearMiss| {
+    let line = |miss: &NearMiss| {
         let edge = incidences[miss.end].first().and_then(|position| draft.edges.get(*position));
-        edge.and_then(|edge| lines.get(edge.line)).map_or_else(|| "".into(), |line| line.id.clone())
+        edge.and_then(|edge| lines.get(edge.line))
     };
+    let road = |miss: &NearMiss| line(miss).map_or_else(|| "".into(), |line| line.id.clone());
+    let name = |miss: &NearMiss| line(miss).and_then(|line| line.name.clone());
     let position = |miss: &NearMiss| draft.nodes[miss.end].position;
     let gap = |miss: &NearMiss| Metres::new(miss.distance).unwrap_or_default();
-    let joined = |miss| JoinedEnd { road: road(miss), position: position(miss), distance: gap(miss) };
-    let open = |miss| OpenEnd { road: road(miss), position: position(miss), distance: gap(miss) };
+    let joined = |miss| JoinedEnd { road: road(miss), name: name(miss), position: position(miss), distance: gap(miss) };
+    let open = |miss| OpenEnd { road: road(miss), name: name(miss), position: position(miss), distance: gap(miss) };
     report.joined = misses.to_join.iter().map(joined).collect();
     report.open = misses.to_report.iter().map(open).collect();
     rejoin(draft, &misses.to_join, frame);
@@ -177,15 +205,15 @@ fn crossing_edge(crossing: &Crossing, link: &Link) -> RoadEdge {
 
 fn assemble(
     nodes: IxVec<NodeIx, LonLat>,
-    edges: IxVec<EdgeIx, RoadEdge>,
+    (edges, closures): (IxVec<EdgeIx, RoadEdge>, Vec<ClosedEdges>),
     arcs: Arcs,
     frame: LocalFrame,
     settings: &RoadSettings,
 ) -> RoadNetwork {
-    let parts = Parts::of_star(&arcs, &edges);
+    let parts = Parts::of_star(&arcs, &edges, &closures);
     let tree =
         SegmentTree::new(edges.iter().enumerate().flat_map(|(position, edge)| snapping_segments(position, edge)));
-    RoadNetwork { nodes, edges, arcs, parts, tree, frame, settings: settings.clone() }
+    RoadNetwork { nodes, edges, arcs, parts, tree, frame, settings: settings.clone(), closures }
 }
 
 /// The segments that places may be put on; of a crossing only its two ends, for nobody lives on the water.
@@ -209,11 +237,12 @@ fn describe(network: &RoadNetwork, report: &mut RepairReport) {
     report.largest =
         largest.and_then(|largest| parts.parts.get(largest)).map_or(Metres::default(), |part| metres(part.length));
     let islands = parts.parts.iter().enumerate().filter(|(number, _)| Some(*number) != largest);
+    let names = names_of_parts(network);
     report.islands = islands
-        .filter_map(|(_, part)| {
+        .filter_map(|(number, part)| {
             let edge = network.edges.get(EdgeIx::from_position(part.first_edge))?;
             let position = *edge.shape.points.first()?;
-            Some(Island { length: metres(part.length), edges: part.edges, position })
+            Some(Island { length: metres(part.length), edges: part.edges, name: names.get(&number).cloned(), position })
         })
         .collect();
     report.islands.sort_by(|one, other| other.length.as_metres().total_cmp(&one.length.as_metres()));
@@ -223,4 +252,24 @@ fn describe(network: &RoadNetwork, report: &mut RepairReport) {
             report.one_way_trap_length = report.one_way_trap_length.plus(edge.length());
         }
     }
+}
+
+/// The name of the longest road of each part that has named ones; of equally long ones, the first in order of names.
+fn names_of_parts(network: &RoadNetwork) -> BTreeMap<usize, Arc<str>> {
+    let mut lengths: BTreeMap<(usize, &Arc<str>), f64> = BTreeMap::new();
+    let largest = network.parts.largest();
+    for (position, edge) in network.edges.iter().enumerate() {
+        let part = network.parts.part_of(position).filter(|part| Some(*part) != largest);
+        if let Some((part, name)) = part.zip(edge.name.as_ref()) {
+            *lengths.entry((part, name)).or_default() += edge.shape.length();
+        }
+    }
+    let mut longest: BTreeMap<usize, (f64, &Arc<str>)> = BTreeMap::new();
+    for ((part, name), length) in lengths {
+        let known = longest.entry(part).or_insert((length, name));
+        if length > known.0 {
+            *known = (length, name);
+        }
+    }
+    longest.into_iter().map(|(part, (_, name))| (part, name.clone())).collect()
 }

@@ -1,10 +1,12 @@
 //! Strongly connected parts: where one can drive from every road to every other and back.
 
+use std::collections::BTreeSet;
+
 use petgraph::{Graph, algo::kosaraju_scc, graph::NodeIndex};
 use xiaqu_model::{EdgeIx, Index, IxVec, NodeIx};
 
-use super::{arcs::Arcs, edge::RoadEdge};
-use crate::{RoadClass, Season};
+use super::{arcs::Arcs, closing::ClosedEdges, edge::RoadEdge};
+use crate::{ClosureEffect, RoadClass, Scenario, Season};
 
 /// What the search for parts needs of an edge.
 #[derive(Clone, Copy, Debug)]
@@ -63,10 +65,15 @@ impl Parts {
     }
 
     /// The parts of the finished network, turn restrictions obeyed: an edge is in a part if one of its arcs is. Roads
-    /// that are there in winter only belong to none, for they lead nowhere by day; a crossing has no length.
+    /// that are there in winter only, or closed by day, belong to none, for they lead nowhere by day; a crossing has no
+    /// length.
     ///
     /// Complexity: linear.
-    pub(super) fn of_star(arcs: &Arcs, edges: &IxVec<EdgeIx, RoadEdge>) -> Self {
+    pub(super) fn of_star(arcs: &Arcs, edges: &IxVec<EdgeIx, RoadEdge>, closures: &[ClosedEdges]) -> Self {
+        let by_day = closures
+            .iter()
+            .filter(|closure| closure.effect == ClosureEffect::Closed && closure.holds_in(Scenario::Day));
+        let closed: BTreeSet<EdgeIx> = by_day.flat_map(|closure| closure.edges.iter().map(|(edge, _)| *edge)).collect();
         let count = arcs.node_count();
         let mut graph: Graph<(), (), petgraph::Directed, u32> = Graph::with_capacity(count, arcs.all().len());
         for _ in 0..count {
@@ -75,7 +82,7 @@ impl Parts {
         let nodes = || (0..count).map(NodeIx::from_position);
         let leaving = |tail: NodeIx| {
             let arcs = arcs.all().get(arcs.range(tail)).unwrap_or_default().iter();
-            arcs.filter(|arc| edges[arc.edge].season != Season::OnlyInWinter)
+            arcs.filter(|arc| edges[arc.edge].season != Season::OnlyInWinter && !closed.contains(&arc.edge))
         };
         for tail in nodes() {
             for arc in leaving(tail) {

@@ -2,19 +2,23 @@
 
 mod arcs;
 mod build;
+mod closing;
 mod crossing;
 mod draft;
 mod edge;
 mod islands;
 mod near_miss;
+mod noding;
 mod rejoin;
 mod repair_report;
 mod road_network;
 mod segments;
+mod stretches;
 mod turns;
 
 pub(crate) use arcs::Arc;
+pub(crate) use closing::{slow_downs, slowed};
 pub use edge::RoadEdge;
-pub use repair_report::{Island, JoinedEnd, OpenEnd, RepairReport, StandingLinkEnd};
-pub use road_network::RoadNetwork;
+pub use repair_report::{FoundClosure, Island, JoinedEnd, OpenEnd, RepairReport, StandingLinkEnd};
+pub use road_network::{RoadData, RoadNetwork};
 pub(crate) use segments::SegmentHit;

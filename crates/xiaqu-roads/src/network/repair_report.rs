@@ -5,15 +5,18 @@ use std::sync::Arc;
 use xiaqu_model::{
     LonLat, Metres, Place, ProblemReport, e303_no_usable_road, w931_dead_end_joined, w932_dead_end_near_road,
     w933_road_island, w934_small_road_islands, w937_crossing_without_road, w939_one_way_traps,
+    w991_closure_without_road, w992_roads_closed, w993_roads_slowed, w995_crossings_noded,
 };
 
-use crate::{RoadSettings, TurnFinding};
+use crate::{ClosureEffect, RoadSettings, TurnFinding};
 
 /// A dead end that was joined to the road it missed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinedEnd {
-    /// Road of the dead end.
+    /// Id of the road of the dead end.
     pub road: Arc<str>,
+    /// Name of that road.
+    pub name: Option<Arc<str>>,
     /// The dead end.
     pub position: LonLat,
     /// Width of the gap that was closed.
@@ -23,8 +26,10 @@ pub struct JoinedEnd {
 /// A dead end that misses a road by more than the tolerance, left as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenEnd {
-    /// Road of the dead end.
+    /// Id of the road of the dead end.
     pub road: Arc<str>,
+    /// Name of that road.
+    pub name: Option<Arc<str>>,
     /// The dead end.
     pub position: LonLat,
     /// Width of the gap.
@@ -38,6 +43,8 @@ pub struct Island {
     pub length: Metres,
     /// Number of its edges.
     pub edges: usize,
+    /// Name of the longest of its roads that have one.
+    pub name: Option<Arc<str>>,
     /// A point of it.
     pub position: LonLat,
 }
@@ -49,6 +56,36 @@ pub struct StandingLinkEnd {
     pub link: Arc<str>,
     /// The end.
     pub position: LonLat,
+}
+
+/// A closure and what it covers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundClosure {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What it does.
+    pub effect: ClosureEffect,
+    /// Number of edges.
+    pub edges: usize,
+    /// Length of these roads.
+    pub length: Metres,
+}
+
+impl FoundClosure {
+    /// What it covers, or that it covers nothing, as an input problem of `table`, the file of the closures.
+    pub fn problem(&self, table: &str) -> ProblemReport {
+        let place = Place::table(table).id(&self.id);
+        if self.edges == 0 {
+            return w991_closure_without_road(place);
+        }
+        let kilometres = format!("{:.3}", self.length.as_metres() / 1_000.0);
+        match self.effect {
+            ClosureEffect::Closed => w992_roads_closed(place, kilometres, self.edges),
+            ClosureEffect::Slower { factor, delay } => {
+                w993_roads_slowed(place, kilometres, self.edges, factor, delay.as_minutes())
+            }
+        }
+    }
 }
 
 /// What the build found and repaired. Nothing is dropped without being counted here.
@@ -64,6 +101,8 @@ pub struct RepairReport {
     pub copies: usize,
     /// Pieces without length that were removed, their ends made one.
     pub zero_length: usize,
+    /// Places where lines of a road layer met without a common point and were given one.
+    pub crossings_noded: usize,
     /// Dead ends joined.
     pub joined: Vec<JoinedEnd>,
     /// Dead ends that nearly touch a road, left open.
@@ -80,6 +119,8 @@ pub struct RepairReport {
     pub standing_link_ends: Vec<StandingLinkEnd>,
     /// What became of each turn restriction given, in that order.
     pub turns: Vec<TurnFinding>,
+    /// What each closure given covers, in that order.
+    pub closures: Vec<FoundClosure>,
 }
 
 impl RepairReport {
@@ -92,6 +133,9 @@ impl RepairReport {
         let mut problems = Vec::new();
         if self.edges == 0 {
             problems.push(e303_no_usable_road(place()));
+        }
+        if self.crossings_noded > 0 {
+            problems.push(w995_crossings_noded(place(), self.crossings_noded));
         }
         for end in &self.joined {
             problems.push(w931_dead_end_joined(place().id(&end.road).at(end.position), metres(end.distance)));

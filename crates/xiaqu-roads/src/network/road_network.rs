@@ -2,8 +2,11 @@
 
 use xiaqu_model::{EdgeIx, IxVec, LocalFrame, LonLat, NodeIx};
 
-use super::{arcs::Arcs, build, edge::RoadEdge, islands::Parts, repair_report::RepairReport, segments::SegmentTree};
-use crate::{Link, RoadError, RoadLine, RoadSettings, Scenario, TurnRestriction, Weights};
+use super::{
+    arcs::Arcs, build, closing::ClosedEdges, edge::RoadEdge, islands::Parts, repair_report::RepairReport,
+    segments::SegmentTree,
+};
+use crate::{Closure, Link, RoadError, RoadLine, RoadSettings, Scenario, TurnRestriction, Weights};
 
 /// Road network (道路网): junctions, edges with their lines and times, connected parts, and the nearest road to a point.
 ///
@@ -17,6 +20,20 @@ pub struct RoadNetwork {
     pub(crate) tree: SegmentTree,
     pub(crate) frame: LocalFrame,
     pub(crate) settings: RoadSettings,
+    pub(crate) closures: Vec<ClosedEdges>,
+}
+
+/// Everything that a network is built from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RoadData<'a> {
+    /// Road lines.
+    pub lines: &'a [RoadLine],
+    /// Stated crossings.
+    pub links: &'a [Link],
+    /// Turn restrictions, which every search over the network obeys. Only the junctions they pass are copied.
+    pub turns: &'a [TurnRestriction],
+    /// Closures and slow-downs in force. Edges are cut where they begin and end; times change by scenario.
+    pub closures: &'a [Closure],
 }
 
 impl RoadNetwork {
@@ -34,7 +51,7 @@ impl RoadNetwork {
         frame: LocalFrame,
         settings: &RoadSettings,
     ) -> Result<(Self, RepairReport), RoadError> {
-        build::build((lines, crossings, &[]), frame, settings)
+        build::build(RoadData { lines, links: crossings, ..RoadData::default() }, frame, settings)
     }
 
     /// The same with turn restrictions, which every search over the network then obeys; [`RepairReport::turns`] tells
@@ -49,7 +66,19 @@ impl RoadNetwork {
         frame: LocalFrame,
         settings: &RoadSettings,
     ) -> Result<(Self, RepairReport), RoadError> {
-        build::build((lines, crossings, turns), frame, settings)
+        build::build(RoadData { lines, links: crossings, turns, closures: &[] }, frame, settings)
+    }
+
+    /// The same from everything there may be; [`RepairReport::closures`] tells of each closure what it covers.
+    ///
+    /// # Errors
+    /// As [`RoadNetwork::build`].
+    pub fn build_from(
+        data: RoadData<'_>,
+        frame: LocalFrame,
+        settings: &RoadSettings,
+    ) -> Result<(Self, RepairReport), RoadError> {
+        build::build(data, frame, settings)
     }
 
     /// All edges.

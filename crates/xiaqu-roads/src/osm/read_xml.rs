@@ -1,6 +1,11 @@
 //! OpenStreetMap XML: the same two passes as over a PBF file.
 
-use std::{io::BufReader, path::Path};
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+};
+
+use flate2::bufread::MultiGzDecoder;
 
 use xiaqu_model::LonLat;
 
@@ -13,7 +18,11 @@ use super::{
 };
 use crate::{RoadError, RoadSettings};
 
-/// Reads the drivable roads of an OpenStreetMap XML file (`.osm`), just as [`crate::read_osm_pbf`] reads PBF.
+/// The first bytes of every gzip file.
+const GZIP: [u8; 2] = [0x1F, 0x8B];
+
+/// Reads the drivable roads of an OpenStreetMap XML file (`.osm`, `.osm.gz`), just as [`crate::read_osm_pbf`] reads
+/// PBF. A compressed file is unpacked as it is read, once a pass, so memory does not depend on its size.
 ///
 /// # Errors
 /// [`RoadError::Read`] if the file cannot be opened, [`RoadError::Empty`] if it has no bytes, and [`RoadError::Xml`] if
@@ -57,13 +66,18 @@ fn tags_of(element: &Element) -> Vec<(&str, &str)> {
 }
 
 fn visit(path: &Path, kinds: &[ElementKind], visit: impl FnMut(&Element)) -> Result<(), RoadError> {
+    let xml_error = |source| RoadError::Xml { path: path.to_owned(), source: Box::new(source) };
     let read_error = |source| RoadError::Read { path: path.to_owned(), source };
     let file = fs_err::File::open(path).map_err(read_error)?;
     if file.metadata().map_err(read_error)?.len() == 0 {
         return Err(RoadError::Empty { path: path.to_owned() });
     }
-    for_each_element(BufReader::new(file), kinds, visit)
-        .map_err(|source| RoadError::Xml { path: path.to_owned(), source: Box::new(source) })
+    let mut bytes = BufReader::new(file);
+    if bytes.fill_buf().map_err(read_error)?.starts_with(&GZIP) {
+        // Damage of the packing comes out as an unreadable byte of the XML, with the reason.
+        return for_each_element(BufReader::new(MultiGzDecoder::new(bytes)), kinds, visit).map_err(xml_error);
+    }
+    for_each_element(bytes, kinds, visit).map_err(xml_error)
 }
 
 #[cfg(test)]

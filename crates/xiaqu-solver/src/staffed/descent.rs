@@ -53,7 +53,8 @@ struct Choice<'a> {
     settles: u128,
 }
 
-fn bit(station: StationIx) -> u128 {
+/// The bit of a station.
+pub(super) fn bit(station: StationIx) -> u128 {
     1_u128.checked_shl(u32::try_from(station.position()).unwrap_or(u32::MAX)).unwrap_or(0)
 }
 
@@ -170,8 +171,24 @@ impl<'a> Descent<'a> {
 
     /// Visits every plan that may be the best within the value held.
     pub(super) fn visit(&mut self) -> Result<(), Halt> {
-        let nothing = Known::nothing(self.rivals.len(), &self.management);
-        let result = self.descend(&nothing, Totals::default());
+        self.visit_near(u128::MAX)
+    }
+
+    /// Visits those of them that keep every group of the best plan without a station of `free`, one bit each.
+    pub(super) fn visit_near(&mut self, free: u128) -> Result<(), Halt> {
+        let mut known = Known::nothing(self.rivals.len(), &self.management);
+        let mut totals = Totals::default();
+        let is_kept = |choice: &&Choice<'a>| {
+            let group = choice.column.group.as_ref();
+            choice.settles & free == 0 && group.is_some_and(|group| self.best.groups.contains(group))
+        };
+        let kept: Vec<Choice<'a>> = self.choices.iter().flatten().filter(is_kept).copied().collect();
+        let mut possible = true;
+        for choice in kept {
+            (known, totals) = self.choose(choice, &known, totals);
+            possible &= known.settle(&self.rivals, &self.status);
+        }
+        let result = if possible { self.descend(&known, totals) } else { Ok(()) };
         // A descent that ends early leaves stations settled.
         self.chosen.clear();
         self.settled = 0;
@@ -205,15 +222,19 @@ impl<'a> Descent<'a> {
         for place in 0..self.choices[next].len() {
             let Some(choice) = self.choices[next].get(place).copied() else { break };
             if choice.settles & self.settled == 0 {
-                self.choose(choice, known, totals)?;
+                let (mut known, totals) = self.choose(choice, known, totals);
+                if known.settle(&self.rivals, &self.status) && !self.is_out(&known, totals) {
+                    self.descend(&known, totals)?;
+                }
+                self.take_back(choice);
             }
         }
         Ok(())
     }
 
-    fn choose(&mut self, choice: Choice<'a>, known: &Known, totals: Totals) -> Result<(), Halt> {
+    /// Settles stations by a choice; villages are given to bases by [`Known::settle`].
+    fn choose(&mut self, choice: Choice<'a>, known: &Known, totals: Totals) -> (Known, Totals) {
         let column = choice.column;
-        let totals = totals.with(column);
         let mut known = known.clone();
         let group = known.work.len();
         if column.group.is_some() {
@@ -224,12 +245,16 @@ impl<'a> Descent<'a> {
         }
         self.settled |= choice.settles;
         self.chosen.push(column);
-        let possible = known.settle(&self.rivals, &self.status) && !self.is_out(&known, totals);
-        let result = if possible { self.descend(&known, totals) } else { Ok(()) };
+        (known, totals.with(column))
+    }
+
+    /// Undoes the last choice.
+    fn take_back(&mut self, choice: Choice<'a>) {
         self.chosen.pop();
         self.settled &= !choice.settles;
-        column.covers.iter().for_each(|&station| self.status[station] = Status::Unsettled);
-        result
+        for &station in &choice.column.covers {
+            self.status[station] = Status::Unsettled;
+        }
     }
 
     /// Whether no completion can be the best: rules, limits on sums, officers.

@@ -1,15 +1,22 @@
-//! The least value of the busiest station: first from above by short looks, then from below for good (FORMULATION 4.35).
+//! The least value of the busiest station: values from the bound upwards, and better plans nearby where that takes long
+//! (FORMULATION 4.35).
 
-use xiaqu_model::{Aim, AimValue, Group, Limit, Problem};
+use xiaqu_model::{Aim, AimValue, Group, Limit, Problem, StationIx};
 
 use super::{
-    descent::{Best, Descent, Halt},
+    descent::{Best, Descent, Halt, bit},
     waiting::Demanded,
 };
 use crate::{columns::build_columns, control::Watch, error::SearchError, rules::Rules};
 
-/// Nodes of one short look for a better plan.
-const NODES_OF_A_LOOK: u64 = 20_000;
+/// Nodes of the first try to prove a plan the best, before better ones are looked for.
+const NODES_AT_FIRST: u64 = 5_000;
+
+/// Stations whose groups are formed anew together.
+const STATIONS_AROUND: [usize; 2] = [8, 12];
+
+/// Nodes of one such look for a better plan.
+const NODES_OF_A_LOOK: u64 = 3_000;
 
 /// Nodes after which the search gives up its proof.
 const NODES: u64 = 50_000_000;
@@ -53,52 +60,87 @@ pub(crate) fn minimise_busiest(asked: &BusiestFirst<'_>, start: &[Group]) -> Res
     if descent.best.groups.is_empty() {
         return Ok(None);
     }
-    let mut bound = asked.least;
-    let end = match look_from_above(&mut descent, bound)? {
-        Some(limit) => End::Stopped(limit),
-        None => prove_from_below(&mut descent, asked, &mut bound)?,
+    let officers = i128::from(asked.problem.officers_after().heads()).max(1);
+    // At first, half an officer of the county may be idle.
+    let mut rising = Rising { bound: asked.least, step: (asked.least.0 / (2 * officers)).max(1) };
+    let end = match prove(&mut descent, asked.gap, &mut rising, NODES_AT_FIRST)? {
+        Some(end) => end,
+        None => match improve(&mut descent, asked.problem)? {
+            Some(limit) => End::Stopped(limit),
+            None => prove(&mut descent, asked.gap, &mut rising, NODES)?.unwrap_or(End::Stopped(Limit::Effort)),
+        },
     };
     let Best { values, groups } = descent.best;
-    Ok(Some(Busiest { groups, values, bound, end, nodes: descent.nodes }))
+    Ok(Some(Busiest { groups, values, bound: rising.bound, end, nodes: descent.nodes }))
 }
 
-/// Better and better plans, as long as a short look finds one halfway to the bound; the limit that was reached.
-fn look_from_above(descent: &mut Descent<'_>, bound: AimValue) -> Result<Option<Limit>, SearchError> {
-    loop {
-        let best = descent.best.first();
-        descent.hold_below(AimValue(bound.0.midpoint(best.0)))?;
-        descent.nodes_most = descent.nodes + NODES_OF_A_LOOK;
-        match descent.visit() {
-            Err(Halt::Limit(limit)) => return Ok(Some(limit)),
-            Ok(()) | Err(Halt::Nodes) if descent.best.first() >= best => return Ok(None),
-            Ok(()) | Err(Halt::Nodes) => {}
+/// Better and better plans: for every station the groups of the stations around it are formed anew, the others kept, as
+/// long as that finds a better plan; the limit that was reached.
+fn improve(descent: &mut Descent<'_>, problem: &Problem) -> Result<Option<Limit>, SearchError> {
+    for around in STATIONS_AROUND {
+        let places: Vec<u128> = problem.today().map(|station| bits_around(problem, station, around)).collect();
+        loop {
+            let before = descent.best.first();
+            let mut held = None;
+            for &place in &places {
+                let best = descent.best.first();
+                if held != Some(best) {
+                    descent.hold_below(AimValue(best.0 - 1))?;
+                    held = Some(best);
+                }
+                descent.nodes_most = descent.nodes + NODES_OF_A_LOOK;
+                if let Err(Halt::Limit(limit)) = descent.visit_near(place) {
+                    return Ok(Some(limit));
+                }
+            }
+            if descent.best.first() >= before {
+                break;
+            }
         }
     }
+    Ok(None)
+}
+
+/// The nearest stations by steps from neighbour to neighbour, one bit each.
+fn bits_around(problem: &Problem, station: StationIx, count: usize) -> u128 {
+    let mut near = vec![station];
+    let mut next = 0;
+    while let Some(&from) = near.get(next) {
+        for neighbour in problem.adjacency.neighbours(from) {
+            if near.len() < count && !near.contains(&neighbour) {
+                near.push(neighbour);
+            }
+        }
+        next += 1;
+    }
+    near.into_iter().fold(0, |bits, station| bits | bit(station))
+}
+
+/// Where a search from below is.
+struct Rising {
+    /// No plan is below.
+    bound: AimValue,
+    /// How far beyond it is tried next.
+    step: i128,
 }
 
 /// Values from the bound upwards: either no plan is within one, which is the next bound, or all that are were visited.
-fn prove_from_below(
-    descent: &mut Descent<'_>,
-    asked: &BusiestFirst<'_>,
-    bound: &mut AimValue,
-) -> Result<End, SearchError> {
-    let officers = i128::from(asked.problem.officers_after().heads()).max(1);
-    // At first, half an officer of the county may be idle.
-    let mut step = (asked.least.0 / (2 * officers)).max(1);
-    descent.nodes_most = NODES;
+/// `None` if that takes more nodes.
+fn prove(descent: &mut Descent<'_>, gap: f64, rising: &mut Rising, nodes: u64) -> Result<Option<End>, SearchError> {
+    descent.nodes_most = descent.nodes + nodes;
     loop {
         let best = descent.best.first();
-        if asked.gap > 0.0 && best.gap_to(*bound) <= asked.gap {
-            return Ok(End::WithinGap);
+        if gap > 0.0 && best.gap_to(rising.bound) <= gap {
+            return Ok(Some(End::WithinGap));
         }
-        let target = AimValue(bound.0.saturating_add(step)).min(best);
+        let target = AimValue(rising.bound.0.saturating_add(rising.step)).min(best);
         descent.hold_below(target)?;
         match descent.visit() {
-            Err(Halt::Limit(limit)) => return Ok(End::Stopped(limit)),
-            Err(Halt::Nodes) => return Ok(End::Stopped(Limit::Effort)),
-            Ok(()) if descent.best.first() <= target => return Ok(End::Proved),
-            Ok(()) => *bound = AimValue(target.0 + 1),
+            Err(Halt::Limit(limit)) => return Ok(Some(End::Stopped(limit))),
+            Err(Halt::Nodes) => return Ok(None),
+            Ok(()) if descent.best.first() <= target => return Ok(Some(End::Proved)),
+            Ok(()) => rising.bound = AimValue(target.0 + 1),
         }
-        step = step.saturating_add(step / 2).max(1);
+        rising.step = rising.step.saturating_add(rising.step / 2).max(1);
     }
 }

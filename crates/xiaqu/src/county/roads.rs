@@ -1,7 +1,7 @@
 //! The county's roads: network, scenarios, where stations and villages stand on them, and all road times.
 
 use xiaqu_model::{Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx, Words};
-use xiaqu_roads::{Access, Base, RepairReport, RoadNetwork, Scenario, UsableRoads, Weights, travel_times};
+use xiaqu_roads::{Access, Base, RepairReport, RoadData, RoadNetwork, Scenario, UsableRoads, Weights, travel_times};
 
 use super::{datum_by_roads::wrong_datum, places::Places};
 use crate::{Inputs, inputs::road_settings};
@@ -28,9 +28,9 @@ impl CountyRoads {
     pub(super) fn build(inputs: &Inputs, places: &Places, problems: &mut Vec<ProblemReport>) -> Option<Self> {
         let settings = road_settings(&inputs.settings);
         let file = &inputs.settings.inputs.roads;
-        let roads = (&inputs.roads, &inputs.links, &inputs.turns);
-        let (network, repairs) = match RoadNetwork::build_with_turns(roads.0, roads.1, roads.2, places.frame, &settings)
-        {
+        let data =
+            RoadData { lines: &inputs.roads, links: &inputs.links, turns: &inputs.turns, closures: &inputs.closures };
+        let (network, repairs) = match RoadNetwork::build_from(data, places.frame, &settings) {
             Ok(built) => built,
             Err(error) => {
                 let place = Place::table(file);
@@ -44,6 +44,8 @@ impl CountyRoads {
             }
         };
         problems.extend(repairs.to_problems(file, &settings));
+        let closures = inputs.settings.inputs.closures.as_deref().unwrap_or_default();
+        problems.extend(repairs.closures.iter().map(|found| found.problem(closures)));
         let positions: Vec<_> = places.stations.iter().map(|station| station.position).collect();
         let usable = network.usable_from(&positions);
         problems.extend(wrong_datums(inputs, places, &usable));

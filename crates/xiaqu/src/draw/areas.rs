@@ -10,7 +10,8 @@ use xiaqu_townships::Coverage;
 
 use super::{
     bands::{LandBands, response_bands},
-    sites::{divide_county, sites},
+    ground::Ground,
+    sites::sites,
     whole::{arrivals_of, land_of_whole_places, notes_on_whole_places, response_bands_of_whole_places},
     whole_roads::roads_by_land,
 };
@@ -52,7 +53,7 @@ impl DispatchAreas {
             let sites = sites(county, centres, &cells);
             // Villages always have an owner, so the whole land is divided.
             let fallback = centres.first().copied().unwrap_or_else(|| Index::from_position(0));
-            land = divide_county(county, &sites, &divide_settings(&county.settings.areas), fallback);
+            land = Ground::of(county).divide(&sites, &divide_settings(&county.settings.areas), fallback);
             for position in &cells.without_road {
                 if let Some(station) = centres.get(*position).and_then(|centre| county.problem.stations.get(*centre)) {
                     let place = Place::default().id(&station.id).at(station.position);

@@ -3,30 +3,27 @@
 use serde_json::json;
 use xiaqu_evaluate::VillageArrivals;
 use xiaqu_formats::{Layer, LayerKind, Shape};
-use xiaqu_model::{BorderStyle, EdgeIx, IxVec, Problem, SecondArrival, SquareMetres, StationIx, VillageIx};
-use xiaqu_roads::{ArrivalProfile, RoadCells};
-use xiaqu_townships::{Coverage, DivideSettings, Site};
+use xiaqu_model::{BorderStyle, EdgeIx, IxVec, LonLat, Problem, SecondArrival, StationIx, VillageIx};
+use xiaqu_roads::ArrivalProfile;
+use xiaqu_townships::Coverage;
 
 use super::{
     areas::DispatchAreas,
     fields::{CHANGE, RESPONSE_BANDS},
+    ground::Ground,
     layers::{Draw, square_kilometres},
-    sites::divide_county,
     whole::change_bands_of_whole_places,
 };
-use crate::{County, county::divide_settings, road_sites::road_sites};
+use crate::County;
 
 /// Ends of the bands of the second arrival, minutes (domain 6.4).
-pub(super) const RESPONSE_MINUTES: [f64; 4] = [5.0, 10.0, 15.0, 30.0];
+pub(crate) const RESPONSE_MINUTES: [f64; 4] = [5.0, 10.0, 15.0, 30.0];
 
 /// Ends of the classes of change, minutes: to less than one minute nobody pays attention.
 pub(super) const CHANGE_MINUTES: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
 
-/// Smaller parts of a band go to a neighbour, m2: bands follow single roads.
-const PART_MIN: f64 = 2e4;
-
 /// Minutes in milliseconds.
-pub(super) const MINUTE: f64 = 60_000.0;
+pub(crate) const MINUTE: f64 = 60_000.0;
 
 /// Land by band, each piece with the band of the road or village it lies nearest to; bands are numbered from the least.
 pub type LandBands = Coverage<usize>;
@@ -39,9 +36,8 @@ pub(super) fn response_bands(
 ) -> LandBands {
     let turnout = f64::from(county.problem.policy.response.turnout.time().as_milliseconds());
     let limits = RESPONSE_MINUTES.map(|minutes| minutes * MINUTE - turnout);
-    land_bands(county, arrivals.iter(), &limits, |village| {
-        arrival_milliseconds(&county.problem, bases, village).map(|time| time - turnout)
-    })
+    let of_village = |village| arrival_milliseconds(&county.problem, bases, village).map(|time| time - turnout);
+    Ground::of(county).bands(arrivals.iter(), &limits, village_values(county, of_village))
 }
 
 /// Classes of the change of the second arrival from one set of bases to another.
@@ -52,10 +48,20 @@ pub(crate) fn change_bands(county: &County, before: &DispatchAreas, after: &Disp
     let changes: Vec<ArrivalProfile> =
         after.arrivals.iter().zip(&before.arrivals).map(|(after, before)| after.minus(before)).collect();
     let limits = CHANGE_MINUTES.map(|minutes| minutes * MINUTE);
-    land_bands(county, changes.iter(), &limits, |village| {
+    let of_village = |village| {
         let time = |areas: &DispatchAreas| arrival_milliseconds(&county.problem, &areas.centres, village);
         Some(time(after)? - time(before)?)
-    })
+    };
+    Ground::of(county).bands(changes.iter(), &limits, village_values(county, of_village))
+}
+
+/// Villages with their values, where they have one.
+fn village_values(
+    county: &County,
+    of_village: impl Fn(VillageIx) -> Option<f64>,
+) -> impl Iterator<Item = (LonLat, f64)> {
+    let villages = county.problem.villages.iter_enumerated();
+    villages.filter_map(move |(village, row)| Some((row.position, of_village(village)?)))
 }
 
 fn arrival_milliseconds(problem: &Problem, bases: &[StationIx], village: VillageIx) -> Option<f64> {
@@ -70,39 +76,14 @@ pub(super) fn band(value: f64, limits: &[f64]) -> usize {
     limits.iter().filter(|limit| **limit < value).count()
 }
 
-fn land_bands<'a>(
-    county: &County,
-    profiles: impl Iterator<Item = &'a ArrivalProfile>,
-    limits: &[f64],
-    of_village: impl Fn(VillageIx) -> Option<f64>,
-) -> LandBands {
-    let edges = county.roads.network.edges().indices();
-    let pieces = edges.zip(profiles).flat_map(|(edge, profile)| profile.pieces(edge, limits)).collect();
-    let cells = RoadCells { pieces, without_road: Vec::new() };
-    let owners: Vec<usize> = (0..=limits.len()).collect();
-    let spacing = county.settings.areas.sample_spacing_m;
-    let mut sites = road_sites(&county.roads.network, &cells, &owners, spacing, None);
-    for (village, row) in county.problem.villages.iter_enumerated() {
-        if let Some(value) = of_village(village) {
-            let position = county.land.frame.to_local(row.position);
-            sites.push(Site { position, owner: band(value, limits), protected: true });
-        }
-    }
-    // A county that no road and no village tells anything of is in no time reached at all.
-    divide_county(county, &sites, &band_settings(county), limits.len())
-}
-
-/// How bands are drawn.
-pub(super) fn band_settings(county: &County) -> DivideSettings {
-    DivideSettings {
-        part_min_area: SquareMetres::new(PART_MIN).unwrap_or_default(),
-        ..divide_settings(&county.settings.areas)
-    }
-}
-
 /// Names of all bands, from the least to the greatest: `0-5`, `5-10`, ..., `30+`.
 pub(crate) fn response_labels() -> Vec<String> {
-    let ends: Vec<f64> = std::iter::once(0.0).chain(RESPONSE_MINUTES).collect();
+    band_labels(&RESPONSE_MINUTES)
+}
+
+/// Names of the bands between some minutes, from the least to the greatest.
+pub(crate) fn band_labels(minutes: &[f64]) -> Vec<String> {
+    let ends: Vec<f64> = std::iter::once(0.0).chain(minutes.iter().copied()).collect();
     let last = ends.last().map(|last| format!("{last}+"));
     ends.windows(2).map(|pair| format!("{}-{}", pair[0], pair[1])).chain(last).collect()
 }

@@ -247,6 +247,6 @@ impl Draw<'_> {
     }
 }
 
-pub(super) fn square_kilometres(area: f64) -> f64 {
+pub(crate) fn square_kilometres(area: f64) -> f64 {
     (area * 10_000.0).round() / 10_000.0
 }

@@ -57,6 +57,6 @@ impl AreaPeople {
 }
 
 /// Minutes for maps: two decimals.
-pub(super) fn rounded(minutes: f64) -> f64 {
+pub(crate) fn rounded(minutes: f64) -> f64 {
     (minutes * 100.0).round() / 100.0
 }

@@ -2,21 +2,9 @@
 
 use xiaqu_model::StationIx;
 use xiaqu_roads::RoadCells;
-use xiaqu_townships::{Coverage, DivideSettings, Site};
+use xiaqu_townships::Site;
 
 use crate::{County, road_sites::road_sites};
-
-/// The whole county divided by its sites; `otherwise` stands for all of it where there is no site at all.
-pub(super) fn divide_county<M: Copy + Ord>(
-    county: &County,
-    sites: &[Site<M>],
-    settings: &DivideSettings,
-    otherwise: M,
-) -> Coverage<M> {
-    let whole = county.land.townships.dissolve(|_| ());
-    let (divided, _) = whole.divide(|()| Some(sites.to_vec()), settings);
-    divided.dissolve(|((), owner)| owner.unwrap_or(otherwise))
-}
 
 /// Sites of the land that `centres` answer for.
 pub(super) fn sites(county: &County, centres: &[StationIx], cells: &RoadCells) -> Vec<Site<StationIx>> {

@@ -11,7 +11,8 @@ use xiaqu_townships::{Coverage, Site};
 
 use super::{
     areas::DispatchAreas,
-    bands::{CHANGE_MINUTES, LandBands, MINUTE, RESPONSE_MINUTES, band, band_settings},
+    bands::{CHANGE_MINUTES, LandBands, MINUTE, RESPONSE_MINUTES, band},
+    ground::band_settings,
 };
 use crate::{
     County,
@@ -204,7 +205,7 @@ fn bands_within<L: Copy + Ord>(
             }
             Some(sites)
         },
-        &band_settings(county),
+        &band_settings(&county.settings.areas),
     );
     // Land that no road and no village tells anything of is in no time reached at all.
     divided.dissolve(|(_, band)| band.unwrap_or(limits.len()))

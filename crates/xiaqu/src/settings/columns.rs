@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use xiaqu_formats::{ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
+use xiaqu_formats::{CLOSURE_COLUMNS, ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
 use xiaqu_model::{Place, ProblemReport, Words, e402_wrong_type};
 
 use super::declare::{shown, unknown_keys};
 
 /// Tables whose columns can be mapped, with the columns they know.
-const TABLES: [(&str, &[xiaqu_formats::Column]); 4] = [
+const TABLES: [(&str, &[xiaqu_formats::Column]); 5] = [
     ("townships", TOWNSHIP_COLUMNS),
     ("villages", VILLAGE_COLUMNS),
     ("stations", STATION_COLUMNS),
     ("roads", ROAD_COLUMNS),
+    ("closures", CLOSURE_COLUMNS),
 ];
 
 /// The county's own column names, by table.

@@ -45,6 +45,8 @@ pub fn commented_settings(language: Language) -> String {
 /// What a setting without default may look like: the numbers of the embedded county.
 fn example_of(key: &str) -> &'static str {
     match key {
+        "inputs.closures" => "\"closures.geojson\"",
+        "roads.date" => "\"2026-07-01\"",
         "merge.closures_min" => "2",
         "merge.closures_max" => "4",
         "strength.bureau_officers" => "115",

@@ -15,7 +15,7 @@ pub use sections::{
     InputSettings, LimitSettings, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings,
     Settings, StrengthSettings,
 };
-pub use value::{LinkSetting, SettingValue, StationPair};
+pub use value::{LinkSetting, SettingValue, StationPair, datum_from_text};
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Every setting there is (domain 2.1 and 5.7).
 
-use xiaqu_model::{Aim, BorderStyle, Datum, Engine, Language, Mode, SolverBackend};
+use xiaqu_model::{Aim, BorderStyle, CalendarDate, Datum, Engine, Language, Mode, SolverBackend};
 use xiaqu_roads::TurnPolicy;
 
 use super::{
@@ -18,14 +18,16 @@ settings! {
     }
     /// Files of the county folder and their datum.
     inputs: InputSettings {
-        townships: String = "townships.geojson".to_owned(), None, "Township polygons, GeoJSON, Shapefile or GeoPackage (file.gpkg#layer).", "乡镇面，GeoJSON、Shapefile 或 GeoPackage（file.gpkg#图层）。", "SPEC 1";
-        villages: String = "villages.csv".to_owned(), None, "Villages, CSV, or points as GeoJSON, Shapefile or GeoPackage.", "村庄，CSV，或 GeoJSON、Shapefile、GeoPackage 点。", "SPEC 1";
-        stations: String = "stations.csv".to_owned(), None, "Stations, CSV, or points as GeoJSON, Shapefile or GeoPackage.", "派出所，CSV，或 GeoJSON、Shapefile、GeoPackage 点。", "SPEC 1";
-        roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF, OSM XML, or lines as GeoJSON, Shapefile or GeoPackage.", "道路，OSM PBF、OSM XML，或 GeoJSON、Shapefile、GeoPackage 线。", "SPEC 1";
+        townships: String = "townships.geojson".to_owned(), None, "Township polygons, GeoJSON, Shapefile, FlatGeobuf or GeoPackage (file.gpkg#layer).", "乡镇面，GeoJSON、Shapefile、FlatGeobuf 或 GeoPackage（file.gpkg#图层）。", "SPEC 1";
+        villages: String = "villages.csv".to_owned(), None, "Villages, CSV, Excel (file.xlsx#sheet), or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "村庄，CSV、Excel（file.xlsx#工作表），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 点。", "SPEC 1";
+        stations: String = "stations.csv".to_owned(), None, "Stations, CSV, Excel (file.xlsx#sheet), or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "派出所，CSV、Excel（file.xlsx#工作表），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 点。", "SPEC 1";
+        roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF, OSM XML (also .osm.gz), or lines as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "道路，OSM PBF、OSM XML（含 .osm.gz），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 线。", "SPEC 1";
+        closures: Option<String> = None, None, "Closures and slow-downs: lines, polygons or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf, or CSV with the ids of ways.", "封路与限行：GeoJSON、Shapefile、GeoPackage 或 FlatGeobuf 的线、面、点，或含 osm_id 的 CSV。", "SPEC 1";
         townships_datum: Datum = Datum::Wgs84, None, "Datum of the townships: wgs84, cgcs2000, gcj02, bd09, or an EPSG code such as epsg:4547.", "乡镇的坐标系：wgs84、cgcs2000、gcj02、bd09，或 EPSG 代码，如 epsg:4547。", "SPEC 1";
         villages_datum: Datum = Datum::Wgs84, None, "Datum of the villages, as for townships.", "村庄的坐标系，写法同乡镇。", "SPEC 1";
         stations_datum: Datum = Datum::Wgs84, None, "Datum of the stations, as for townships.", "派出所的坐标系，写法同乡镇。", "SPEC 1";
         roads_datum: Datum = Datum::Wgs84, None, "Datum of the roads, as for townships.", "道路的坐标系，写法同乡镇。", "SPEC 1";
+        closures_datum: Datum = Datum::Wgs84, None, "Datum of the closures, as for townships.", "封路记录的坐标系，写法同乡镇。", "SPEC 1";
     }
     /// Which stations may merge.
     merge: MergeSettings {
@@ -131,6 +133,10 @@ settings! {
         winter_factor: f64 = 1.3, Some((1.0, 3.0)), "Road times are so many times longer in winter.", "冬季行车时间倍数。", "assumption; domain 5.7";
         winter_month: u32 = 1, Some((1.0, 12.0)), "Month that stands for winter where roads are closed for part of the year.", "道路季节性封闭时代表冬季的月份。", "January, the northern hemisphere; assumption";
         join_tolerance_m: f64 = 2.0, Some((0.0, 50.0)), "Road ends that miss another road by less are joined and reported, metres.", "道路端点间隙小于此值则连接并报告（米）。", "assumption";
+        node_crossings: bool = true, None, "Whether lines of a road layer that cross on one level meet there; OpenStreetMap files say it themselves.", "道路图层中同层相交的线是否视为相通；OpenStreetMap 数据自带此信息。", "assumption";
+        crossing_tolerance_m: f64 = 0.5, Some((0.0, 10.0)), "Corners this near another line of their level meet it, metres.", "折点距同层另一道路在此距离之内即视为相通（米）。", "error of a snapped corner; assumption";
+        date: Option<CalendarDate> = None, None, "Day that is planned for; closures with dates need it.", "规划所针对的日期；带日期的封路需要此项。", "county";
+        closure_tolerance_m: f64 = 15.0, Some((1.0, 200.0)), "Roads within this distance of the line or point of a closure are meant by it, metres.", "道路距封路的线或点在此距离之内即为其所指（米）。", "half a carriageway and the error of a drawn line; assumption";
         access_max_m: f64 = 2_000.0, Some((10.0, 20_000.0)), "Farthest a village or station may be from a road, metres.", "村或所到道路的最远距离（米）。", "assumption";
         off_road_kmh: f64 = 5.0, Some((1.0, 30.0)), "Speed from the road to the door, km/h.", "由道路到门口的速度（千米/时）。", "on foot; assumption";
         allow_private: bool = true, None, "Whether a police car may use roads tagged private.", "警车可否使用标为私有的道路。", "assumption";

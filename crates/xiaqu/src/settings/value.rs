@@ -2,7 +2,8 @@
 
 use serde_json::json;
 use xiaqu_model::{
-    Aim, BorderStyle, Datum, Engine, Language, LonLat, Mode, ReferenceSystem, SolverBackend, TravelTime, Words,
+    Aim, BorderStyle, CalendarDate, Datum, Engine, Language, LonLat, Mode, ReferenceSystem, SolverBackend, TravelTime,
+    Words,
 };
 use xiaqu_roads::TurnPolicy;
 
@@ -97,6 +98,21 @@ impl<T: SettingValue> SettingValue for Option<T> {
     }
     fn as_number(&self) -> Option<f64> {
         self.as_ref().and_then(T::as_number)
+    }
+}
+
+impl SettingValue for CalendarDate {
+    fn from_toml(value: &toml::Value) -> Result<Self, Words> {
+        let text = value.as_datetime().map(ToString::to_string).or_else(|| value.as_str().map(str::to_owned));
+        text.as_deref().and_then(Self::parse).ok_or_else(|| {
+            Words::new("year, month and day, for example `\"2026-07-01\"`", "年月日，例如 `\"2026-07-01\"`")
+        })
+    }
+    fn to_toml(&self) -> Option<toml::Value> {
+        Some(toml::Value::String(self.to_string()))
+    }
+    fn schema() -> serde_json::Value {
+        json!({"type": "string", "format": "date"})
     }
 }
 
@@ -270,13 +286,25 @@ macro_rules! choice {
 const DATUMS: [(&str, Datum); 4] =
     [("wgs84", Datum::Wgs84), ("cgcs2000", Datum::Cgcs2000), ("gcj02", Datum::Gcj02), ("bd09", Datum::Bd09)];
 
+/// A datum by its name, or by an EPSG code that is known.
+///
+/// ```
+/// use xiaqu::{datum_from_text, model::Datum};
+/// assert_eq!(datum_from_text("GCJ02"), Some(Datum::Gcj02));
+/// assert_eq!(datum_from_text("epsg:4547"), Some(Datum::Epsg(4547)));
+/// assert_eq!(datum_from_text("epsg:1"), None);
+/// ```
+pub fn datum_from_text(text: &str) -> Option<Datum> {
+    let text = text.to_ascii_lowercase();
+    let by_name = DATUMS.iter().find(|(name, _)| *name == text).map(|(_, datum)| *datum);
+    let code = || text.strip_prefix("epsg:")?.trim().parse().ok();
+    let by_code = || code().filter(|code| ReferenceSystem::of_epsg(*code).is_some()).map(Datum::Epsg);
+    by_name.or_else(by_code)
+}
+
 impl SettingValue for Datum {
     fn from_toml(value: &toml::Value) -> Result<Self, Words> {
-        let text = value.as_str().unwrap_or_default().to_ascii_lowercase();
-        let by_name = DATUMS.iter().find(|(name, _)| *name == text).map(|(_, datum)| *datum);
-        let code = || text.strip_prefix("epsg:")?.trim().parse().ok();
-        let by_code = || code().filter(|code| ReferenceSystem::of_epsg(*code).is_some()).map(Self::Epsg);
-        by_name.or_else(by_code).ok_or_else(|| {
+        datum_from_text(value.as_str().unwrap_or_default()).ok_or_else(|| {
             let (names, known) =
                 (DATUMS.map(|(name, _)| format!("\"{name}\"")).join(", "), ReferenceSystem::EPSG_KNOWN);
             Words::new(

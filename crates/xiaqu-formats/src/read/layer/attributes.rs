@@ -82,6 +82,7 @@ fn cell_of(kind: u8, bytes: &[u8], encoding: TextEncoding) -> Option<String> {
     Some(match kind {
         b'C' => return encoding.decode(bytes),
         b'N' | b'F' => number_text(&plain()),
+        b'D' => date_text(&plain()),
         b'L' => match plain().as_str() {
             "T" | "t" | "Y" | "y" => "yes".to_owned(),
             "F" | "f" | "N" | "n" => "no".to_owned(),
@@ -93,6 +94,18 @@ fn cell_of(kind: u8, bytes: &[u8], encoding: TextEncoding) -> Option<String> {
         }
         _ => plain(),
     })
+}
+
+/// A date, which is stored as `20260701`, as people write it; zeros and blanks stand for no value.
+fn date_text(text: &str) -> String {
+    let parts = [text.get(..4), text.get(4..6), text.get(6..8)];
+    match parts {
+        _ if text.chars().all(|letter| letter == '0') => String::new(),
+        [Some(year), Some(month), Some(day)] if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{year}-{month}-{day}")
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// A number without what only fills its column: `12.000` is 12, stars stand for no value.
@@ -108,7 +121,13 @@ fn number_text(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::number_text;
+    use super::{date_text, number_text};
+
+    #[test]
+    fn dates_are_written_with_dashes() {
+        let read = ["20260701", "00000000", "", "2026-7-1", "年月"].map(date_text);
+        assert_eq!(read, ["2026-07-01", "", "", "2026-7-1", "年月"]);
+    }
 
     #[test]
     fn numbers_lose_what_only_fills_their_column() {

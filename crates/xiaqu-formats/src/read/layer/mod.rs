@@ -1,4 +1,4 @@
-//! Layers of the usual GIS formats: Shapefile and GeoPackage to the same raw table that GeoJSON becomes.
+//! Layers of the usual GIS formats: Shapefile, GeoPackage and FlatGeobuf to the same raw table that GeoJSON becomes.
 //!
 //! The readers are our own because files come from anywhere: every count in a file is checked against the bytes that are
 //! there before anything is allocated for it, and what is damaged is named. SQLite reads the pages of a GeoPackage, from
@@ -7,6 +7,9 @@
 mod attributes;
 mod cursor;
 mod dbase;
+mod flat_geometry;
+mod flat_table;
+mod flatgeobuf;
 mod geopackage;
 mod geopackage_layers;
 mod georeference;
@@ -18,6 +21,7 @@ mod text_encoding;
 mod well_known_binary;
 mod well_known_text;
 
+pub(super) use flatgeobuf::read_flatgeobuf;
 pub(super) use geopackage::read_geopackage;
 pub(super) use georeference::{Declared, point_in_degrees, to_degrees};
 pub use shapefile::companion_files;

@@ -1,5 +1,7 @@
 //! XML against PBF, and files that are no OpenStreetMap XML.
 
+use std::io::Write as _;
+
 use crate::{
     Base, RoadError, RoadNetwork, RoadSettings, Scenario, Season, TurnOutcome, TurnRule, XmlFault,
     osm::testing::{
@@ -222,4 +224,49 @@ fn files_with_any_byte_changed_are_read_or_refused_and_never_crash() {
         }
     }
     assert!(read > 100 && refused > 100, "{read} {refused}");
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_compressed_file_is_read_like_the_plain_one_even_in_several_parts() {
+    let (nodes, ways, relations) = content();
+    let text = xml(&nodes, &ways, &relations).into_bytes();
+    let plain = TestFile::new("plain.osm", &text).read_xml().unwrap();
+    let (first, second) = text.split_at(text.len() / 2);
+    for packing in [packed(&text), [packed(first), packed(second)].concat()] {
+        let import = TestFile::new("packed.osm.gz", &packing).read_xml().unwrap();
+        assert_eq!(
+            (import.lines, import.turns, import.report),
+            (plain.lines.clone(), plain.turns.clone(), plain.report.clone())
+        );
+    }
+}
+
+#[test]
+fn a_compressed_file_cut_short_or_damaged_anywhere_is_refused() {
+    let (nodes, ways, relations) = content();
+    let whole = packed(xml(&nodes, &ways, &relations).as_bytes());
+    for length in 1..whole.len() {
+        let cut = TestFile::new("cut.osm.gz", &whole[..length]).read_xml();
+        assert!(matches!(cut, Err(RoadError::Xml { .. })), "cut at {length}");
+    }
+    // The last eight bytes are the checksum and the length; a change of the packed content contradicts them at the latest.
+    for position in 10..whole.len() {
+        let mut damaged = whole.clone();
+        damaged[position] ^= 0x55;
+        let result = TestFile::new("damaged.osm.gz", &damaged).read_xml();
+        assert!(matches!(result, Err(RoadError::Xml { .. })), "damaged at {position}");
+    }
+}
+
+#[test]
+fn a_bomb_of_one_long_text_is_refused_before_it_fills_the_memory() {
+    let text = format!("<osm>{}</osm>", " ".repeat(64 << 20));
+    let refused = TestFile::new("bomb.osm.gz", &packed(text.as_bytes())).read_xml();
+    assert!(matches!(refused, Err(RoadError::Xml { .. })));
 }

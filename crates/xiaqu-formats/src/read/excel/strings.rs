@@ -1,0 +1,50 @@
+//! Texts that the cells of a workbook share.
+
+use xiaqu_model::Words;
+
+use super::markup::{Piece, each_piece};
+
+/// All shared texts in order; the reading aids of East Asian text are left out.
+///
+/// # Errors
+/// Where the part is damaged.
+pub(super) fn shared_strings(text: &str) -> Result<Vec<String>, Words> {
+    let mut strings = Vec::new();
+    let mut open: Option<String> = None;
+    let (mut in_text, mut in_aid) = (false, false);
+    each_piece(text, |piece| {
+        match piece {
+            Piece::Open(start) => match start.local_name().as_ref() {
+                "si" => open = Some(String::new()),
+                "t" => in_text = true,
+                "rPh" => in_aid = true,
+                _ => {}
+            },
+            Piece::Close("si") => strings.extend(open.take()),
+            Piece::Close("t") => in_text = false,
+            Piece::Close("rPh") => in_aid = false,
+            Piece::Close(_) => {}
+            Piece::Text(text) => {
+                if let Some(open) = open.as_mut().filter(|_| in_text && !in_aid) {
+                    open.push_str(text);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(strings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shared_strings;
+
+    #[test]
+    fn rich_text_is_joined_and_reading_aids_are_left_out() {
+        let text = "<sst><si><t>城&amp;东</t></si><si><r><t>水</t></r><r><t xml:space=\"preserve\">东 </t></r>\
+            <rPh sb=\"0\" eb=\"1\"><t>みず</t></rPh></si><si><t/></si><si/></sst>";
+        assert_eq!(shared_strings(text).unwrap(), ["城&东", "水东 ", "", ""]);
+        assert!(shared_strings("<sst><si>").is_err());
+        assert!(shared_strings("<!DOCTYPE a [<!ENTITY b \"&b;&b;\">]><sst><si><t>&b;</t></si></sst>").is_err());
+    }
+}

@@ -1,0 +1,194 @@
+//! The network Voronoi of some places: the roads and the land that each reaches first.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+use xiaqu_formats::{Layer, LayerKind, Shape};
+use xiaqu_model::{Language, Metres, Place, ProblemReport, TravelTime, w938_base_without_road, w959_area_in_parts};
+use xiaqu_roads::{Base, RoadCells, Scenario, cells};
+use xiaqu_townships::{Coverage, Site};
+
+use super::{
+    fields::{CELL_AREAS, CELL_ROADS, rounded_minutes},
+    ground::{LandRule, OwnGround},
+    place::PlacedRoads,
+};
+use crate::{Failure, county::divide_settings, draw::square_kilometres, road_sites::road_sites};
+
+/// One place and what it reaches first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellRow {
+    /// Id of the place.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// People of the villages; nothing without a county.
+    pub people: Option<u64>,
+    /// Area of its land.
+    pub area_km2: f64,
+    /// Length of its roads.
+    pub roads: Metres,
+    /// Parts of its land; none where another place is at its own door before it.
+    pub parts: usize,
+}
+
+/// Roads and land by the place that is there first. Owners are positions in [`PlacedRoads::from`].
+#[derive(Debug)]
+pub struct PlacedCells {
+    /// Scenario.
+    pub scenario: Scenario,
+    /// Which land is divided.
+    pub rule: LandRule,
+    /// Roads, cut at the exact break points.
+    pub roads: RoadCells,
+    /// Land: a tiling with shared vertices.
+    pub land: Coverage<usize>,
+    /// One row a place, in order.
+    pub rows: Vec<CellRow>,
+    /// Places beaten at their own door, and areas in several parts.
+    pub notes: Vec<ProblemReport>,
+    note: String,
+}
+
+impl PlacedRoads {
+    /// The cells of all places of [`Self::from`] by nearest response, the start of each crew counted, as dispatch areas are
+    /// drawn: equal arrivals belong to the place that comes first.
+    ///
+    /// # Errors
+    /// [`Failure::Input`] if there is no place.
+    pub fn cells(&self, scenario: Scenario) -> Result<PlacedCells, Failure> {
+        let own_ground = OwnGround::of(self)?;
+        let ground = own_ground.ground(self)?;
+        let (network, weights) = (self.network(), self.weights(scenario));
+        let bases: Vec<Base> = self.from.iter().map(super::RoadPlace::crew).collect();
+        let roads = cells(network, &weights, &bases);
+        let villages = self.village_owners(&weights, &bases);
+        let owners: Vec<usize> = (0..bases.len()).collect();
+        let sites = self.sites(&roads, &owners, villages.iter().filter_map(|(site, _)| *site));
+        let fallback = owners.first().copied().unwrap_or_default();
+        let land = ground.divide(&sites, &divide_settings(ground.areas), fallback);
+        let labels = land.labels();
+        let rows: Vec<CellRow> =
+            owners.iter().map(|owner| self.row((*owner, &labels), &roads, &land, &villages)).collect();
+        let notes = self.notes(&roads, &rows);
+        let note = self.settings().county.note.clone();
+        Ok(PlacedCells { scenario, rule: own_ground.rule, roads, land, rows, notes, note })
+    }
+
+    /// Villages as sites of the base that is there first, with their people.
+    fn village_owners(&self, weights: &xiaqu_roads::Weights, bases: &[Base]) -> Vec<(Option<Site<usize>>, u64)> {
+        let Some(county) = self.county() else { return Vec::new() };
+        let targets: Vec<xiaqu_roads::Access> = county.roads.villages.iter().copied().collect();
+        let times = xiaqu_roads::travel_times(self.network(), weights, bases, &targets);
+        let frame = self.network().frame();
+        let rows = county.problem.villages.iter().enumerate();
+        rows.map(|(column, row)| {
+            let arrivals = times.iter().enumerate();
+            let arrivals = arrivals.filter_map(|(base, row)| Some((row.get(column).copied().flatten()?, base)));
+            let site = |(_, owner)| Site { position: frame.to_local(row.position), owner, protected: true };
+            (arrivals.min().map(site), u64::from(row.people.count()))
+        })
+        .collect()
+    }
+
+    fn sites(
+        &self,
+        roads: &RoadCells,
+        owners: &[usize],
+        villages: impl Iterator<Item = Site<usize>>,
+    ) -> Vec<Site<usize>> {
+        let network = self.network();
+        let mut sites: Vec<Site<usize>> = villages.collect();
+        for (owner, place) in self.from.iter().enumerate() {
+            if !roads.without_road.contains(&owner) {
+                sites.push(Site { position: network.frame().to_local(place.position), owner, protected: true });
+            }
+        }
+        sites.extend(road_sites(network, roads, owners, self.settings().areas.sample_spacing_m, None));
+        sites
+    }
+
+    fn row(
+        &self,
+        (owner, labels): (usize, &BTreeSet<usize>),
+        roads: &RoadCells,
+        land: &Coverage<usize>,
+        villages: &[(Option<Site<usize>>, u64)],
+    ) -> CellRow {
+        let own = roads.pieces.iter().filter(|piece| piece.owner == Some(owner));
+        let length = own.fold(Metres::default(), |sum, piece| sum.plus(piece.length(self.network())));
+        let inside = villages.iter().filter(|(site, _)| site.is_some_and(|site| site.owner == owner));
+        let has_land = labels.contains(&owner);
+        let (id, name) = self.from.get(owner).map(|place| (place.id.clone(), place.name.clone())).unwrap_or_default();
+        CellRow {
+            id,
+            name,
+            people: self.county().map(|_| inside.map(|(_, people)| people).sum()),
+            area_km2: if has_land { square_kilometres(land.area(owner).as_square_kilometres()) } else { 0.0 },
+            roads: length,
+            parts: if has_land { land.parts(owner) } else { 0 },
+        }
+    }
+
+    fn notes(&self, roads: &RoadCells, rows: &[CellRow]) -> Vec<ProblemReport> {
+        let place = |row: usize| self.from.get(row).map(|place| Place::default().id(&place.id).at(place.position));
+        let beaten = roads.without_road.iter().filter_map(|owner| Some((place(*owner)?, rows.get(*owner)?)));
+        let mut notes: Vec<ProblemReport> =
+            beaten.map(|(place, row)| w938_base_without_road(place, &row.name)).collect();
+        for (owner, row) in rows.iter().enumerate().filter(|(_, row)| row.parts > 1) {
+            notes.extend(place(owner).map(|place| w959_area_in_parts(place, &row.name, row.parts)));
+        }
+        notes
+    }
+}
+
+impl PlacedCells {
+    /// One feature a piece of road, with the place that is there first; `turnout` is added to the minutes.
+    pub fn roads_layer(&self, placed: &PlacedRoads, turnout: TravelTime, language: Language) -> Layer {
+        let mut layer = self.layer("cell_roads", LayerKind::Lines, language);
+        let network = placed.network();
+        let written = |time: Option<TravelTime>| json!(time.map(|time| rounded_minutes(time.saturating_add(turnout))));
+        for piece in &self.roads.pieces {
+            let points = network.piece_points(piece);
+            let Some(edge) = network.edges().get(piece.edge).filter(|_| points.len() >= 2) else { continue };
+            let owner = piece.owner.and_then(|owner| self.rows.get(owner));
+            let values = vec![
+                json!(owner.map(|row| &row.id)),
+                written(piece.time_from),
+                written(piece.time_to),
+                json!(edge.class().as_str()),
+                json!(edge.name()),
+            ];
+            layer.push(Shape::Line(points), values);
+        }
+        layer
+    }
+
+    /// One feature a place that has land.
+    pub fn areas_layer(&self, language: Language) -> Layer {
+        let mut layer = self.layer("cell_areas", LayerKind::Polygons, language);
+        for owner in self.land.labels() {
+            let Some(row) = self.rows.get(owner) else { continue };
+            let values = vec![
+                json!(row.id),
+                json!(row.name),
+                json!(row.people),
+                json!(row.area_km2),
+                json!(kilometres(row.roads)),
+                json!(row.parts),
+            ];
+            layer.push(Shape::Area(self.land.polygon(owner)), values);
+        }
+        layer
+    }
+
+    fn layer(&self, name: &'static str, kind: LayerKind, language: Language) -> Layer {
+        let fields = if kind == LayerKind::Lines { CELL_ROADS } else { CELL_AREAS };
+        Layer::new(name, kind, fields, &self.rule.note(&self.note, language))
+    }
+}
+
+/// Kilometres, three decimals.
+fn kilometres(length: Metres) -> f64 {
+    (length.as_metres()).round() / 1_000.0
+}

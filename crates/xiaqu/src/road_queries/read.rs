@@ -1,0 +1,132 @@
+//! Roads alone: of a county, whose other files are not looked at, or of a file.
+
+use std::path::Path;
+
+use xiaqu_formats::{Source, split_layer};
+use xiaqu_model::{
+    Datum, LocalFrame, LonLat, Place, ProblemReport, Words, e152_unreadable_file, e404_file_missing, e409_no_settings,
+};
+use xiaqu_roads::{ImportReport, RepairReport, RoadData, RoadLine, RoadNetwork};
+
+use super::request::RoadSource;
+use crate::{
+    Failure, Run, Settings, Stage,
+    inputs::{closures_in_force, has_errors, links_of, read_roads, road_settings, stated_datums},
+};
+
+/// Roads that were read and built, and nothing else.
+#[derive(Debug)]
+pub struct ReadRoads {
+    /// Name of the file, as the settings or the caller write it.
+    pub file: String,
+    /// Settings in force; the defaults where there is no county.
+    pub settings: Settings,
+    /// What the reader read and dropped, for OpenStreetMap files.
+    pub import: Option<ImportReport>,
+    /// Lines read.
+    pub lines: usize,
+    /// The network.
+    pub network: RoadNetwork,
+    /// What was repaired and found.
+    pub repairs: RepairReport,
+    /// What else was noticed: settings, columns, encodings.
+    pub warnings: Vec<ProblemReport>,
+}
+
+/// Reads roads and builds their network. Of a county only settings and roads are looked at, so that roads can be judged
+/// while other files are still wrong.
+///
+/// # Errors
+/// [`Failure::Input`] with every problem there is, if one of them is an error.
+///
+/// # Example
+/// ```
+/// use xiaqu::{RoadSource, RoadsInfo, Run, SearchControl, read_roads_alone, write_demo_county};
+///
+/// let folder = tempfile::tempdir()?;
+/// let county = folder.path().join("county");
+/// write_demo_county(&county, false)?;
+/// let run = Run { adjust: &|_| (), on_stage: &|_| (), control: SearchControl::default() };
+/// let roads = read_roads_alone(&RoadSource::County(county), &run)?;
+/// assert!(RoadsInfo::of(&roads).length_km > 500.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read_roads_alone(source: &RoadSource, run: &Run<'_>) -> Result<ReadRoads, Failure> {
+    (run.on_stage)(Stage::Read);
+    let mut problems = Vec::new();
+    let (settings, roads, closures) = match source {
+        RoadSource::County(folder) => county_roads(folder, run, &mut problems)?,
+        RoadSource::File(file) => {
+            let mut settings = Settings::default();
+            (run.adjust)(&mut settings);
+            (settings, Some(file.source()), None)
+        }
+    };
+    let Some(roads) = roads else { return Err(Failure::Input(problems)) };
+    let closures = closures.map(|source| closures_in_force(&source, &settings, &mut problems)).unwrap_or_default();
+    let road_settings = road_settings(&settings);
+    let (import, report) = read_roads(&roads, &road_settings, &mut problems);
+    // The reader's own findings are in its report; they are not said twice.
+    let of_import: Vec<_> = report.iter().flat_map(|report| report.to_problems(&roads.name)).collect();
+    let is_said = |problem: &ProblemReport| of_import.iter().any(|said| said.code() == problem.code());
+    problems.retain(|problem| !is_said(problem));
+    let Some(middle) = middle_of(&import.lines).filter(|_| !has_errors(&problems)) else {
+        return Err(Failure::Input(problems));
+    };
+    (run.on_stage)(Stage::Roads);
+    let frame = LocalFrame::centred_on(middle);
+    let links = links_of(&settings);
+    let data = RoadData { lines: &import.lines, links: &links, turns: &import.turns, closures: &closures };
+    let built = RoadNetwork::build_from(data, frame, &road_settings);
+    let (network, repairs) = built.map_err(|error| {
+        let what = Words::new("a road network", "路网");
+        problems.push(e152_unreadable_file(Place::table(&roads.name), &roads.name, what, error));
+        Failure::Input(std::mem::take(&mut problems))
+    })?;
+    let of_closures = settings.inputs.closures.as_deref().unwrap_or_default();
+    problems.extend(repairs.closures.iter().map(|found| found.problem(of_closures)));
+    let count = import.lines.len();
+    Ok(ReadRoads { file: roads.name, settings, import: report, lines: count, network, repairs, warnings: problems })
+}
+
+/// The settings of a county, its roads and its closures; files that are not there are told.
+fn county_roads(
+    folder: &Path,
+    run: &Run<'_>,
+    problems: &mut Vec<ProblemReport>,
+) -> Result<(Settings, Option<Source>, Option<Source>), Failure> {
+    let bytes = fs_err::read(folder.join("xiaqu.toml"))
+        .map_err(|_| Failure::Input(vec![e409_no_settings(Place::default(), folder.display())]))?;
+    let mut settings = Settings::from_bytes(&bytes, problems);
+    (run.adjust)(&mut settings);
+    let stated = stated_datums(&bytes);
+    let mut source = |role: &str, name: &str, datum: Datum| {
+        let path = folder.join(split_layer(name).0);
+        if !path.is_file() {
+            let key = format!("inputs.{role}");
+            problems.push(e404_file_missing(Place::table("xiaqu.toml").id(&key), name, &key));
+            return None;
+        }
+        let datum_is_stated = datum != Datum::default() || stated.contains(&format!("{role}_datum"));
+        Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns: settings.columns.of(role) })
+    };
+    let names = &settings.inputs;
+    let roads = source("roads", &names.roads, names.roads_datum);
+    let closures = names.closures.as_deref().and_then(|name| source("closures", name, names.closures_datum));
+    Ok((settings, roads, closures))
+}
+
+/// The least and the greatest longitude and latitude of some points, as west, south, east, north.
+pub(super) fn box_around<'a>(points: impl Iterator<Item = &'a LonLat>) -> Option<[f64; 4]> {
+    points.fold(None, |corners: Option<[f64; 4]>, point| {
+        let (lon, lat) = (point.longitude(), point.latitude());
+        let [west, south, east, north] = corners.unwrap_or([lon, lat, lon, lat]);
+        Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)])
+    })
+}
+
+/// Middle of the box around lines; `None` without lines.
+fn middle_of(lines: &[RoadLine]) -> Option<LonLat> {
+    let [west, south, east, north] = box_around(lines.iter().flat_map(|line| &line.points))?;
+    LonLat::new(f64::midpoint(west, east), f64::midpoint(south, north))
+}
