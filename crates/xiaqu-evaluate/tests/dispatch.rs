@@ -70,7 +70,9 @@ fn by_the_words(problem: &Problem, bases: &[StationIx], village: VillageIx) -> O
         BorderStyle::Exact => Some(near),
         BorderStyle::Village => {
             let own = row.territory;
-            let stays = delta > 0 && bases.contains(&own) && time(own, village)? - time(near, village)? <= delta;
+            let near_time = time(near, village)?;
+            let within = time(own, village).is_some_and(|time| time - near_time <= delta);
+            let stays = delta > 0 && bases.contains(&own) && within;
             Some(if stays { own } else { near })
         }
         BorderStyle::Township => {
