@@ -90,7 +90,7 @@ fn roads_lie_in_their_areas(files: &BTreeMap<String, Vec<u8>>, case: &str) {
             .map(|point| Point::new(point[0].as_f64().unwrap(), point[1].as_f64().unwrap()))
             .collect();
         let long = line.windows(2).max_by(|one, other| span(one).total_cmp(&span(other))).unwrap();
-        let middle = Point::new((long[0].x() + long[1].x()) / 2.0, (long[0].y() + long[1].y()) / 2.0);
+        let middle = Point::new(f64::midpoint(long[0].x(), long[1].x()), f64::midpoint(long[0].y(), long[1].y()));
         let off_the_land = !polygons.iter().any(|area| area.contains(&middle));
         if off_the_land || area_of.get(centre).is_some_and(|area| area.contains(&middle)) {
             inside += 1;

@@ -39,12 +39,12 @@ fn random_problem(dice: &mut Dice) -> Problem {
         id: TownshipId::new(format!("T{}", township.position())),
         ..problem.townships[TownshipIx::from_position(0)].clone()
     });
-    for village in problem.villages.iter_mut() {
+    for village in &mut problem.villages {
         village.township = TownshipIx::from_position(usize::try_from(dice.below(3)).unwrap());
         village.people = People::new(dice.below(500));
     }
-    for row in problem.travel.day.to_village.iter_mut() {
-        for time in row.iter_mut() {
+    for row in &mut problem.travel.day.to_village {
+        for time in row {
             if dice.below(3) == 0 {
                 *time = None;
             }
@@ -71,7 +71,7 @@ fn by_the_words(problem: &Problem, bases: &[StationIx], village: VillageIx) -> O
         BorderStyle::Village => {
             let own = row.territory;
             let near_time = time(near, village)?;
-            let within = time(own, village).is_some_and(|time| time - near_time <= delta);
+            let within = time(own, village).is_some_and(|time| time <= near_time + delta);
             let stays = delta > 0 && bases.contains(&own) && within;
             Some(if stays { own } else { near })
         }
@@ -188,9 +188,9 @@ fn what_borders_cost_is_the_difference_of_two_second_arrivals() {
     assert!((after("borders_later_people") - 300.0).abs() < 1e-9);
     let mut nearest = problem.clone();
     nearest.policy.dispatch = DispatchRules::default();
-    let plain = figures(&nearest, Alternatives { do_nothing: &plan, transfers_only: &plan, plan: &plan });
-    assert!(plain.row("borders_extra_mean").is_none());
-    let difference = after("r2_mean_by_calls") - plain.row("r2_mean_by_calls").unwrap().after.unwrap();
+    let without = figures(&nearest, Alternatives { do_nothing: &plan, transfers_only: &plan, plan: &plan });
+    assert!(without.row("borders_extra_mean").is_none());
+    let difference = after("r2_mean_by_calls") - without.row("r2_mean_by_calls").unwrap().after.unwrap();
     assert!((difference - after("borders_extra_mean")).abs() < 1e-9);
 }
 

@@ -23,7 +23,7 @@ const HEADER: [&str; 9] = [
     "extra_min",
 ];
 
-/// border_costs.csv: every village that waits longer than with the nearest base, the longest wait first; none where the
+/// `border_costs.csv`: every village that waits longer than with the nearest base, the longest wait first; none where the
 /// settings leave nearest response as it is.
 pub(crate) fn border_costs_file(planned: &Planned) -> Result<Option<OutputFile>, Failure> {
     let problem = &planned.county.problem;

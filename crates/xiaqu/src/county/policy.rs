@@ -143,10 +143,7 @@ pub(super) fn policy(settings: &Settings, named: &NamedPairs) -> Policy {
             target: minutes(response.target_minutes),
             target_share: share(response.target_share),
         },
-        dispatch: DispatchRules {
-            borders: settings.dispatch.borders,
-            hysteresis: minutes(settings.dispatch.hysteresis_minutes),
-        },
+        dispatch: dispatch_rules(settings),
         posts: PostPolicy {
             hours_per_week: settings.posts.hours_per_week,
             market_days_per_year: settings.posts.market_days_per_year,
@@ -175,6 +172,12 @@ pub(super) fn policy(settings: &Settings, named: &NamedPairs) -> Policy {
             seed: u64::from(search.seed),
         },
     }
+}
+
+fn dispatch_rules(settings: &Settings) -> DispatchRules {
+    let rules = &settings.dispatch;
+    let hysteresis = TravelTime::from_minutes(rules.hysteresis_minutes).unwrap_or_default();
+    DispatchRules { borders: rules.borders, hysteresis }
 }
 
 /// Reports new sites that have officers, and a county of nothing else.
