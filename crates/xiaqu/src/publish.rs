@@ -8,6 +8,7 @@ use xiaqu_model::{Language, ProblemReport};
 
 use crate::{
     County, Failure, Planned, StageSeconds,
+    border_costs::border_costs_file,
     complexity_files::complexity_files,
     draw::{Looks, dispatch_layers, plan_layers, project_of},
     written::WrittenPlan,
@@ -68,6 +69,7 @@ impl Planned {
         if self.kind == "plan" {
             files.extend(complexity_files(self)?);
         }
+        files.extend(border_costs_file(self)?);
         files.sort();
         Ok(files)
     }

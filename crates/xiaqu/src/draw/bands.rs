@@ -3,7 +3,7 @@
 use serde_json::json;
 use xiaqu_evaluate::VillageArrivals;
 use xiaqu_formats::{Layer, LayerKind, Shape};
-use xiaqu_model::{EdgeIx, IxVec, LonLat, Problem, SecondArrival, StationIx, VillageIx};
+use xiaqu_model::{BorderStyle, EdgeIx, IxVec, LonLat, Problem, SecondArrival, StationIx, VillageIx};
 use xiaqu_roads::ArrivalProfile;
 use xiaqu_townships::Coverage;
 
@@ -12,6 +12,7 @@ use super::{
     fields::{CHANGE, RESPONSE_BANDS},
     ground::Ground,
     layers::{Draw, square_kilometres},
+    whole::change_bands_of_whole_places,
 };
 use crate::County;
 
@@ -41,6 +42,9 @@ pub(super) fn response_bands(
 
 /// Classes of the change of the second arrival from one set of bases to another.
 pub(crate) fn change_bands(county: &County, before: &DispatchAreas, after: &DispatchAreas) -> LandBands {
+    if county.problem.policy.dispatch.borders != BorderStyle::Exact {
+        return change_bands_of_whole_places(county, before, after);
+    }
     let changes: Vec<ArrivalProfile> =
         after.arrivals.iter().zip(&before.arrivals).map(|(after, before)| after.minus(before)).collect();
     let limits = CHANGE_MINUTES.map(|minutes| minutes * MINUTE);

@@ -178,10 +178,9 @@ impl Draw<'_> {
     fn dispatch_areas(&self, name: &'static str, areas: &DispatchAreas) -> Layer {
         let mut layer = self.layer(name, LayerKind::Polygons, DISPATCH_AREAS);
         let problem = &self.county.problem;
-        let nearest = |village: VillageIx| problem.nearest(village, areas.centres.iter().copied());
         for centre in areas.land.labels() {
             let people =
-                AreaPeople::of(problem, &[centre], |village| nearest(village).is_some_and(|(base, _)| base == centre));
+                AreaPeople::of(problem, &[centre], |village: VillageIx| areas.answering[village] == Some(centre));
             let values = vec![
                 self.id(centre),
                 self.name(centre),

@@ -9,6 +9,8 @@ mod layers;
 mod looks;
 mod people;
 mod sites;
+mod whole;
+mod whole_roads;
 
 pub use areas::DispatchAreas;
 pub use bands::LandBands;

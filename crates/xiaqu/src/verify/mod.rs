@@ -78,7 +78,8 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
         written.to_plan(&county.problem).map_err(|why| Failure::WrittenPlan { file: "plan.json".into(), why })?;
     let kind = if written.kind == "dispatch" { "dispatch" } else { "plan" };
     let again = rejudge(kind, county, plan);
-    found.violations.clone_from(&again.judgement.violations);
+    // Rules and proof speak of nearest response; what other borders cost stands in figures and warnings.
+    found.violations.clone_from(&again.nearest_response.violations);
     if kind == "dispatch" {
         // Stations as they are need not obey the rules of a reform.
         found.violations.clear();
@@ -114,7 +115,7 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
 
 /// Aims whose written value is not what the judge finds.
 fn wrong_values(proof: &WrittenProof, again: &Planned) -> Vec<String> {
-    let found = |aim: &WrittenAim| again.judgement.value(aim.aim).0.to_string();
+    let found = |aim: &WrittenAim| again.nearest_response.value(aim.aim).0.to_string();
     let wrong = proof.aims.iter().filter(|aim| aim.objective_sum != found(aim));
     wrong
         .map(|aim| format!("`{}` written {}, the judge finds {}", aim.aim.name(), aim.objective_sum, found(aim)))
