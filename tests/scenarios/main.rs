@@ -7,6 +7,7 @@ mod agreement;
 mod closures;
 mod datum;
 mod demo_county;
+mod elevation;
 mod explained;
 mod gis_formats;
 mod modes;
