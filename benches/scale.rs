@@ -41,8 +41,8 @@ fn cases() -> Vec<Case> {
     for size in [2, 3] {
         cases.push(case(&format!("city_200_k{size}"), (200, 20_000), size, &mean));
     }
-    cases.push(case("separable_1000_k4", (1_000, 1_000), 4, &[Aim::Access]));
-    cases.push(case("separable_10000_k3", (10_000, 10_000), 3, &[Aim::Access]));
+    cases.push(case("separable_1k_k4", (1_000, 1_000), 4, &[Aim::Access]));
+    cases.push(case("separable_10k_k3", (10_000, 10_000), 3, &[Aim::Access]));
     for stations in [100, 200, 300, 500, 700, 1_000] {
         let row = case(&format!("province_{stations}"), (stations, 200 * stations), 2, &mean);
         cases.push(Case { seconds: Some(115.0), gap: 0.001, ..row });

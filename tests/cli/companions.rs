@@ -92,3 +92,16 @@ fn a_solver_is_chosen_by_name_and_an_unknown_one_lists_the_names() {
     assert_eq!(refused.code, Some(3));
     assert!(refused.stderr.contains("\"highs\", \"microlp\""), "{}", refused.stderr);
 }
+
+#[test]
+fn shapefiles_are_written_on_request_and_the_plan_still_verifies() {
+    let county = County::demo();
+    let done = county.plan("plan", &["--shapefile"]);
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    let folder = std::path::PathBuf::from(county.out("plan")).join("shapefile");
+    for ending in ["shp", "shx", "dbf", "prj", "cpg"] {
+        assert!(folder.join(format!("dispatch_areas.{ending}")).is_file(), "no .{ending}");
+    }
+    let verified = xiaqu(&["verify", &county.out("plan")]);
+    assert_eq!(verified.code, Some(0), "{}{}", verified.stdout, verified.stderr);
+}

@@ -23,8 +23,13 @@ fn hostile_names_stay_text_in_every_output() {
     let done = county.plan("plan", &[]);
     assert_eq!(done.code, Some(0), "{}", done.stderr);
     for (name, bytes) in bytes_of_folder(county.out("plan")) {
-        let text = String::from_utf8(bytes).unwrap();
         let (_, kind) = name.rsplit_once('.').unwrap();
+        if kind == "gpkg" || kind == "qgz" {
+            // Packed. The texts in them are those of the style files; tests/qgis opens both.
+            assert!(!bytes.is_empty());
+            continue;
+        }
+        let text = String::from_utf8(bytes).unwrap();
         if kind == "csv" {
             let cells = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes())
                 .into_records()

@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod agreement;
+mod borders;
 mod closures;
 mod datum;
 mod demo_county;

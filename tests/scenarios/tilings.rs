@@ -16,8 +16,15 @@ use xiaqu_tests::{
     tiling::{Border, area, polygons_of, turned},
 };
 
-const LAYERS: [&str; 6] =
-    ["dispatch_areas", "dispatch_areas_before", "jurisdictions", "response_bands", "response_bands_before", "change"];
+const LAYERS: [&str; 7] = [
+    "dispatch_areas",
+    "dispatch_areas_before",
+    "jurisdictions",
+    "jurisdictions_before",
+    "response_bands",
+    "response_bands_before",
+    "change",
+];
 /// Square metres. Where a border ends on the outline, the outline bends by up to a lattice step, and bands have many ends.
 const TOLERANCE: f64 = 1.0;
 const TOLERANCE_OF_BANDS: f64 = 5.0;

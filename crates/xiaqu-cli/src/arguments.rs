@@ -83,6 +83,16 @@ pub(crate) struct Output {
     pub(crate) timings: bool,
 }
 
+/// Where and how maps are written.
+#[derive(Debug, Args)]
+pub(crate) struct Maps {
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Also write every layer as a Shapefile, into the folder `shapefile` of the output
+    #[arg(long)]
+    pub(crate) shapefile: bool,
+}
+
 /// What is traded against what.
 #[derive(Debug, Args)]
 pub(crate) struct Trade {
@@ -145,7 +155,7 @@ pub(crate) enum Command {
         /// County folder
         county: PathBuf,
         #[command(flatten)]
-        output: Output,
+        maps: Maps,
         /// Also write the integer program to FILE (.mps or .lp), to be checked with another solver
         #[arg(long, value_name = "FILE", value_parser = model_file)]
         write_model: Option<PathBuf>,
@@ -155,7 +165,7 @@ pub(crate) enum Command {
         /// County folder
         county: PathBuf,
         #[command(flatten)]
-        output: Output,
+        maps: Maps,
     },
     /// Find every plan that no other plan dominates in two or three aims, with a chart of the trade-off
     Frontier {

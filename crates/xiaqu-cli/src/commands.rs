@@ -18,7 +18,7 @@ use xiaqu::{
 };
 
 use crate::{
-    arguments::{Arguments, Command, Global, Output, Trade},
+    arguments::{Arguments, Command, Global, Maps, Output, Trade},
     console::Console,
     exit_code,
     explain::{Explanation, explain},
@@ -57,8 +57,8 @@ impl Session<'_> {
             Command::Demo { dir, force } => self.demo(dir, *force),
             Command::Init { dir } => self.init(dir),
             Command::Check { county, output } => self.check(county, output),
-            Command::Plan { county, output, write_model } => self.plan(county, output, write_model.as_deref()),
-            Command::Dispatch { county, output } => self.dispatch(county, output),
+            Command::Plan { county, maps, write_model } => self.plan(county, maps, write_model.as_deref()),
+            Command::Dispatch { county, maps } => self.dispatch(county, maps),
             Command::Frontier { county, output, trade } => self.frontier(county, output, trade),
             Command::Verify { out, county } => self.verify(out, county.clone()),
             Command::Locate { model } => locate::run(model, self.console, self.global, &self.interrupt),
@@ -106,7 +106,7 @@ impl Session<'_> {
         let county = dir.join("county");
         xiaqu::write_demo_county(&county, force)?;
         let output = Output { folder: dir.join("plan"), force, timings: false };
-        self.plan(&county, &output, None)
+        self.plan(&county, &Maps { output, shapefile: false }, None)
     }
 
     fn init(&self, dir: &Path) -> Result<u8, Ended> {
@@ -150,26 +150,27 @@ impl Session<'_> {
         Ok(code)
     }
 
-    fn plan(&self, county: &Path, output: &Output, model: Option<&Path>) -> Result<u8, Ended> {
+    fn plan(&self, county: &Path, maps: &Maps, model: Option<&Path>) -> Result<u8, Ended> {
         let planned = self.with_run(|run| {
-            ensure_writable(output)?;
+            ensure_writable(&maps.output)?;
             let write_model = |county: &County| model.map_or(Ok(()), |path| xiaqu::write_program(county, path));
             xiaqu::plan_county_after(county, run, write_model)
         })?;
-        self.save(&planned, county, output)
+        self.save(&planned, county, maps)
     }
 
-    fn dispatch(&self, county: &Path, output: &Output) -> Result<u8, Ended> {
+    fn dispatch(&self, county: &Path, maps: &Maps) -> Result<u8, Ended> {
         let planned = self.with_run(|run| {
-            ensure_writable(output)?;
+            ensure_writable(&maps.output)?;
             xiaqu::dispatch_county(county, run)
         })?;
-        self.save(&planned, county, output)
+        self.save(&planned, county, maps)
     }
 
-    fn save(&self, planned: &Planned, county: &Path, output: &Output) -> Result<u8, Ended> {
+    fn save(&self, planned: &Planned, county: &Path, maps: &Maps) -> Result<u8, Ended> {
         self.console.stage(Stage::Write);
-        let options = SaveOptions { replace: output.force, timings: output.timings };
+        let Maps { output, shapefile } = maps;
+        let options = SaveOptions { replace: output.force, timings: output.timings, shapefile: *shapefile };
         let folder = planned.save(county, &output.folder, options)?;
         self.console.finish();
         self.console.problems(&planned.warnings);
@@ -197,7 +198,7 @@ impl Session<'_> {
             xiaqu::frontier_county(county, &request, run)
         })?;
         self.console.stage(Stage::Write);
-        let options = SaveOptions { replace: output.force, timings: output.timings };
+        let options = SaveOptions { replace: output.force, timings: output.timings, ..SaveOptions::default() };
         let folder = found.save(county, &output.folder, options)?;
         self.console.finish();
         self.console.problems(&found.warnings);

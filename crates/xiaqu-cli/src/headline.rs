@@ -35,6 +35,10 @@ pub(crate) const KEYS: [(&str, usize); 19] = [
     ("matched_saving_percent", 1),
 ];
 
+/// Further figures where borders or hysteresis leave nearest response.
+const BORDER_KEYS: [(&str, usize); 4] =
+    [("borders_extra_mean", 2), ("borders_extra_max", 1), ("borders_later_people", 0), ("hysteresis_extra_mean", 2)];
+
 /// Width of a column of numbers, in Latin letters.
 const WIDTH: usize = 10;
 
@@ -91,7 +95,7 @@ impl Headline<'_> {
         let zh = language == Language::Zh;
         let title = if zh { ["改革前", "改革后", "变化"] } else { ["before", "after", "change"] };
         let mut lines = vec![self.county(), title.map(|word| right_aligned(word, WIDTH)).join("")];
-        for (key, decimals) in KEYS {
+        for (key, decimals) in KEYS.into_iter().chain(BORDER_KEYS) {
             let Some(row) = self.planned.figures.row(key) else { continue };
             let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| rounded(value, decimals));
             let change = row.change.map(|value| (value, rounded(value, decimals)));
@@ -107,9 +111,11 @@ impl Headline<'_> {
         lines.push(String::new());
         lines.extend(merge_lines(&self.planned.county.problem, &self.planned.plan, language));
         lines.extend(self.proof_line(zh));
+        lines.extend(self.borders_line(zh));
         lines.push(String::new());
         lines.push(format!("{}{}", if zh { "结果位于：" } else { "results in " }, folder.display()));
         for (name, en, chinese) in [
+            ("plan.qgz", "every map below in QGIS, after, change and before", "以下各图，用 QGIS 打开"),
             ("dispatch_areas.geojson", "who answers calls where, after", "改革后接处警辖区"),
             ("dispatch_areas_before.geojson", "the same today", "现状接处警辖区"),
             ("response_bands.geojson", "minutes until the second officer", "第二到达时间带"),
@@ -144,6 +150,18 @@ impl Headline<'_> {
                 })
             })
             .collect()
+    }
+
+    /// What the proof does not speak of.
+    fn borders_line(&self, zh: bool) -> Option<String> {
+        let differs = self.planned.county.problem.policy.dispatch.may_differ_from_nearest();
+        let line = if zh {
+            "证明所述为最近出警；以上指标按所选接处警边界与滞后计算（代价见 border_costs.csv）"
+        } else {
+            "the proof speaks of nearest response; the figures are those of the borders and hysteresis chosen, whose cost is \
+             in border_costs.csv"
+        };
+        (differs && self.planned.proof.is_some()).then(|| line.to_owned())
     }
 
     fn proof_line(&self, zh: bool) -> Option<String> {

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use xiaqu_model::{
-    Aim, AimValue, DispatchMap, FirstArrival, IxVec, JurisdictionMap, Plan, Problem, ProblemReport, SecondArrival,
-    StationIx, TravelTime, VillageIx,
+    Aim, AimValue, DispatchMap, DispatchRules, FirstArrival, IxVec, JurisdictionMap, Plan, Problem, ProblemReport,
+    SecondArrival, StationIx, TravelTime, VillageIx,
 };
 
 use crate::{
+    dispatch::{Answering, answering_by},
     posts::PostPresence,
     values::values_of,
     violations::{grouping, limits, response, staffing},
@@ -22,7 +23,7 @@ pub struct VillageArrivals {
     pub first_after: Option<FirstArrival>,
     /// Two officers today.
     pub second_before: Option<SecondArrival>,
-    /// Two officers after the reform: the crew of the nearest centre.
+    /// Two officers after the reform: the crew of the base that answers.
     pub second_after: Option<SecondArrival>,
 }
 
@@ -31,8 +32,8 @@ pub struct VillageArrivals {
 pub struct Judgement {
     /// Everything the plan breaks, all codes E5; empty if the plan is sound.
     pub violations: Vec<ProblemReport>,
-    /// The base whose crew answers every village: least arrival, ties to the lower id. A village that no base reaches
-    /// stays with its jurisdiction and is a violation.
+    /// The base whose crew answers every village: least arrival, ties to the lower id, unless the policy's dispatch rules
+    /// were followed. A village that no base reaches stays with its jurisdiction and is a violation.
     pub dispatch: DispatchMap,
     /// The centre that manages every village: that of the group its territory belongs to.
     pub jurisdiction: JurisdictionMap,
@@ -63,17 +64,35 @@ impl Judgement {
 
 /// Judges a plan by plain loops over the county's tables. Knows nothing of how the plan was found.
 ///
+/// Calls are answered by the nearest base, which is what the rules, the aims and so every proof speak of, whatever borders
+/// the policy wants; see [`judge_as_dispatched`].
+///
 /// # Complexity
 ///
 /// Villages times stations.
 pub fn judge(problem: &Problem, plan: &Plan) -> Judgement {
+    judge_with(problem, plan, DispatchRules::default())
+}
+
+/// Judges a plan as the bureau will dispatch: by the policy's borders and hysteresis, today and after the reform. All
+/// figures are made from it. Ceilings are those of nearest response today (FORMULATION 2.4): no border raises them.
+pub fn judge_as_dispatched(problem: &Problem, plan: &Plan) -> Judgement {
+    judge_with(problem, plan, problem.policy.dispatch)
+}
+
+fn judge_with(problem: &Problem, plan: &Plan, rules: DispatchRules) -> Judgement {
     let jurisdiction = jurisdiction(problem, plan);
-    let bases = plan.bases();
-    let dispatch = dispatch(problem, &bases, &jurisdiction);
+    let today: Vec<StationIx> = problem.today().collect();
+    let (answering_today, answering) =
+        (answering_by(problem, &today, rules), answering_by(problem, &plan.bases(), rules));
+    let dispatch = DispatchMap(IxVec::from_fn(problem.villages.len(), |village| {
+        answering[village].unwrap_or(jurisdiction.0[village])
+    }));
     let presence = PostPresence::new(problem, plan, &dispatch);
+    let arrival = |map: &Answering, village| map[village].and_then(|base| problem.arrival(base, village));
     let arrivals = IxVec::from_fn(problem.villages.len(), |village| {
-        let before = nearest_arrival(problem, problem.today(), village);
-        let after = nearest_arrival(problem, bases.iter().copied(), village);
+        let before = arrival(&answering_today, village);
+        let after = arrival(&answering, village);
         VillageArrivals {
             first_before: before.map(FirstArrival::new),
             first_after: after.map(|crew| presence.first_arrival(problem, village, crew)),
@@ -83,7 +102,8 @@ pub fn judge(problem: &Problem, plan: &Plan) -> Judgement {
     });
     let mut violations = grouping(problem, plan);
     violations.extend(staffing(problem, plan));
-    violations.extend(response(problem, plan, &arrivals));
+    let nearest_today = IxVec::from_fn(problem.villages.len(), |village| nearest_arrival(problem, &today, village));
+    violations.extend(response(problem, plan, (&nearest_today, &arrivals)));
     let maps = Maps { dispatch, jurisdiction, arrivals };
     let values = values_of(problem, plan, &maps);
     violations.extend(limits(problem, &values));
@@ -100,24 +120,6 @@ fn jurisdiction(problem: &Problem, plan: &Plan) -> JurisdictionMap {
     JurisdictionMap(IxVec::from_fn(problem.villages.len(), owner))
 }
 
-fn dispatch(problem: &Problem, bases: &[StationIx], jurisdiction: &JurisdictionMap) -> DispatchMap {
-    DispatchMap(IxVec::from_fn(problem.villages.len(), |village| {
-        let mut best: Option<(TravelTime, StationIx)> = None;
-        for &base in bases {
-            if let Some(arrival) = problem.arrival(base, village)
-                && best.is_none_or(|(least, _)| arrival < least)
-            {
-                best = Some((arrival, base));
-            }
-        }
-        best.map_or(jurisdiction.0[village], |(_, base)| base)
-    }))
-}
-
-pub(crate) fn nearest_arrival(
-    problem: &Problem,
-    bases: impl Iterator<Item = StationIx>,
-    village: VillageIx,
-) -> Option<TravelTime> {
-    bases.filter_map(|base| problem.arrival(base, village)).min()
+pub(crate) fn nearest_arrival(problem: &Problem, bases: &[StationIx], village: VillageIx) -> Option<TravelTime> {
+    bases.iter().filter_map(|&base| problem.arrival(base, village)).min()
 }

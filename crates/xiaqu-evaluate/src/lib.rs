@@ -49,6 +49,7 @@
 //! ```
 
 mod complexity;
+mod dispatch;
 mod figures;
 mod judge;
 mod posts;
@@ -61,7 +62,9 @@ pub use complexity::{
     Complexity, ComplexityWeights, DRAWS as COMPLEXITY_DRAWS, Factor, FactorValues, RankRange, Stability,
     StationComplexity, complexity,
 };
+pub use dispatch::{BorderCost, answering, border_costs};
 pub use figures::{Alternatives, Capacity, Figure, FigureGroup, Figures, LosingVillage, Unit, figures};
-pub use judge::{Judgement, VillageArrivals, judge};
+pub use judge::{Judgement, VillageArrivals, judge, judge_as_dispatched};
 pub use posts::{ResponsePolicy, first_arrivals};
 pub use values::in_units;
+pub use violations::villages_beyond_ceiling;

@@ -5,7 +5,7 @@ use xiaqu_model::{
     cast::{signed_to_f64, to_u32},
 };
 
-use crate::{judge::judge, workload::response_work_of_bases};
+use crate::{judge::judge_as_dispatched, workload::response_work_of_bases};
 
 /// What a post may do with calls (domain 6.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +83,7 @@ pub fn first_arrivals(
     plan: &Plan,
     policy: ResponsePolicy,
 ) -> IxVec<VillageIx, Option<FirstArrival>> {
-    let judgement = judge(problem, plan);
+    let judgement = judge_as_dispatched(problem, plan);
     let presence = PostPresence::new(problem, plan, &judgement.dispatch);
     IxVec::from_fn(problem.villages.len(), |village| {
         let centre = judgement.arrivals[village].second_after?;

@@ -13,7 +13,10 @@ use xiaqu_model::{
     e522_officers_above_maximum, e523_aim_beyond_limit,
 };
 
-use crate::{judge::VillageArrivals, values::in_units};
+use crate::{
+    judge::{Judgement, VillageArrivals, nearest_arrival},
+    values::in_units,
+};
 
 /// Violations of grouping: partition, centres, connection, size, duties, closures.
 pub(crate) fn grouping(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
@@ -175,13 +178,13 @@ pub(crate) fn staffing(problem: &Problem, plan: &Plan) -> Vec<ProblemReport> {
 pub(crate) fn response(
     problem: &Problem,
     plan: &Plan,
-    arrivals: &IxVec<VillageIx, VillageArrivals>,
+    (nearest_today, arrivals): (&IxVec<VillageIx, Option<TravelTime>>, &IxVec<VillageIx, VillageArrivals>),
 ) -> Vec<ProblemReport> {
     let mut found = Vec::new();
     for (village, row) in problem.villages.iter_enumerated() {
-        let Some(before) = arrivals[village].second_before else { continue };
+        let Some(before) = nearest_today[village] else { continue };
         let here = Place::default().id(&row.id).at(row.position);
-        let ceiling = ceiling(problem, before.time());
+        let ceiling = ceiling(problem, before);
         match arrivals[village].second_after {
             None => found.push(e514_village_out_of_reach(here, &row.id)),
             Some(after) if after.time() > ceiling => {
@@ -198,6 +201,18 @@ pub(crate) fn response(
         }
     }
     found
+}
+
+/// Villages that get their second officer later than their ceiling under a judgement, with the arrival and the ceiling
+/// (FORMULATION 2.4): what [`judge`](crate::judge()) reports as E513.
+pub fn villages_beyond_ceiling(problem: &Problem, judgement: &Judgement) -> Vec<(VillageIx, TravelTime, TravelTime)> {
+    let today: Vec<StationIx> = problem.today().collect();
+    let beyond = judgement.arrivals.iter_enumerated().filter_map(|(village, row)| {
+        let ceiling = ceiling(problem, nearest_arrival(problem, &today, village)?);
+        let after = row.second_after?.time();
+        (after > ceiling).then_some((village, after, ceiling))
+    });
+    beyond.collect()
 }
 
 /// Aims that the policy holds below a limit.

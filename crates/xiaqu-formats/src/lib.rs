@@ -29,6 +29,8 @@ pub use read::{
     read_table, read_townships, read_villages, split_layer,
 };
 pub use write::{
-    Field, FolderError, Layer, LayerKind, OutputFolder, Shape, TimeTable, csv_text, ensure_replaceable, qml, safe_cell,
-    sha256_of, write_whole_file,
+    AREA_COLOURS, BAND_COLOURS, CHANGE_COLOURS, ClassValue, Colour, Field, FieldKind, FolderError, LabelRank, Layer,
+    LayerGroup, LayerKind, LayerStyle, LegendClass, LegendEntry, MapLabel, MapProject, MapSymbol, MapTheme,
+    MarkerShape, OutputFolder, ProjectLayer, Shape, StyledLayer, TimeTable, UNKNOWN_COLOUR, colours_apart, csv_text,
+    ensure_replaceable, geopackage, qml, safe_cell, sha256_of, shapefile, write_whole_file,
 };

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Aim, AimValue, Group, Mode, OfficerHours, Officers, Share, SolverBackend, StationIx, TravelTime, Turnout, Yuan,
-    YuanPerYear,
+    Aim, AimValue, DispatchRules, Group, Mode, OfficerHours, Officers, Share, SolverBackend, StationIx, TravelTime,
+    Turnout, Yuan, YuanPerYear,
 };
 
 /// How many stations a plan closes.
@@ -145,6 +145,8 @@ pub struct Policy {
     pub forbidden_pairs: Vec<(StationIx, StationIx)>,
     /// Response.
     pub response: ResponseRules,
+    /// Who answers a village, where that need not be the nearest base.
+    pub dispatch: DispatchRules,
     /// Posts.
     pub posts: PostPolicy,
     /// Strength.
@@ -194,6 +196,7 @@ impl Default for Policy {
                 target: minutes(30),
                 target_share: Share::new(0.8).unwrap_or_default(),
             },
+            dispatch: DispatchRules::default(),
             posts: PostPolicy { hours_per_week: 56.0, market_days_per_year: 74, cost: None, one_off: Yuan::default() },
             strength: StrengthRules {
                 officers_min: Officers::new(5),

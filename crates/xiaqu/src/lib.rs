@@ -19,6 +19,7 @@
 //! # Ok::<(), xiaqu::Failure>(())
 //! ```
 
+mod border_costs;
 mod complexity_files;
 mod county;
 mod demo;
@@ -71,10 +72,10 @@ pub use run::{
 };
 pub use scaffold::{init_county, schema};
 pub use settings::{
-    AdjacencySettings, AreaSettings, Columns, ComplexitySettings, CountySettings, DemandSettings, InputSettings,
-    LimitSettings, LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings,
-    SettingRow, SettingValue, Settings, StationPair, StrengthSettings, commented_settings, datum_from_text,
-    settings_schema,
+    AdjacencySettings, AreaSettings, Columns, ComplexitySettings, CountySettings, DemandSettings, DispatchSettings,
+    InputSettings, LimitSettings, LinkSetting, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings,
+    SearchSettings, SettingRow, SettingValue, Settings, StationPair, StrengthSettings, commented_settings,
+    datum_from_text, settings_schema,
 };
 pub use stage::{STAGES, Stage};
 pub use verify::{Check, Tiling, Verification, tiling_of, verify};

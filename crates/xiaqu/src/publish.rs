@@ -3,13 +3,14 @@
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use xiaqu_formats::{Layer, OutputFolder, csv_text, qml, sha256_of};
+use xiaqu_formats::{OutputFolder, StyledLayer, csv_text, geopackage, qml, sha256_of, shapefile};
 use xiaqu_model::{Language, ProblemReport};
 
 use crate::{
     County, Failure, Planned, StageSeconds,
+    border_costs::border_costs_file,
     complexity_files::complexity_files,
-    draw::{change_labels, dispatch_layers, plan_layers, response_labels},
+    draw::{Looks, dispatch_layers, plan_layers, project_of},
     written::WrittenPlan,
 };
 
@@ -20,6 +21,8 @@ pub struct SaveOptions {
     pub replace: bool,
     /// Write the seconds of each stage into the manifest; then two equal runs differ there and nowhere else.
     pub timings: bool,
+    /// Write every layer as a Shapefile too, into the folder `shapefile`.
+    pub shapefile: bool,
 }
 
 /// A file of the output folder.
@@ -32,7 +35,10 @@ impl Planned {
     /// If the folder exists and may not be replaced, or cannot be written.
     pub fn save(&self, county_folder: &Path, target: &Path, options: SaveOptions) -> Result<PathBuf, Failure> {
         let folder = OutputFolder::begin(target, options.replace)?;
-        let files = self.files()?;
+        let mut files = self.files()?;
+        if options.shapefile {
+            files.extend(self.shapefiles()?);
+        }
         for (name, bytes) in &files {
             folder.write(name, bytes)?;
         }
@@ -48,17 +54,13 @@ impl Planned {
     /// # Errors
     /// If a table cannot be written.
     pub(crate) fn files(&self) -> Result<Vec<OutputFile>, Failure> {
-        let layers = if self.kind == "dispatch" {
-            dispatch_layers(&self.county, &self.plan, &self.judgement, &self.after)
-        } else {
-            let maps = (&self.before, &self.after, self.change.as_ref());
-            plan_layers(&self.county, &self.plan, &self.judgement, maps)
-        };
+        let (looks, layers) = self.layers();
         let mut files: Vec<OutputFile> = Vec::new();
-        for layer in &layers.layers {
+        for StyledLayer { layer, style } in &layers {
             files.push((format!("{}.geojson", layer.name), layer.to_geojson().into_bytes()));
-            files.push((format!("{}.qml", layer.name), self.style(layer).into_bytes()));
+            files.push((format!("{}.qml", layer.name), qml(layer, style, self.language()).into_bytes()));
         }
+        files.extend(self.qgis_files(&looks, &layers)?);
         let written = self.written();
         let plan = serde_json::to_string_pretty(&written).map_err(|error| Failure::Table(Box::new(error)))?;
         files.push(("plan.json".to_owned(), format!("{plan}\n").into_bytes()));
@@ -67,7 +69,18 @@ impl Planned {
         if self.kind == "plan" {
             files.extend(complexity_files(self)?);
         }
+        files.extend(border_costs_file(self)?);
         files.sort();
+        Ok(files)
+    }
+
+    /// Every layer as a Shapefile, in a folder of its own: beside the style files QGIS would take theirs for its own.
+    fn shapefiles(&self) -> Result<Vec<OutputFile>, Failure> {
+        let mut files = Vec::new();
+        for StyledLayer { layer, .. } in self.layers().1 {
+            let parts = shapefile(&layer).map_err(|error| Failure::Table(Box::new(error)))?;
+            files.extend(parts.map(|(ending, bytes)| (format!("shapefile/{}.{ending}", layer.name), bytes)));
+        }
         Ok(files)
     }
 
@@ -77,23 +90,32 @@ impl Planned {
         WrittenPlan::of(&self.county, self.kind, &self.plan, judged, self.proof.as_ref())
     }
 
-    fn style(&self, layer: &Layer) -> String {
-        let ids = || self.county.problem.stations.iter().map(|station| station.id.to_string()).collect();
-        let order: Vec<String> = match layer.name {
-            "response_bands" | "response_bands_before" => response_labels(),
-            "change" => change_labels(),
-            _ => ids(),
+    /// Language of the files: that of the county, so that the messages' language changes no byte.
+    fn language(&self) -> Language {
+        self.county.settings.county.language
+    }
+
+    /// Every layer with its look.
+    fn layers(&self) -> (Looks, Vec<StyledLayer>) {
+        let layers = if self.kind == "dispatch" {
+            dispatch_layers(&self.county, &self.plan, &self.judgement, &self.after)
+        } else {
+            let maps = (&self.before, &self.after, self.change.as_ref());
+            plan_layers(&self.county, &self.plan, &self.judgement, maps)
         };
-        let (by, label) = match layer.name {
-            "response_bands" | "response_bands_before" => ("band", ""),
-            "change" => ("change", ""),
-            "stations" => ("role", "name"),
-            "jurisdictions" | "dispatch_areas" | "dispatch_areas_before" => ("centre", "name"),
-            "dispatch_roads" => ("centre", ""),
-            "handover" => ("dispatch_centre", ""),
-            _ => ("second_arrival_after_min", "name"),
-        };
-        qml(layer, by, label, &order, self.county.settings.county.language)
+        let looks = Looks::of(&self.county.problem, &layers, self.language());
+        let styled = layers.into_iter().map(|layer| StyledLayer { style: looks.of_layer(&layer), layer }).collect();
+        (looks, styled)
+    }
+
+    /// The project, and the GeoPackage that holds all layers and the project as well.
+    fn qgis_files(&self, looks: &Looks, layers: &[StyledLayer]) -> Result<[OutputFile; 2], Failure> {
+        let county = &self.county.settings.county;
+        let project = project_of(&self.county.problem, (&county.name, &county.note), looks, layers);
+        let qgz = project.to_qgz(layers, self.language()).map_err(|error| Failure::Table(Box::new(error)))?;
+        let package = geopackage(layers, ("plan", &qgz), self.language());
+        let package = package.map_err(|error| Failure::Table(Box::new(error)))?;
+        Ok([("plan.gpkg".to_owned(), package), ("plan.qgz".to_owned(), qgz)])
     }
 
     /// The figures as JSON: one object a figure.
@@ -115,7 +137,7 @@ impl Planned {
         // For people: four decimals. figures.json and plan.json have every digit.
         let rounded = |value: f64| (value * 10_000.0).round() / 10_000.0;
         let number = |value: Option<f64>| value.map(|value| rounded(value).to_string()).unwrap_or_default();
-        let language = self.county.settings.county.language;
+        let language = self.language();
         let rows: Vec<Vec<String>> = self
             .figures
             .rows

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Instant};
 
-use xiaqu_evaluate::{Alternatives, Figures, Judgement, figures, judge};
+use xiaqu_evaluate::{Alternatives, Figures, Judgement, figures, judge, judge_as_dispatched};
 use xiaqu_model::{
     NoPlan, Outcome, Place, Plan, ProblemReport, Proof, ProvedAim, SolverBackend, StationIx,
     e430_backend_not_compiled_in, w957_station_share_missed,
@@ -11,6 +11,7 @@ use xiaqu_solver::{SearchControl, SolveError, do_nothing, solve, transfers_only}
 
 use crate::{
     County, Failure, Inputs, LandBands, NoPlanReport, Settings, Stage,
+    border_costs::border_warnings,
     draw::{DispatchAreas, change_bands},
     inputs::read_inputs,
     no_plan::explain,
@@ -40,8 +41,10 @@ pub struct Planned {
     pub plan: Plan,
     /// How sure it is; nothing where nothing was searched.
     pub proof: Option<Proof>,
-    /// What the judge found.
+    /// What the judge found of the plan as it is dispatched: by the borders and the hysteresis of the settings.
     pub judgement: Judgement,
+    /// What the judge found with every call answered by the nearest base: what the rules and the proof speak of.
+    pub nearest_response: Judgement,
     /// The judge's figures: do nothing, transfers only, and the plan.
     pub figures: Figures,
     /// Dispatch areas of the stations as they are.
@@ -146,7 +149,7 @@ pub fn plan_county_after(
     let outcome = solve(&county.problem, &run.control).map_err(|error| failure_of(error, &county))?;
     let Outcome { plan, proof } = outcome;
     let planned = judge_and_draw(("plan", Some(proof)), county, plan, clock);
-    agree(&planned.judgement, planned.proof.as_ref().map_or(&[], Proof::aims))?;
+    agree(&planned.nearest_response, planned.proof.as_ref().map_or(&[], Proof::aims))?;
     Ok(planned)
 }
 
@@ -185,7 +188,8 @@ fn judge_and_draw(
     mut clock: Clock<'_>,
 ) -> Planned {
     clock.begin(Stage::Judge);
-    let judgement = judge(&county.problem, &plan);
+    let nearest_response = judge(&county.problem, &plan);
+    let judgement = judge_as_dispatched(&county.problem, &plan);
     let (do_nothing, transfers_only) = (do_nothing(&county.problem), transfers_only(&county.problem));
     let alternatives = Alternatives { do_nothing: &do_nothing, transfers_only: &transfers_only, plan: &plan };
     let figures = figures(&county.problem, alternatives);
@@ -196,9 +200,23 @@ fn judge_and_draw(
     let change = (kind == "plan").then(|| change_bands(&county, &before, &after));
     let mut warnings = county.warnings.clone();
     warnings.extend(share_warning(&county, &plan));
+    warnings.extend(border_warnings(&county.problem, &nearest_response, &judgement));
     warnings.extend(after.notes.iter().cloned());
     let timings = clock.seconds();
-    Planned { kind, county, plan, proof, judgement, figures, before, after, change, warnings, timings }
+    Planned {
+        kind,
+        county,
+        plan,
+        proof,
+        judgement,
+        nearest_response,
+        figures,
+        before,
+        after,
+        change,
+        warnings,
+        timings,
+    }
 }
 
 fn share_warning(county: &County, plan: &Plan) -> Option<ProblemReport> {

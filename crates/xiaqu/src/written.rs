@@ -86,6 +86,10 @@ pub struct WrittenProof {
     /// The solver's own words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+    /// `nearest_response` where the plan is dispatched by other borders: what the proof speaks of, while the figures are
+    /// those of the borders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaks_of: Option<String>,
 }
 
 /// What is known of one aim.
@@ -244,6 +248,7 @@ impl WrittenProof {
             plans,
             limit,
             status,
+            speaks_of: problem.policy.dispatch.may_differ_from_nearest().then(|| "nearest_response".to_owned()),
         })
     }
 }

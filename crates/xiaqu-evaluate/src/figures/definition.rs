@@ -173,6 +173,26 @@ const RESPONSE_END: &[Row] = &[
     ("wet_r2_mean", Unit::Minutes, "second arrival in the wet season, mean over calls", "雨季第二到达均值"),
     ("wet_r2_max", Unit::Minutes, "second arrival in the wet season, worst village", "雨季第二到达最大值"),
     ("wet_villages_cut_off", Unit::Villages, "villages that no centre reaches in the wet season", "雨季无法到达的村"),
+    (
+        "borders_extra_mean",
+        Unit::Minutes,
+        "what the borders of dispatch areas and hysteresis cost against nearest response, mean over calls",
+        "接处警边界与滞后相对最近出警的代价:按警情平均",
+    ),
+    ("borders_extra_max", Unit::Minutes, "the same, worst village", "同上:最差的村"),
+    (
+        "borders_later_villages",
+        Unit::Villages,
+        "villages that wait longer because of these borders (border_costs.csv)",
+        "因该边界而等待更久的村(见 border_costs.csv)",
+    ),
+    ("borders_later_people", Unit::People, "their people", "其人口"),
+    (
+        "hysteresis_extra_mean",
+        Unit::Minutes,
+        "the part of it that hysteresis costs, mean over calls",
+        "其中滞后的代价:按警情平均",
+    ),
 ];
 
 const ACCESS: &[Row] = &[

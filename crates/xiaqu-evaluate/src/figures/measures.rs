@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use xiaqu_model::{IxVec, Plan, Problem, TravelTime, VillageIx};
+use xiaqu_model::{IxVec, Plan, Problem, SecondArrival, TravelTime, VillageIx};
 
-use super::{access, money, response, staff, time};
-use crate::judge::{Judgement, judge, nearest_arrival};
+use super::{access, borders, money, response, staff, time};
+use crate::judge::{Judgement, VillageArrivals, judge_as_dispatched};
 
 /// Values of one plan by key; a key without a value has no row or an empty cell.
 pub(crate) type Measures = BTreeMap<String, f64>;
@@ -24,12 +24,12 @@ pub(crate) struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     pub(crate) fn new(problem: &'a Problem, plan: &'a Plan, today: &'a Plan) -> Self {
-        let judgement = judge(problem, plan);
-        let second = |plan: &Plan| {
-            let bases = plan.bases();
-            IxVec::from_fn(problem.villages.len(), |village| nearest_arrival(problem, bases.iter().copied(), village))
+        let judgement = judge_as_dispatched(problem, plan);
+        let times = |time: fn(&VillageArrivals) -> Option<SecondArrival>| {
+            IxVec::from_rows(judgement.arrivals.iter().map(|row| time(row).map(SecondArrival::time)).collect())
         };
-        Self { problem, plan, today, judgement, before: second(today), after: second(plan) }
+        let (before, after) = (times(|row| row.second_before), times(|row| row.second_after));
+        Self { problem, plan, today, judgement, before, after }
     }
 
     /// Residents of the county.
@@ -47,6 +47,7 @@ pub(crate) fn measure(subject: &Subject<'_>) -> Measures {
     response::arrivals(subject, &mut measures);
     response::changes(subject, &mut measures);
     response::wet_season(subject, &mut measures);
+    borders::extra(subject, &mut measures);
     access::counters(subject, &mut measures);
     access::workload(subject, &mut measures);
     money::costs(subject, &mut measures);

@@ -1,6 +1,7 @@
 //! The KPI sheet (domain 7): the same measures of three plans, side by side.
 
 mod access;
+mod borders;
 mod definition;
 mod measures;
 mod money;

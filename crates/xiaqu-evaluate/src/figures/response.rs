@@ -102,14 +102,17 @@ pub(crate) fn changes(subject: &Subject<'_>, measures: &mut Measures) {
     set(measures, "r2_worst_tenth", tenth);
 }
 
-/// Second arrival on wet roads, from the base that is nearest then.
+/// Second arrival on wet roads, from the base that is nearest then; where borders or hysteresis say who answers, from that
+/// base unless it has no road then.
 pub(crate) fn wet_season(subject: &Subject<'_>, measures: &mut Measures) {
     let problem = subject.problem;
     let bases = subject.plan.bases();
     let turnout = problem.policy.response.turnout;
     let times: Times = IxVec::from_fn(problem.villages.len(), |village| {
-        let travels = bases.iter().filter_map(|&base| problem.travel.wet.to_village[base][village]);
-        travels.min().map(|travel| turnout.then(travel))
+        let travel = |base| problem.travel.wet.to_village[base][village];
+        let own = problem.policy.dispatch.may_differ_from_nearest().then(|| subject.judgement.dispatch.0[village]);
+        let travels = || bases.iter().filter_map(|&base| travel(base)).min();
+        own.and_then(travel).or_else(travels).map(|travel| turnout.then(travel))
     });
     set(measures, "wet_r2_mean", by_calls(subject, &times).mean().map(|mean| mean / f64::from(MINUTE)));
     let max = times.iter().flatten().max().map(|time| minutes(time.as_milliseconds()));

@@ -4,7 +4,7 @@ use xiaqu_model::{Plan, Problem, Work, cast::to_f64};
 
 use super::measures::{Measures, Subject, set};
 use crate::{
-    judge::{Judgement, judge},
+    judge::{Judgement, judge_as_dispatched},
     workload::response_work_of_bases,
 };
 
@@ -29,7 +29,7 @@ pub struct Capacity {
 impl Capacity {
     /// The capacity of a plan.
     pub fn of(problem: &Problem, plan: &Plan) -> Self {
-        Self::judged(problem, plan, &judge(problem, plan))
+        Self::judged(problem, plan, &judge_as_dispatched(problem, plan))
     }
 
     fn judged(problem: &Problem, plan: &Plan, judgement: &Judgement) -> Self {

@@ -78,12 +78,16 @@ impl OutputFolder {
         Ok(Self { staging, target: target.to_owned() })
     }
 
-    /// Writes one file of the folder.
+    /// Writes one file of the folder, or of a folder in it.
     ///
     /// # Errors
     /// If the file system refuses.
     pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), FolderError> {
-        Ok(fs_err::write(self.staging.path().join(name), bytes)?)
+        let path = self.staging.path().join(name);
+        if let Some(folder) = path.parent() {
+            fs_err::create_dir_all(folder)?;
+        }
+        Ok(fs_err::write(path, bytes)?)
     }
 
     /// Puts the folder in its place: the old one, if any, vanishes only when the new one is complete.

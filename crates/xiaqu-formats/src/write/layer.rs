@@ -3,7 +3,7 @@
 use geo_types::{LineString, MultiPolygon, Polygon};
 use geojson::{Feature, Geometry, GeometryValue, JsonObject, JsonValue, feature::Id};
 use serde_json::json;
-use xiaqu_model::LonLat;
+use xiaqu_model::{Language, LonLat};
 
 /// What a layer draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,15 +16,38 @@ pub enum LayerKind {
     Polygons,
 }
 
+/// What the values of a property are, whether or not there are any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text.
+    Text,
+    /// Whole numbers.
+    Whole,
+    /// Numbers with decimals.
+    Decimal,
+}
+
 /// A property of a layer with its aliases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Name in the file, unit included.
     pub name: &'static str,
+    /// What its values are.
+    pub kind: FieldKind,
     /// Alias in English.
     pub alias_en: &'static str,
     /// Alias in Chinese.
     pub alias_zh: &'static str,
+}
+
+impl Field {
+    /// What people read instead of its name.
+    pub const fn alias(&self, language: Language) -> &'static str {
+        match language {
+            Language::En => self.alias_en,
+            Language::Zh => self.alias_zh,
+        }
+    }
 }
 
 /// Geometry of one feature.
@@ -63,6 +86,11 @@ impl Layer {
         self.features.push((shape, values));
     }
 
+    /// Whether it has no features.
+    pub fn is_empty(&self) -> bool {
+        self.features.is_empty()
+    }
+
     /// Values of one field, feature by feature.
     pub fn values_of(&self, field: &str) -> Vec<JsonValue> {
         let position = self.fields.iter().position(|known| known.name == field);
@@ -70,6 +98,16 @@ impl Layer {
             .iter()
             .filter_map(|(_, values)| position.and_then(|position| values.get(position)).cloned())
             .collect()
+    }
+
+    /// Geometry, feature by feature.
+    pub fn shapes(&self) -> impl Iterator<Item = &Shape> {
+        self.features.iter().map(|(shape, _)| shape)
+    }
+
+    /// Geometry and values, feature by feature.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&Shape, &[JsonValue])> {
+        self.features.iter().map(|(shape, values)| (shape, values.as_slice()))
     }
 
     /// The layer as GeoJSON text, one feature a line.
@@ -102,27 +140,35 @@ impl Layer {
         .to_string()
     }
 
-    fn bounding_box(&self) -> Option<[f64; 4]> {
-        let mut corners: Option<[f64; 4]> = None;
-        let mut include = |lon: f64, lat: f64| {
-            let [west, south, east, north] = corners.unwrap_or([lon, lat, lon, lat]);
-            corners = Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)]);
-        };
-        for (shape, _) in &self.features {
-            match shape {
-                Shape::Point(point) => include(point.longitude(), point.latitude()),
-                Shape::Line(points) => points.iter().for_each(|point| include(point.longitude(), point.latitude())),
-                Shape::Area(area) => {
-                    let rings = area.0.iter().map(Polygon::exterior);
-                    rings.flat_map(LineString::coords).for_each(|coord| include(coord.x, coord.y));
-                }
-            }
-        }
-        corners.map(|corners| corners.map(seven_decimals))
+    /// West, south, east, north; `None` without features.
+    pub(super) fn bounding_box(&self) -> Option<[f64; 4]> {
+        self.shapes().filter_map(Shape::bounding_box).reduce(joined)
     }
 }
 
-fn seven_decimals(degrees: f64) -> f64 {
+impl Shape {
+    /// West, south, east, north; `None` if it is empty.
+    pub(super) fn bounding_box(&self) -> Option<[f64; 4]> {
+        let point = |lon: f64, lat: f64| [lon, lat, lon, lat].map(seven_decimals);
+        match self {
+            Self::Point(place) => Some(point(place.longitude(), place.latitude())),
+            Self::Line(points) => points.iter().map(|place| point(place.longitude(), place.latitude())).reduce(joined),
+            Self::Area(area) => {
+                let rings = area.0.iter().map(Polygon::exterior);
+                rings.flat_map(LineString::coords).map(|coord| point(coord.x, coord.y)).reduce(joined)
+            }
+        }
+    }
+}
+
+/// The box around two boxes.
+pub(super) fn joined(one: [f64; 4], other: [f64; 4]) -> [f64; 4] {
+    let [west, south, east, north] = other;
+    [one[0].min(west), one[1].min(south), one[2].max(east), one[3].max(north)]
+}
+
+/// Degrees on the lattice of the output.
+pub(super) fn seven_decimals(degrees: f64) -> f64 {
     (degrees * 1e7).round() / 1e7
 }
 
@@ -150,11 +196,11 @@ mod tests {
     use serde_json::{Value, json};
     use xiaqu_model::LonLat;
 
-    use super::{Field, Layer, LayerKind, Shape};
+    use super::{Field, FieldKind, Layer, LayerKind, Shape};
 
     const FIELDS: &[Field] = &[
-        Field { name: "id", alias_en: "id", alias_zh: "编号" },
-        Field { name: "area_km2", alias_en: "area", alias_zh: "面积" },
+        Field { name: "id", kind: FieldKind::Text, alias_en: "id", alias_zh: "编号" },
+        Field { name: "area_km2", kind: FieldKind::Decimal, alias_en: "area", alias_zh: "面积" },
     ];
 
     #[test]

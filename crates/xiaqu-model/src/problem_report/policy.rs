@@ -69,6 +69,13 @@ problem_codes! {
         en: "`{one}` and `{other}` are in `merge.must_merge_pairs` and in `merge.forbidden_pairs`", "keep the pair in one of the two lists";
         zh: "`{one}` 与 `{other}` 同时出现在 `merge.must_merge_pairs` 和 `merge.forbidden_pairs` 中", "请只保留在其中一个列表";
     }
+    /// A present base is to be kept, where every road point goes to the nearest.
+    "E414" Error fn e414_hysteresis_with_exact_borders(minutes) {
+        en: "`dispatch.hysteresis_minutes` is {minutes}, and exact borders follow the roads, which have no base of today",
+            "set `dispatch.borders` to \"village\" or \"township\", or drop the hysteresis";
+        zh: "`dispatch.hysteresis_minutes` 为 {minutes}，而精确边界沿道路划分，道路没有现任单位",
+            "请把 `dispatch.borders` 设为 \"village\" 或 \"township\"，或取消该滞后";
+    }
     /// The settings ask for a solver that this build does not have.
     "E430" Error fn e430_backend_not_compiled_in(wanted, available) {
         en: "the solver `{wanted}` is not part of this build, which has {available}",

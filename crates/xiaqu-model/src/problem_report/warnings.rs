@@ -147,4 +147,37 @@ problem_codes! {
             "look at the parts on the map; this is how nearest response falls here";
         zh: "`{centre}` 的接处警辖区由 {parts} 块组成：道路相连而多边形不相连", "请在图上查看各块；这是就近出警的实际结果";
     }
+    /// A rule of the plan that holds under nearest response is broken by the borders that were chosen.
+    "W960" Warning fn w960_borders_break_ceiling(village, minutes, ceiling) {
+        en: "with the chosen borders of dispatch areas `{village}` waits {minutes} min for the second officer, its ceiling is {ceiling} min",
+            "let the village be answered by the nearest base: `dispatch.borders = \"exact\"` or \"village\", without hysteresis";
+        zh: "按所选接处警辖区边界，`{village}` 的第二到达时间为 {minutes} 分钟，超过其上限 {ceiling} 分钟",
+            "请由最近单位出警：`dispatch.borders = \"exact\"` 或 \"village\"，并取消滞后";
+    }
+    /// A limit of an aim holds under nearest response and not with the borders that were chosen.
+    "W961" Warning fn w961_borders_exceed_limit(aim, value, limit) {
+        en: "with the chosen borders of dispatch areas `{aim}` is {value}, and the settings allow {limit}",
+            "raise the limit, or let the nearest base answer: `dispatch.borders = \"exact\"`";
+        zh: "按所选接处警辖区边界，`{aim}` 为 {value}，设置允许 {limit}",
+            "请提高该限值，或由最近单位出警：`dispatch.borders = \"exact\"`";
+    }
+    /// No base reaches every village of a township, so it could not go to one base as a whole.
+    "W962" Warning fn w962_township_divided(township, villages) {
+        en: "no base reaches every village of `{township}`: {villages} of them are answered by another base, with their land",
+            "if a road, bridge or ferry is missing, add it, or a crossing `roads.links`";
+        zh: "没有单位能到达 `{township}` 的每个村：其中 {villages} 个村连同其土地由其他单位出警",
+            "如缺少道路、桥梁或渡口，请补充，或添加 `roads.links`";
+    }
+    /// The polygon of a dispatch area of whole villages or townships has several parts.
+    "W964" Warning fn w964_area_of_whole_places_in_parts(centre, parts) {
+        en: "the dispatch area of `{centre}` has {parts} parts: its villages or townships do not all touch, or have exclaves",
+            "look at the parts on the map; with other borders (`dispatch.borders`) there may be fewer";
+        zh: "`{centre}` 的接处警辖区由 {parts} 块组成：其村或乡镇不全相连，或有飞地", "请在图上查看各块；采用其他边界（`dispatch.borders`）可能更少";
+    }
+    /// With whole villages or townships a centre answers for no land.
+    "W963" Warning fn w963_centre_without_area(centre) {
+        en: "with the chosen borders of dispatch areas `{centre}` answers for no land",
+            "look at the villages around it; other borders (`dispatch.borders`) give it an area";
+        zh: "按所选接处警辖区边界，`{centre}` 没有任何出警土地", "请查看其周边村庄；采用其他边界（`dispatch.borders`）可使其有辖区";
+    }
 }

@@ -11,7 +11,7 @@ use super::{
     adjacency::AdjacencyStudy,
     limits::{check_aims, limits},
     places::{Places, locate, sorted_stations},
-    policy::{check_new_sites, check_strength, duties, named_pairs, policy},
+    policy::{check_dispatch, check_new_sites, check_strength, duties, named_pairs, policy},
     roads::CountyRoads,
     territories::{assign_villages, territories},
 };
@@ -58,6 +58,7 @@ impl County {
         on_stage(Stage::Townships);
         let stations = sorted_stations(&inputs);
         check_strength(&stations, &inputs.settings, &mut problems);
+        check_dispatch(&inputs.settings, &mut problems);
         check_new_sites(&stations, &mut problems);
         let named = named_pairs(&stations, &inputs.settings, &mut problems);
         let duties = duties(&stations, &inputs.settings, &mut problems);

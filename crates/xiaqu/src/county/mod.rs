@@ -12,4 +12,4 @@ mod territories;
 pub use build::{County, Land};
 pub(crate) use places::{Named, Names};
 pub use roads::CountyRoads;
-pub(crate) use territories::divide_settings;
+pub(crate) use territories::{around, divide_settings};

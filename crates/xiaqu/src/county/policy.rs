@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use xiaqu_formats::RawStation;
 use xiaqu_model::{
-    ClosureRule, GroupRules, IxVec, OfficerHours, Officers, Place, Policy, PostPolicy, ProblemReport, ResponseRules,
-    SearchRules, Share, StationDuty, StationIx, StrengthRules, TravelTime, Turnout, WorkloadRules, Yuan, YuanPerYear,
-    cast, e207_new_site_with_officers, e208_only_new_sites, e406_unknown_station, e407_contradictory_duties,
-    e410_more_officers_than_bureau, e411_ambiguous_station, w956_no_bureau_strength,
+    BorderStyle, ClosureRule, DispatchRules, GroupRules, IxVec, OfficerHours, Officers, Place, Policy, PostPolicy,
+    ProblemReport, ResponseRules, SearchRules, Share, StationDuty, StationIx, StrengthRules, TravelTime, Turnout,
+    WorkloadRules, Yuan, YuanPerYear, cast, e207_new_site_with_officers, e208_only_new_sites, e406_unknown_station,
+    e407_contradictory_duties, e410_more_officers_than_bureau, e411_ambiguous_station,
+    e414_hysteresis_with_exact_borders, w956_no_bureau_strength,
 };
 
 use super::places::{Named, Names, station_names};
@@ -142,6 +143,7 @@ pub(super) fn policy(settings: &Settings, named: &NamedPairs) -> Policy {
             target: minutes(response.target_minutes),
             target_share: share(response.target_share),
         },
+        dispatch: dispatch_rules(settings),
         posts: PostPolicy {
             hours_per_week: settings.posts.hours_per_week,
             market_days_per_year: settings.posts.market_days_per_year,
@@ -172,6 +174,12 @@ pub(super) fn policy(settings: &Settings, named: &NamedPairs) -> Policy {
     }
 }
 
+fn dispatch_rules(settings: &Settings) -> DispatchRules {
+    let rules = &settings.dispatch;
+    let hysteresis = TravelTime::from_minutes(rules.hysteresis_minutes).unwrap_or_default();
+    DispatchRules { borders: rules.borders, hysteresis }
+}
+
 /// Reports new sites that have officers, and a county of nothing else.
 pub(super) fn check_new_sites(stations: &IxVec<StationIx, RawStation>, problems: &mut Vec<ProblemReport>) {
     for site in stations.iter().filter(|station| station.new_site && station.officers > 0) {
@@ -179,6 +187,15 @@ pub(super) fn check_new_sites(stations: &IxVec<StationIx, RawStation>, problems:
     }
     if !stations.is_empty() && stations.iter().all(|station| station.new_site) {
         problems.push(e208_only_new_sites(Place::table("stations")));
+    }
+}
+
+/// Reports a hysteresis that exact borders would not know what to do with.
+pub(super) fn check_dispatch(settings: &Settings, problems: &mut Vec<ProblemReport>) {
+    let rules = &settings.dispatch;
+    if rules.borders == BorderStyle::Exact && rules.hysteresis_minutes > 0.0 {
+        let place = Place::table("xiaqu.toml").id("dispatch.hysteresis_minutes");
+        problems.push(e414_hysteresis_with_exact_borders(place, rules.hysteresis_minutes));
     }
 }
 

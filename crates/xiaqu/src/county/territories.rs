@@ -143,10 +143,10 @@ fn sites(
     sites
 }
 
-/// The box of a township, grown by its diagonal. No site outside is nearest to a point of the township, for it has a
-/// village or a station inside.
-fn around(coverage: &Coverage<TownshipIx>, township: TownshipIx, frame: &LocalFrame) -> (LocalXy, LocalXy) {
-    let land = coverage.polygon(township);
+/// The box of a township or area, grown by its diagonal. No site outside is nearest to a point of it if it has a village or
+/// a station inside.
+pub(crate) fn around<L: Copy + Ord>(coverage: &Coverage<L>, label: L, frame: &LocalFrame) -> (LocalXy, LocalXy) {
+    let land = coverage.polygon(label);
     let corners = land.0.iter().flat_map(|polygon| polygon.exterior().0.iter());
     let corners = corners.filter_map(|corner| LonLat::new(corner.x, corner.y)).map(|corner| frame.to_local(corner));
     let nothing =

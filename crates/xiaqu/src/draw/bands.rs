@@ -3,7 +3,7 @@
 use serde_json::json;
 use xiaqu_evaluate::VillageArrivals;
 use xiaqu_formats::{Layer, LayerKind, Shape};
-use xiaqu_model::{EdgeIx, IxVec, LonLat, Problem, SecondArrival, StationIx, VillageIx};
+use xiaqu_model::{BorderStyle, EdgeIx, IxVec, LonLat, Problem, SecondArrival, StationIx, VillageIx};
 use xiaqu_roads::ArrivalProfile;
 use xiaqu_townships::Coverage;
 
@@ -12,6 +12,7 @@ use super::{
     fields::{CHANGE, RESPONSE_BANDS},
     ground::Ground,
     layers::{Draw, square_kilometres},
+    whole::change_bands_of_whole_places,
 };
 use crate::County;
 
@@ -19,7 +20,7 @@ use crate::County;
 pub(crate) const RESPONSE_MINUTES: [f64; 4] = [5.0, 10.0, 15.0, 30.0];
 
 /// Ends of the classes of change, minutes: to less than one minute nobody pays attention.
-const CHANGE_MINUTES: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
+pub(super) const CHANGE_MINUTES: [f64; 6] = [-5.0, -1.0, 1.0, 5.0, 10.0, 20.0];
 
 /// Minutes in milliseconds.
 pub(crate) const MINUTE: f64 = 60_000.0;
@@ -41,6 +42,9 @@ pub(super) fn response_bands(
 
 /// Classes of the change of the second arrival from one set of bases to another.
 pub(crate) fn change_bands(county: &County, before: &DispatchAreas, after: &DispatchAreas) -> LandBands {
+    if county.problem.policy.dispatch.borders != BorderStyle::Exact {
+        return change_bands_of_whole_places(county, before, after);
+    }
     let changes: Vec<ArrivalProfile> =
         after.arrivals.iter().zip(&before.arrivals).map(|(after, before)| after.minus(before)).collect();
     let limits = CHANGE_MINUTES.map(|minutes| minutes * MINUTE);
@@ -73,7 +77,7 @@ pub(super) fn band(value: f64, limits: &[f64]) -> usize {
 }
 
 /// Names of all bands, from the least to the greatest: `0-5`, `5-10`, ..., `30+`.
-pub(crate) fn response_labels() -> Vec<String> {
+pub(super) fn response_labels() -> Vec<String> {
     band_labels(&RESPONSE_MINUTES)
 }
 
@@ -85,7 +89,7 @@ pub(crate) fn band_labels(minutes: &[f64]) -> Vec<String> {
 }
 
 /// Names of all classes of change, from the greatest gain to the greatest loss, in minutes.
-pub(crate) fn change_labels() -> Vec<String> {
+pub(super) fn change_labels() -> Vec<String> {
     let first = CHANGE_MINUTES.first().map(|first| format!("< {first}"));
     let last = CHANGE_MINUTES.last().map(|last| format!("> +{last}"));
     let between = CHANGE_MINUTES.windows(2).map(|pair| format!("{:+} .. {:+}", pair[0], pair[1]));

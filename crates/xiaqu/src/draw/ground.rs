@@ -55,11 +55,12 @@ impl<'a> Ground<'a> {
             owner: band(value, limits),
             protected: true,
         }));
-        let settings = DivideSettings {
-            part_min_area: SquareMetres::new(BAND_PART_MIN).unwrap_or_default(),
-            ..divide_settings(self.areas)
-        };
         // Land that no road and no place tells anything of is in no time reached at all.
-        self.divide(&sites, &settings, limits.len())
+        self.divide(&sites, &band_settings(self.areas), limits.len())
     }
+}
+
+/// How bands are drawn.
+pub(super) fn band_settings(areas: &AreaSettings) -> DivideSettings {
+    DivideSettings { part_min_area: SquareMetres::new(BAND_PART_MIN).unwrap_or_default(), ..divide_settings(areas) }
 }

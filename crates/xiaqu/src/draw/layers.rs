@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use xiaqu_evaluate::Judgement;
+use xiaqu_evaluate::{Judgement, judge};
 use xiaqu_formats::{Layer, LayerKind, Shape};
 use xiaqu_model::{Group, Mode, Plan, StationDuty, StationIx, TravelTime, VillageIx};
+use xiaqu_solver::do_nothing;
 use xiaqu_townships::Coverage;
 
 use super::{
@@ -37,23 +38,18 @@ impl GroupNames {
     }
 }
 
-/// All layers of a plan.
-#[derive(Debug)]
-pub(crate) struct PlanLayers {
-    pub(crate) layers: Vec<Layer>,
-}
-
 /// Draws every layer of a judged plan.
 pub(crate) fn plan_layers(
     county: &County,
     plan: &Plan,
     judgement: &Judgement,
     (before, after, change): (&DispatchAreas, &DispatchAreas, Option<&LandBands>),
-) -> PlanLayers {
+) -> Vec<Layer> {
     let draw = Draw { county, plan, judgement, groups: GroupNames::of(plan) };
     let mut layers = vec![
         draw.stations(),
-        draw.jurisdictions(),
+        draw.jurisdictions("jurisdictions"),
+        jurisdictions_before(county),
         draw.dispatch_areas("dispatch_areas", after),
         draw.dispatch_areas("dispatch_areas_before", before),
         draw.response_bands("response_bands", after, |village| village.second_after),
@@ -63,12 +59,20 @@ pub(crate) fn plan_layers(
         draw.villages(),
     ];
     layers.extend(change.map(|change| draw.change(change)));
-    PlanLayers { layers }
+    layers
 }
 
 /// The jurisdictions of a plan alone.
 pub(crate) fn jurisdiction_layer(county: &County, plan: &Plan, judgement: &Judgement) -> Layer {
-    Draw { county, plan, judgement, groups: GroupNames::of(plan) }.jurisdictions()
+    Draw { county, plan, judgement, groups: GroupNames::of(plan) }.jurisdictions("jurisdictions")
+}
+
+/// The jurisdictions of the stations as they are.
+fn jurisdictions_before(county: &County) -> Layer {
+    let plan = do_nothing(&county.problem);
+    let judgement = judge(&county.problem, &plan);
+    Draw { county, plan: &plan, judgement: &judgement, groups: GroupNames::of(&plan) }
+        .jurisdictions("jurisdictions_before")
 }
 
 /// The layers of the stations as they are.
@@ -77,18 +81,17 @@ pub(crate) fn dispatch_layers(
     plan: &Plan,
     judgement: &Judgement,
     areas: &DispatchAreas,
-) -> PlanLayers {
+) -> Vec<Layer> {
     let draw = Draw { county, plan, judgement, groups: GroupNames::of(plan) };
-    let layers = vec![
+    vec![
         draw.stations(),
-        draw.jurisdictions(),
+        draw.jurisdictions("jurisdictions"),
         draw.dispatch_areas("dispatch_areas", areas),
         draw.response_bands("response_bands", areas, |village| village.second_after),
         draw.dispatch_roads(areas),
         draw.handover(areas),
         draw.villages(),
-    ];
-    PlanLayers { layers }
+    ]
 }
 
 pub(super) struct Draw<'a> {
@@ -136,8 +139,8 @@ impl Draw<'_> {
         layer
     }
 
-    fn jurisdictions(&self) -> Layer {
-        let mut layer = self.layer("jurisdictions", LayerKind::Polygons, JURISDICTIONS);
+    fn jurisdictions(&self, name: &'static str) -> Layer {
+        let mut layer = self.layer(name, LayerKind::Polygons, JURISDICTIONS);
         let problem = &self.county.problem;
         let land = self.managed_land();
         for (group, officers) in self.plan.rows() {
@@ -175,10 +178,9 @@ impl Draw<'_> {
     fn dispatch_areas(&self, name: &'static str, areas: &DispatchAreas) -> Layer {
         let mut layer = self.layer(name, LayerKind::Polygons, DISPATCH_AREAS);
         let problem = &self.county.problem;
-        let nearest = |village: VillageIx| problem.nearest(village, areas.centres.iter().copied());
         for centre in areas.land.labels() {
             let people =
-                AreaPeople::of(problem, &[centre], |village| nearest(village).is_some_and(|(base, _)| base == centre));
+                AreaPeople::of(problem, &[centre], |village: VillageIx| areas.answering[village] == Some(centre));
             let values = vec![
                 self.id(centre),
                 self.name(centre),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use xiaqu_formats::{OutputFolder, csv_text, qml};
+use xiaqu_formats::{Layer, OutputFolder, csv_text, qml};
 use xiaqu_model::Language;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Failure, SaveOptions,
-    draw::jurisdiction_layer,
+    draw::{Looks, jurisdiction_layer},
     publish::{Made, OutputFile, relative_path},
 };
 
@@ -53,11 +53,12 @@ impl CountyFrontier {
             ("frontier.json".to_owned(), format!("{json}\n").into_bytes()),
             ("frontier.svg".to_owned(), chart(self).into_bytes()),
         ];
-        let ids: Vec<String> = self.county.problem.stations.iter().map(|station| station.id.to_string()).collect();
         let points = self.frontier.points.iter().zip(&self.judgements);
-        for (number, (point, judgement)) in (1..).zip(points) {
-            let layer = jurisdiction_layer(&self.county, &point.plan, judgement);
-            let style = qml(&layer, "centre", "name", &ids, self.language());
+        let layers: Vec<Layer> =
+            points.map(|(point, judgement)| jurisdiction_layer(&self.county, &point.plan, judgement)).collect();
+        let looks = Looks::of(&self.county.problem, &layers, self.language());
+        for (number, layer) in (1..).zip(&layers) {
+            let style = qml(layer, &looks.of_layer(layer), self.language());
             files.push((format!("{}.geojson", self.map_name(number)), layer.to_geojson().into_bytes()));
             files.push((format!("{}.qml", self.map_name(number)), style.into_bytes()));
         }

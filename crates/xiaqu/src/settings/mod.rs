@@ -11,8 +11,9 @@ pub use declare::SettingRow;
 pub(crate) use declare::nearest;
 pub use document::{commented_settings, settings_schema};
 pub use sections::{
-    AdjacencySettings, AreaSettings, ComplexitySettings, CountySettings, DemandSettings, InputSettings, LimitSettings,
-    MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings, Settings, StrengthSettings,
+    AdjacencySettings, AreaSettings, ComplexitySettings, CountySettings, DemandSettings, DispatchSettings,
+    InputSettings, LimitSettings, MergeSettings, PostSettings, ResponseSettings, RoadSectionSettings, SearchSettings,
+    Settings, StrengthSettings,
 };
 pub use value::{LinkSetting, SettingValue, StationPair, datum_from_text};
 

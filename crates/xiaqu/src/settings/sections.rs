@@ -1,6 +1,6 @@
 //! Every setting there is (domain 2.1 and 5.7).
 
-use xiaqu_model::{Aim, CalendarDate, Datum, Engine, Language, Mode, SolverBackend};
+use xiaqu_model::{Aim, BorderStyle, CalendarDate, Datum, Engine, Language, Mode, SolverBackend};
 use xiaqu_roads::TurnPolicy;
 
 use super::{
@@ -91,6 +91,15 @@ settings! {
         worsening_max_minutes: f64 = 20.0, Some((0.0, 120.0)), "Most a village may lose, minutes.", "任一村最大恶化（分钟）。", "assumption; domain 5.7";
         target_minutes: f64 = 30.0, Some((1.0, 120.0)), "Target of the second arrival, minutes.", "第二到达时间目标（分钟）。", "between UK 20 and Norway 45; domain 5.7";
         target_share: f64 = 0.8, Some((0.0, 1.0)), "Share of calls that should meet the target.", "应达到目标的警情比例。", "domain 5.7";
+    }
+    /// Who answers which calls.
+    dispatch: DispatchSettings {
+        borders: BorderStyle = BorderStyle::Exact, None,
+            "What borders of dispatch areas may cut: exact (nothing is kept whole), village (villages stay whole) or township (townships stay whole). The search plans by nearest response; figures and maps are those of these borders.",
+            "接处警辖区边界：exact（精确，不保持完整）、village（保持村完整）或 township（保持乡镇完整）。搜索按最近出警求解；指标与图层按所选边界。", "domain 6.4; administrable borders";
+        hysteresis_minutes: f64 = 0.0, Some((0.0, 60.0)),
+            "The station that manages a village or township keeps answering it unless another is faster by more than so many minutes; 0 is off. Not with exact borders.",
+            "其他单位快出此分钟数以上才改变村或乡镇现属派出所的出警；0 为不用。精确边界不适用。", "domain 6.4";
     }
     /// Demand and workload.
     demand: DemandSettings {

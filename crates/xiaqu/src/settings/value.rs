@@ -2,7 +2,8 @@
 
 use serde_json::json;
 use xiaqu_model::{
-    Aim, CalendarDate, Datum, Engine, Language, LonLat, Mode, ReferenceSystem, SolverBackend, TravelTime, Words,
+    Aim, BorderStyle, CalendarDate, Datum, Engine, Language, LonLat, Mode, ReferenceSystem, SolverBackend, TravelTime,
+    Words,
 };
 use xiaqu_roads::TurnPolicy;
 
@@ -325,5 +326,6 @@ impl SettingValue for Datum {
 choice!(Mode { "merge" => Self::Merge, "pool" => Self::Pool });
 choice!(Engine { "auto" => Self::Auto, "enumeration" => Self::Enumeration, "exact" => Self::Exact, "integer_program" => Self::IntegerProgram });
 choice!(SolverBackend { "highs" => Self::Highs, "microlp" => Self::Microlp });
+choice!(BorderStyle { "exact" => Self::Exact, "village" => Self::Village, "township" => Self::Township });
 choice!(Language { "en" => Self::En, "zh" => Self::Zh });
 choice!(TurnPolicy { "obey" => Self::Obey, "ignore" => Self::Ignore });

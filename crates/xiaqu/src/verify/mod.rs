@@ -78,7 +78,8 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
         written.to_plan(&county.problem).map_err(|why| Failure::WrittenPlan { file: "plan.json".into(), why })?;
     let kind = if written.kind == "dispatch" { "dispatch" } else { "plan" };
     let again = rejudge(kind, county, plan);
-    found.violations.clone_from(&again.judgement.violations);
+    // Rules and proof speak of nearest response; what other borders cost stands in figures and warnings.
+    found.violations.clone_from(&again.nearest_response.violations);
     if kind == "dispatch" {
         // Stations as they are need not obey the rules of a reform.
         found.violations.clear();
@@ -103,7 +104,7 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
     faults.extend(differing_parts(&written, &again.written()));
     found.check(("every map and table follows from inputs and plan", "各图层与表格可由输入和方案重现"), faults);
     let land = again.county.land.townships.dissolve(|_| ());
-    for layer in ["dispatch_areas", "dispatch_areas_before", "jurisdictions"] {
+    for layer in ["dispatch_areas", "dispatch_areas_before", "jurisdictions", "jurisdictions_before"] {
         if let Ok(text) = fs_err::read_to_string(out.join(format!("{layer}.geojson"))) {
             let faults = tiling_of(&text).map_or_else(|why| vec![why], |tiling| tiling.faults(&land.polygon(())));
             found.check((&format!("{layer} tile the county"), &format!("{layer} 铺满全县且不重叠")), faults);
@@ -114,7 +115,7 @@ pub fn verify(out: &Path, county: Option<PathBuf>, run: &Run<'_>) -> Result<Veri
 
 /// Aims whose written value is not what the judge finds.
 fn wrong_values(proof: &WrittenProof, again: &Planned) -> Vec<String> {
-    let found = |aim: &WrittenAim| again.judgement.value(aim.aim).0.to_string();
+    let found = |aim: &WrittenAim| again.nearest_response.value(aim.aim).0.to_string();
     let wrong = proof.aims.iter().filter(|aim| aim.objective_sum != found(aim));
     wrong
         .map(|aim| format!("`{}` written {}, the judge finds {}", aim.aim.name(), aim.objective_sum, found(aim)))
