@@ -141,8 +141,11 @@ fn roads_beside_the_raster_are_flat_and_said() {
         "{}",
         problem.cause(xiaqu_model::Language::En)
     );
-    let (_, report) = built(&lines[1..], Some(&rising(8.0)));
-    assert_eq!(report.slopes.unwrap().problem("dem.tif").unwrap().code(), "E213");
+    for length in 1..300 {
+        let road = line("beyond", &[(20_000.0, 0.0), (20_000.0 + 37.3 * f64::from(length), 1.0)]);
+        let (_, report) = built(&[road], Some(&rising(8.0)));
+        assert_eq!(report.slopes.unwrap().problem("dem.tif").unwrap().code(), "E213", "{length}");
+    }
 }
 
 #[test]

@@ -54,7 +54,8 @@ impl Ground<'_> {
             backward += 1.0 / self.rule.speed_kept(-slope);
             start = end;
         }
-        let unmeasured = length * f64::from(unknown) / stretches;
+        // The share first: where all is unknown it is exactly one, and nothing is left over.
+        let unmeasured = length * (f64::from(unknown) / stretches);
         Slowness { forward: forward / stretches, backward: backward / stretches, unmeasured }
     }
 }
