@@ -26,6 +26,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("geojson", &["xiaqu-formats"]),
     ("csv", &["xiaqu-formats"]),
     ("parquet", &["xiaqu-formats"]),
+    ("tiff", &["xiaqu-formats"]),
     ("rusqlite", &["xiaqu-formats", "xiaqu-testkit"]),
     ("shapefile", &["xiaqu-testkit"]),
     ("good_lp", &["xiaqu-solver"]),

@@ -8,6 +8,7 @@ mod borders;
 mod closures;
 mod datum;
 mod demo_county;
+mod elevation;
 mod explained;
 mod gis_formats;
 mod modes;

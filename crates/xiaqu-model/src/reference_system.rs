@@ -76,6 +76,25 @@ impl ReferenceSystem {
             }
         }
     }
+
+    /// The coordinates of a position, x first: the inverse of [`Self::to_degrees`].
+    ///
+    /// ```
+    /// use xiaqu_model::{LonLat, ReferenceSystem};
+    /// let (x, y) = ReferenceSystem::WebMercator.to_coordinates(LonLat::new(117.0, 27.0).unwrap());
+    /// let back = ReferenceSystem::WebMercator.to_degrees(x, y).unwrap();
+    /// assert!((back.longitude() - 117.0).abs() < 1e-9 && (back.latitude() - 27.0).abs() < 1e-9);
+    /// ```
+    pub fn to_coordinates(&self, position: LonLat) -> (f64, f64) {
+        match self {
+            Self::Degrees => (position.longitude(), position.latitude()),
+            Self::TransverseMercator(plane) => plane.to_metres(position),
+            Self::WebMercator => {
+                let northing = position.latitude().to_radians().tan().asinh();
+                (position.longitude().to_radians() * WEB_MERCATOR_RADIUS, northing * WEB_MERCATOR_RADIUS)
+            }
+        }
+    }
 }
 
 /// A transverse Mercator plane on the ellipsoid of WGS-84.

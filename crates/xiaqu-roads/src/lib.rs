@@ -61,6 +61,7 @@ mod bucket_queue;
 mod cells;
 mod class;
 mod closure;
+mod elevation;
 mod error;
 mod hierarchy;
 mod line;
@@ -85,6 +86,8 @@ mod oracle_tests;
 #[cfg(test)]
 mod real_turn_tests;
 #[cfg(test)]
+mod slope_tests;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod turn_oracle_tests;
@@ -95,6 +98,7 @@ pub use access::{Access, TooFar, UsableRoads};
 pub use cells::{RoadCells, RoadPiece, cells, cells_and_arrivals};
 pub use class::{Direction, RoadClass};
 pub use closure::{Closure, ClosureEffect, ClosurePlace};
+pub use elevation::{ElevationGrid, SlopeFinding, SlopeRule};
 pub use error::RoadError;
 pub use hierarchy::{
     CustomisedRoads, HIERARCHY_FROM, Hierarchy, HierarchyError, Metric, RoadGraph, TargetSweep, TimeMatrix,

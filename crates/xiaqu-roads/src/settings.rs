@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use xiaqu_model::{Kph, Metres};
 
-use crate::{RoadClass, TurnPolicy};
+use crate::{RoadClass, SlopeRule, TurnPolicy};
 
 /// Default speed of each class in km/h (domain 5.7; the classes it does not name follow OSRM's car profile).
 const CLASS_SPEEDS: [(RoadClass, f64); 11] = [
@@ -50,6 +50,8 @@ pub struct RoadSettings {
     pub turns: TurnPolicy,
     /// Speeds that bad surfaces allow.
     pub surfaces: SurfaceSpeeds,
+    /// Speed by slope, where heights of the ground are given.
+    pub slopes: SlopeRule,
     /// Month for which seasonal tags are read in the winter scenario, 1 to 12. Default: 1, January.
     pub winter_month: u32,
     /// Times are multiplied by this in the night scenario; crossings keep their stated minutes. Default: 1.15.
@@ -118,6 +120,7 @@ impl Default for RoadSettings {
             passage: Passage::default(),
             turns: TurnPolicy::Obey,
             surfaces: SurfaceSpeeds::default(),
+            slopes: SlopeRule::default(),
             winter_month: 1,
             night_factor: 1.15,
             wet_factor: 1.3,

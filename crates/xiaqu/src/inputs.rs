@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use xiaqu_formats::{
     FileKind, RawClosure, RawStation, RawTownship, RawVillage, Source, companion_files, decode_text, read_closures,
-    read_road_lines, read_stations, read_townships, read_villages, sha256_of, split_layer,
+    read_elevation, read_road_lines, read_stations, read_townships, read_villages, sha256_of, split_layer,
 };
 use xiaqu_model::{
     Datum, Kph, Metres, Place, ProblemReport, Severity, Words, e152_unreadable_file, e167_unknown_format,
     e193_no_date_planned_for, e303_no_usable_road, e404_file_missing, e409_no_settings, w994_closures_on_other_days,
 };
 use xiaqu_roads::{
-    Closure, ImportReport, Link, Passage, RoadClass, RoadError, RoadImport, RoadLine, RoadSettings, SurfaceSpeeds,
-    TurnRestriction, read_osm_pbf, read_osm_xml,
+    Closure, ElevationGrid, ImportReport, Link, Passage, RoadClass, RoadError, RoadImport, RoadLine, RoadSettings,
+    SlopeRule, SurfaceSpeeds, TurnRestriction, read_osm_pbf, read_osm_xml,
 };
 
 use crate::{Failure, Settings, settings::RoadSectionSettings};
@@ -20,7 +20,7 @@ use crate::{Failure, Settings, settings::RoadSectionSettings};
 /// An input file with its hash, for the manifest. A Shapefile is one for each of its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFile {
-    /// What it is: `townships`, `villages`, `stations`, `roads`, `closures` or `settings`.
+    /// What it is: `townships`, `villages`, `stations`, `roads`, `closures`, `elevation` or `settings`.
     pub role: &'static str,
     /// Its name as the settings write it.
     pub name: String,
@@ -49,6 +49,8 @@ pub struct Inputs {
     pub links: Vec<Link>,
     /// Closures and slow-downs in force on the day that is planned for.
     pub closures: Vec<Closure>,
+    /// Heights of the ground, from which slopes are taken.
+    pub elevation: Option<ElevationGrid>,
     /// What the road reader read and dropped, for OpenStreetMap files.
     pub road_import: Option<ImportReport>,
     /// Hashes of all files.
@@ -88,12 +90,15 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
     let roads = source("roads", &names.roads, names.roads_datum, &mut problems);
     let closures = names.closures.as_deref();
     let closures = closures.and_then(|name| source("closures", name, names.closures_datum, &mut problems));
+    let elevation = names.elevation.as_deref();
+    let elevation = elevation.and_then(|name| source("elevation", name, Datum::Wgs84, &mut problems));
     let townships = townships.map(|source| read_townships(&source, &mut problems)).unwrap_or_default();
     let villages = villages.map(|source| read_villages(&source, &mut problems)).unwrap_or_default();
     let stations = stations.map(|source| read_stations(&source, &mut problems)).unwrap_or_default();
     let (RoadImport { lines: roads, turns, .. }, road_import) =
         roads.map(|source| read_roads(&source, &road_settings(&settings), &mut problems)).unwrap_or_default();
     let closures = closures.map(|source| closures_in_force(&source, &settings, &mut problems)).unwrap_or_default();
+    let elevation = elevation.and_then(|source| read_elevation(&source, &mut problems));
     let links = links_of(&settings);
     Ok(Inputs {
         folder: folder.to_owned(),
@@ -105,6 +110,7 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
         turns,
         links,
         closures,
+        elevation,
         road_import,
         files,
         problems,
@@ -214,6 +220,7 @@ pub(crate) fn road_settings(settings: &Settings) -> RoadSettings {
         },
         turns: roads.turn_restrictions,
         surfaces: surface_speeds(roads),
+        slopes: slope_rule(roads),
         winter_month: roads.winter_month,
         night_factor: roads.night_factor,
         wet_factor: roads.wet_factor,
@@ -241,6 +248,17 @@ pub(crate) fn road_settings(settings: &Settings) -> RoadSettings {
         road_settings.off_road_speed = speed;
     }
     road_settings
+}
+
+fn slope_rule(roads: &RoadSectionSettings) -> SlopeRule {
+    SlopeRule {
+        up_from_percent: roads.slope_up_from_percent,
+        up_loss: roads.slope_up_loss,
+        down_from_percent: roads.slope_down_from_percent,
+        down_loss: roads.slope_down_loss,
+        speed_least: roads.slope_speed_least,
+        stretch: Metres::new(roads.slope_stretch_m).unwrap_or_default(),
+    }
 }
 
 fn surface_speeds(roads: &RoadSectionSettings) -> SurfaceSpeeds {

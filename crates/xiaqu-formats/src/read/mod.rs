@@ -3,6 +3,7 @@
 mod closures;
 mod columns;
 mod decode;
+mod elevation;
 mod excel;
 mod fields;
 mod kind;
@@ -19,6 +20,7 @@ pub use columns::{
     VILLAGE_COLUMNS,
 };
 pub use decode::{Encoding, decode_text};
+pub use elevation::read_elevation;
 pub use kind::{FileKind, split_layer};
 pub use layer::companion_files;
 pub(crate) use number::number_meant;

@@ -1,6 +1,8 @@
 //! Every code there is, for the manual and its test.
 
-use super::{closures, code::Code, geography, layers, matrices, plans, policy, roads, stations, tables, warnings};
+use super::{
+    closures, code::Code, elevation, geography, layers, matrices, plans, policy, roads, stations, tables, warnings,
+};
 
 /// All codes there are, in order.
 pub fn all_codes() -> impl Iterator<Item = &'static Code> {
@@ -11,6 +13,7 @@ pub fn all_codes() -> impl Iterator<Item = &'static Code> {
         closures::CODES,
         matrices::CODES,
         stations::CODES,
+        elevation::CODES,
         roads::CODES,
         policy::CODES,
         plans::CODES,

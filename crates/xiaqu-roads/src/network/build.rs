@@ -22,16 +22,17 @@ use super::{
     repair_report::{Island, JoinedEnd, OpenEnd, RepairReport},
     road_network::{RoadData, RoadNetwork},
     segments::{EdgeSegment, SegmentTree, segments_of},
+    slope::{Ground, Slowness, finding, on_slope},
     turns::{Members, resolve_turns},
 };
 use crate::{
-    Link, RoadClass, RoadError, RoadLine, RoadSettings, Scenario, Season, TurnPolicy, TurnRestriction, TurnVia,
-    weights::UNREACHABLE,
+    Link, RoadClass, RoadError, RoadLine, RoadSettings, Scenario, Season, SlopeFinding, TurnPolicy, TurnRestriction,
+    TurnVia, weights::UNREACHABLE,
 };
 
 /// Runs all steps; see [`RoadNetwork::build_from`].
 pub(super) fn build(
-    RoadData { lines, links: crossings, turns, closures }: RoadData<'_>,
+    RoadData { lines, links: crossings, turns, closures, elevation }: RoadData<'_>,
     frame: LocalFrame,
     settings: &RoadSettings,
 ) -> Result<(RoadNetwork, RepairReport), RoadError> {
@@ -53,7 +54,9 @@ pub(super) fn build(
     }
     report.zero_length = remove_zero_length(&mut draft);
     let nodes = number_used_nodes(&mut draft);
-    let edges = finished_edges(&draft, lines, crossings, settings)?;
+    let ground = elevation.map(|grid| Ground { grid, rule: settings.slopes });
+    let (edges, slopes) = finished_edges(&draft, (lines, crossings), ground, settings)?;
+    report.slopes = slopes;
     let plain = Arcs::new(nodes.len(), &edges);
     let members = Members::new(&edges, &plain, &draft.turn_junctions, draft.edges.len(), turns);
     let (forbidden, findings) = resolve_turns(&members, turns, &nodes, settings.turns);
@@ -148,27 +151,41 @@ fn number_used_nodes(draft: &mut Draft) -> IxVec<NodeIx, LonLat> {
 
 fn finished_edges(
     draft: &Draft,
-    lines: &[RoadLine],
-    crossings: &[Link],
+    (lines, crossings): (&[RoadLine], &[Link]),
+    ground: Option<Ground<'_>>,
     settings: &RoadSettings,
-) -> Result<IxVec<EdgeIx, RoadEdge>, RoadError> {
+) -> Result<(IxVec<EdgeIx, RoadEdge>, Option<SlopeFinding>), RoadError> {
     let slowest = Scenario::ALL.map(|scenario| scenario.factor(settings)).into_iter().fold(1.0, f64::max);
     // The lengths are most of the work; each edge is on its own, and the order is kept.
-    let finished = |edge: &DraftEdge| lines.get(edge.line).map(|line| road_edge(edge, line, slowest)).transpose();
-    let roads: Result<Vec<Option<RoadEdge>>, RoadError> = draft.edges.par_iter().map(finished).collect();
-    let mut edges: Vec<RoadEdge> = roads?.into_iter().flatten().collect();
+    let finished =
+        |edge: &DraftEdge| lines.get(edge.line).map(|line| road_edge(edge, line, ground, slowest)).transpose();
+    let roads: Result<Vec<Option<(RoadEdge, Slowness)>>, RoadError> = draft.edges.par_iter().map(finished).collect();
+    let roads: Vec<(RoadEdge, Slowness)> = roads?.into_iter().flatten().collect();
+    let on_ground = roads.iter().filter(|(edge, _)| edge.class != RoadClass::Crossing);
+    let slopes = ground.map(|_| finding(on_ground.map(|(edge, slowness)| (edge, *slowness))));
+    let mut edges: Vec<RoadEdge> = roads.into_iter().map(|(edge, _)| edge).collect();
     let landed = draft.crossings.iter();
     edges.extend(landed.filter_map(|crossing| Some(crossing_edge(crossing, crossings.get(crossing.link)?))));
-    Ok(IxVec::from_rows(edges))
+    Ok((IxVec::from_rows(edges), slopes))
 }
 
 /// `slowest` is the greatest factor of a scenario: a time that would not fit then is refused now.
-fn road_edge(edge: &DraftEdge, line: &RoadLine, slowest: f64) -> Result<RoadEdge, RoadError> {
+/// Slopes come before the scenario: they change the dry time.
+fn road_edge(
+    edge: &DraftEdge,
+    line: &RoadLine,
+    ground: Option<Ground<'_>>,
+    slowest: f64,
+) -> Result<(RoadEdge, Slowness), RoadError> {
     let shape = Shape::new(&edge.points, &edge.local);
     let fits = |time: &TravelTime| f64::from(time.as_milliseconds()) * slowest < f64::from(UNREACHABLE);
     let bad_speed = || RoadError::BadSpeed { id: line.id.to_string() };
-    let time = drive(line.speed, shape.length()).filter(fits).ok_or_else(bad_speed)?;
-    Ok(RoadEdge {
+    let flat = drive(line.speed, shape.length()).ok_or_else(bad_speed)?;
+    let ground = ground.filter(|_| line.class != RoadClass::Crossing);
+    let slowness = ground.map_or(Slowness::FLAT, |ground| ground.slowness(&shape, line.level == 0));
+    let time = |slowness: f64| on_slope(flat, slowness).filter(fits).ok_or_else(bad_speed);
+    let (forward, backward) = (time(slowness.forward)?, time(slowness.backward)?);
+    let edge = RoadEdge {
         from: edge.from,
         to: edge.to,
         class: line.class,
@@ -176,10 +193,11 @@ fn road_edge(edge: &DraftEdge, line: &RoadLine, slowest: f64) -> Result<RoadEdge
         id: line.id.clone(),
         closed_when_wet: line.closed_when_wet,
         season: line.season,
-        forward: line.direction.allows_forward().then_some(time),
-        backward: line.direction.allows_backward().then_some(time),
+        forward: line.direction.allows_forward().then_some(forward),
+        backward: line.direction.allows_backward().then_some(backward),
         shape,
-    })
+    };
+    Ok((edge, slowness))
 }
 
 /// At least a millisecond, so that every step of a route takes time and shortest routes have no circles.

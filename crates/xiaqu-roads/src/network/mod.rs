@@ -13,6 +13,7 @@ mod rejoin;
 mod repair_report;
 mod road_network;
 mod segments;
+mod slope;
 mod stretches;
 mod turns;
 

@@ -8,7 +8,7 @@ use xiaqu_model::{
     w991_closure_without_road, w992_roads_closed, w993_roads_slowed, w995_crossings_noded,
 };
 
-use crate::{ClosureEffect, RoadSettings, TurnFinding};
+use crate::{ClosureEffect, RoadSettings, SlopeFinding, TurnFinding};
 
 /// A dead end that was joined to the road it missed.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +121,8 @@ pub struct RepairReport {
     pub turns: Vec<TurnFinding>,
     /// What each closure given covers, in that order.
     pub closures: Vec<FoundClosure>,
+    /// What slopes make of the roads, where heights were given.
+    pub slopes: Option<SlopeFinding>,
 }
 
 impl RepairReport {

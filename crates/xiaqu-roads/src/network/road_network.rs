@@ -6,7 +6,7 @@ use super::{
     arcs::Arcs, build, closing::ClosedEdges, edge::RoadEdge, islands::Parts, repair_report::RepairReport,
     segments::SegmentTree,
 };
-use crate::{Closure, Link, RoadError, RoadLine, RoadSettings, Scenario, TurnRestriction, Weights};
+use crate::{Closure, ElevationGrid, Link, RoadError, RoadLine, RoadSettings, Scenario, TurnRestriction, Weights};
 
 /// Road network (道路网): junctions, edges with their lines and times, connected parts, and the nearest road to a point.
 ///
@@ -34,6 +34,8 @@ pub struct RoadData<'a> {
     pub turns: &'a [TurnRestriction],
     /// Closures and slow-downs in force. Edges are cut where they begin and end; times change by scenario.
     pub closures: &'a [Closure],
+    /// Heights of the ground, by which roads are slower uphill and on steep descents; without them all roads are flat.
+    pub elevation: Option<&'a ElevationGrid>,
 }
 
 impl RoadNetwork {
@@ -66,7 +68,7 @@ impl RoadNetwork {
         frame: LocalFrame,
         settings: &RoadSettings,
     ) -> Result<(Self, RepairReport), RoadError> {
-        build::build(RoadData { lines, links: crossings, turns, closures: &[] }, frame, settings)
+        build::build(RoadData { lines, links: crossings, turns, ..RoadData::default() }, frame, settings)
     }
 
     /// The same from everything there may be; [`RepairReport::closures`] tells of each closure what it covers.

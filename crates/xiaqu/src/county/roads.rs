@@ -28,8 +28,13 @@ impl CountyRoads {
     pub(super) fn build(inputs: &Inputs, places: &Places, problems: &mut Vec<ProblemReport>) -> Option<Self> {
         let settings = road_settings(&inputs.settings);
         let file = &inputs.settings.inputs.roads;
-        let data =
-            RoadData { lines: &inputs.roads, links: &inputs.links, turns: &inputs.turns, closures: &inputs.closures };
+        let data = RoadData {
+            lines: &inputs.roads,
+            links: &inputs.links,
+            turns: &inputs.turns,
+            closures: &inputs.closures,
+            elevation: inputs.elevation.as_ref(),
+        };
         let (network, repairs) = match RoadNetwork::build_from(data, places.frame, &settings) {
             Ok(built) => built,
             Err(error) => {
@@ -46,6 +51,8 @@ impl CountyRoads {
         problems.extend(repairs.to_problems(file, &settings));
         let closures = inputs.settings.inputs.closures.as_deref().unwrap_or_default();
         problems.extend(repairs.closures.iter().map(|found| found.problem(closures)));
+        let elevation = inputs.settings.inputs.elevation.as_deref().unwrap_or_default();
+        problems.extend(repairs.slopes.and_then(|found| found.problem(elevation)));
         let positions: Vec<_> = places.stations.iter().map(|station| station.position).collect();
         let usable = network.usable_from(&positions);
         problems.extend(wrong_datums(inputs, places, &usable));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use xiaqu_formats::{Source, split_layer};
+use xiaqu_formats::{Source, read_elevation, split_layer};
 use xiaqu_model::{
     Datum, LocalFrame, LonLat, Place, ProblemReport, Words, e152_unreadable_file, e404_file_missing, e409_no_settings,
 };
@@ -54,16 +54,17 @@ pub struct ReadRoads {
 pub fn read_roads_alone(source: &RoadSource, run: &Run<'_>) -> Result<ReadRoads, Failure> {
     (run.on_stage)(Stage::Read);
     let mut problems = Vec::new();
-    let (settings, roads, closures) = match source {
+    let (settings, CountySources { roads, closures, elevation }) = match source {
         RoadSource::County(folder) => county_roads(folder, run, &mut problems)?,
         RoadSource::File(file) => {
             let mut settings = Settings::default();
             (run.adjust)(&mut settings);
-            (settings, Some(file.source()), None)
+            (settings, CountySources { roads: Some(file.source()), ..CountySources::default() })
         }
     };
     let Some(roads) = roads else { return Err(Failure::Input(problems)) };
     let closures = closures.map(|source| closures_in_force(&source, &settings, &mut problems)).unwrap_or_default();
+    let elevation = elevation.and_then(|source| read_elevation(&source, &mut problems));
     let road_settings = road_settings(&settings);
     let (import, report) = read_roads(&roads, &road_settings, &mut problems);
     // The reader's own findings are in its report; they are not said twice.
@@ -76,7 +77,13 @@ pub fn read_roads_alone(source: &RoadSource, run: &Run<'_>) -> Result<ReadRoads,
     (run.on_stage)(Stage::Roads);
     let frame = LocalFrame::centred_on(middle);
     let links = links_of(&settings);
-    let data = RoadData { lines: &import.lines, links: &links, turns: &import.turns, closures: &closures };
+    let data = RoadData {
+        lines: &import.lines,
+        links: &links,
+        turns: &import.turns,
+        closures: &closures,
+        elevation: elevation.as_ref(),
+    };
     let built = RoadNetwork::build_from(data, frame, &road_settings);
     let (network, repairs) = built.map_err(|error| {
         let what = Words::new("a road network", "路网");
@@ -85,16 +92,29 @@ pub fn read_roads_alone(source: &RoadSource, run: &Run<'_>) -> Result<ReadRoads,
     })?;
     let of_closures = settings.inputs.closures.as_deref().unwrap_or_default();
     problems.extend(repairs.closures.iter().map(|found| found.problem(of_closures)));
+    let of_elevation = settings.inputs.elevation.as_deref().unwrap_or_default();
+    problems.extend(repairs.slopes.and_then(|found| found.problem(of_elevation)));
+    if has_errors(&problems) {
+        return Err(Failure::Input(problems));
+    }
     let count = import.lines.len();
     Ok(ReadRoads { file: roads.name, settings, import: report, lines: count, network, repairs, warnings: problems })
 }
 
-/// The settings of a county, its roads and its closures; files that are not there are told.
+/// The files of a county that its roads are made of.
+#[derive(Default)]
+struct CountySources {
+    roads: Option<Source>,
+    closures: Option<Source>,
+    elevation: Option<Source>,
+}
+
+/// The settings of a county, and the files its roads are made of; files that are not there are told.
 fn county_roads(
     folder: &Path,
     run: &Run<'_>,
     problems: &mut Vec<ProblemReport>,
-) -> Result<(Settings, Option<Source>, Option<Source>), Failure> {
+) -> Result<(Settings, CountySources), Failure> {
     let bytes = fs_err::read(folder.join("xiaqu.toml"))
         .map_err(|_| Failure::Input(vec![e409_no_settings(Place::default(), folder.display())]))?;
     let mut settings = Settings::from_bytes(&bytes, problems);
@@ -113,7 +133,8 @@ fn county_roads(
     let names = &settings.inputs;
     let roads = source("roads", &names.roads, names.roads_datum);
     let closures = names.closures.as_deref().and_then(|name| source("closures", name, names.closures_datum));
-    Ok((settings, roads, closures))
+    let elevation = names.elevation.as_deref().and_then(|name| source("elevation", name, Datum::Wgs84));
+    Ok((settings, CountySources { roads, closures, elevation }))
 }
 
 /// The least and the greatest longitude and latitude of some points, as west, south, east, north.

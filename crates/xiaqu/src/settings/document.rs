@@ -46,6 +46,7 @@ pub fn commented_settings(language: Language) -> String {
 fn example_of(key: &str) -> &'static str {
     match key {
         "inputs.closures" => "\"closures.geojson\"",
+        "inputs.elevation" => "\"N28E117.hgt\"",
         "roads.date" => "\"2026-07-01\"",
         "merge.closures_min" => "2",
         "merge.closures_max" => "4",

@@ -23,6 +23,7 @@ settings! {
         stations: String = "stations.csv".to_owned(), None, "Stations, CSV, Excel (file.xlsx#sheet), or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "派出所，CSV、Excel（file.xlsx#工作表），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 点。", "SPEC 1";
         roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF, OSM XML (also .osm.gz), or lines as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "道路，OSM PBF、OSM XML（含 .osm.gz），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 线。", "SPEC 1";
         closures: Option<String> = None, None, "Closures and slow-downs: lines, polygons or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf, or CSV with the ids of ways.", "封路与限行：GeoJSON、Shapefile、GeoPackage 或 FlatGeobuf 的线、面、点，或含 osm_id 的 CSV。", "SPEC 1";
+        elevation: Option<String> = None, None, "Heights of the ground, from which slopes are taken: GeoTIFF (one band, metres) or an SRTM tile such as N28E117.hgt.", "地面高程，用于坡度：GeoTIFF（单波段，米）或 SRTM 图幅，如 N28E117.hgt。", "issue 4";
         townships_datum: Datum = Datum::Wgs84, None, "Datum of the townships: wgs84, cgcs2000, gcj02, bd09, or an EPSG code such as epsg:4547.", "乡镇的坐标系：wgs84、cgcs2000、gcj02、bd09，或 EPSG 代码，如 epsg:4547。", "SPEC 1";
         villages_datum: Datum = Datum::Wgs84, None, "Datum of the villages, as for townships.", "村庄的坐标系，写法同乡镇。", "SPEC 1";
         stations_datum: Datum = Datum::Wgs84, None, "Datum of the stations, as for townships.", "派出所的坐标系，写法同乡镇。", "SPEC 1";
@@ -131,6 +132,12 @@ settings! {
         night_factor: f64 = 1.15, Some((1.0, 3.0)), "Road times are so many times longer by night.", "夜间行车时间倍数。", "assumption; domain 5.7";
         wet_factor: f64 = 1.3, Some((1.0, 3.0)), "Road times are so many times longer when wet.", "雨季行车时间倍数。", "assumption; domain 5.7";
         winter_factor: f64 = 1.3, Some((1.0, 3.0)), "Road times are so many times longer in winter.", "冬季行车时间倍数。", "assumption; domain 5.7";
+        slope_up_from_percent: f64 = 3.0, Some((0.0, 30.0)), "Uphill slopes up to this cost no speed, per cent; slopes need inputs.elevation.", "上坡坡度不超过此值不减速（%）；坡度需设 inputs.elevation。", "Highway Capacity Manual: grades from 3 % are analysed on their own; taken over as an assumption";
+        slope_up_loss: f64 = 0.03, Some((0.0, 0.5)), "Share of the speed lost for every per cent of uphill slope beyond.", "上坡超出后每 1% 坡度损失的车速份额。", "assumption";
+        slope_down_from_percent: f64 = 6.0, Some((0.0, 30.0)), "Downhill slopes up to this cost no speed, per cent.", "下坡坡度不超过此值不减速（%）。", "JTG D20-2017: steepest grade for 60 km/h; taken over as an assumption";
+        slope_down_loss: f64 = 0.05, Some((0.0, 0.5)), "Share of the speed lost for every per cent of downhill slope beyond.", "下坡超出后每 1% 坡度损失的车速份额。", "assumption";
+        slope_speed_least: f64 = 0.5, Some((0.1, 1.0)), "Least share of the speed that is kept on any slope.", "任何坡度上至少保留的车速份额。", "assumption";
+        slope_stretch_m: f64 = 100.0, Some((10.0, 2_000.0)), "Slopes are measured over stretches of about this length, metres.", "量取坡度的分段长度（米，约值）。", "three samples of SRTM at 30 m; assumption";
         winter_month: u32 = 1, Some((1.0, 12.0)), "Month that stands for winter where roads are closed for part of the year.", "道路季节性封闭时代表冬季的月份。", "January, the northern hemisphere; assumption";
         join_tolerance_m: f64 = 2.0, Some((0.0, 50.0)), "Road ends that miss another road by less are joined and reported, metres.", "道路端点间隙小于此值则连接并报告（米）。", "assumption";
         node_crossings: bool = true, None, "Whether lines of a road layer that cross on one level meet there; OpenStreetMap files say it themselves.", "道路图层中同层相交的线是否视为相通；OpenStreetMap 数据自带此信息。", "assumption";

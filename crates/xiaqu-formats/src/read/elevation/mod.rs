@@ -1,0 +1,11 @@
+//! Elevation rasters: GeoTIFF and SRTM tiles to one grid of heights.
+
+mod geo_keys;
+mod geotiff;
+mod open;
+mod srtm;
+
+#[cfg(test)]
+mod tests;
+
+pub use open::read_elevation;
