@@ -132,7 +132,8 @@ fn one_way_streets_stay_one_way_and_ferries_ignore_the_ground() {
 #[test]
 fn roads_beside_the_raster_are_flat_and_said() {
     let lines = [line("inside", &[(0.0, 0.0), (1000.0, 0.0)]), line("beyond", &[(20_000.0, 0.0), (21_000.0, 0.0)])];
-    let (network, report) = built(&lines, Some(&rising(8.0)));
+    let hill = rising(8.0);
+    let (network, report) = built(&lines, Some(&hill));
     assert_near(times(&network, 1, Scenario::Day), (100_000.0, 100_000.0));
     let problem = report.slopes.unwrap().problem("dem.tif").unwrap();
     assert_eq!(problem.code(), "W996");
@@ -143,7 +144,7 @@ fn roads_beside_the_raster_are_flat_and_said() {
     );
     for length in 1..300 {
         let road = line("beyond", &[(20_000.0, 0.0), (20_000.0 + 37.3 * f64::from(length), 1.0)]);
-        let (_, report) = built(&[road], Some(&rising(8.0)));
+        let (_, report) = built(&[road], Some(&hill));
         assert_eq!(report.slopes.unwrap().problem("dem.tif").unwrap().code(), "E213", "{length}");
     }
 }
