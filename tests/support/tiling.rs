@@ -57,7 +57,7 @@ impl Border {
         for (&(from, to), &times) in &other.lines {
             rest.add(from, to, -times);
         }
-        rest.into_cycles().iter().map(|cycle| hull_area(cycle)).sum()
+        rest.into_cycles().iter().map(|cycle| hull_area(cycle).min(strips_area(cycle))).sum()
     }
 
     /// The lines as closed walks that visit no vertex twice.
@@ -154,6 +154,27 @@ fn cross(origin: Vertex, one: Vertex, other: Vertex) -> i128 {
     let (ax, ay) = (i128::from(one.0 - origin.0), i128::from(one.1 - origin.1));
     let (bx, by) = (i128::from(other.0 - origin.0), i128::from(other.1 - origin.1));
     ax * by - ay * bx
+}
+
+/// Area between the edges and a line through the longest of them: no less than what they go round, and little where a
+/// long border is led through many points beside it.
+fn strips_area(cycle: &[Vertex]) -> f64 {
+    let unit = |vertex: &Vertex| (cast::wide_to_f64(i128::from(vertex.0)), cast::wide_to_f64(i128::from(vertex.1)));
+    let edges: Vec<_> =
+        cycle.iter().zip(cycle.iter().cycle().skip(1)).map(|(one, other)| (unit(one), unit(other))).collect();
+    let length = |(one, other): &((f64, f64), (f64, f64))| (other.0 - one.0).hypot(other.1 - one.1);
+    let Some(&longest) = edges.iter().max_by(|one, other| length(one).total_cmp(&length(other))) else { return 0.0 };
+    let ((x, y), (to_x, to_y)) = longest;
+    let (east, north) = ((to_x - x) / length(&longest), (to_y - y) / length(&longest));
+    let place = |(px, py): (f64, f64)| {
+        let (dx, dy) = (px - x, py - y);
+        (dx * east + dy * north, (dy * east - dx * north).abs())
+    };
+    let strip = |&(one, other): &((f64, f64), (f64, f64))| {
+        let ((from, near), (to, far)) = (place(one), place(other));
+        f64::midpoint(near, far) * (to - from).abs()
+    };
+    edges.iter().map(strip).sum::<f64>() * LARGEST_UNIT
 }
 
 /// Area of the convex hull (monotone chain): no less than what the vertices can enclose.

@@ -11,8 +11,9 @@ const LARGEST_UNIT: f64 = 1.24e-4;
 
 /// Square metres, at most, that closed walks along these edges enclose; infinite if they do not close.
 ///
-/// The edges are walked into cycles that visit no vertex twice, and each counts with its convex hull. So errors of
-/// opposite sign cannot cancel, and a vertex put on a straight edge counts nothing.
+/// The edges are walked into cycles that visit no vertex twice, and each counts with its convex hull, or with the strips
+/// between its edges and its longest one if these are smaller: along a border that is cut into many pieces the hull is far
+/// too large. So errors of opposite sign cannot cancel, and a vertex put on a straight edge counts nothing.
 pub(super) fn enclosed_area(edges: impl IntoIterator<Item = (Vertex, Vertex)>) -> f64 {
     let mut leaving: BTreeMap<Vertex, Vec<Vertex>> = BTreeMap::new();
     for (from, to) in edges {
@@ -23,7 +24,8 @@ pub(super) fn enclosed_area(edges: impl IntoIterator<Item = (Vertex, Vertex)>) -
         let mut walk = vec![start];
         while let Some(next) = walk.last().and_then(|here| leaving.get_mut(here)).and_then(Vec::pop) {
             if let Some(position) = walk.iter().position(|vertex| *vertex == next) {
-                area += hull_area(&walk.split_off(position));
+                let cycle = walk.split_off(position);
+                area += hull_area(&cycle).min(strips_area(&cycle));
             }
             walk.push(next);
         }
@@ -33,6 +35,28 @@ pub(super) fn enclosed_area(edges: impl IntoIterator<Item = (Vertex, Vertex)>) -
         leaving.remove(&start);
     }
     area
+}
+
+/// Area of the strips between every edge of a cycle and the line through its longest edge, square metres: whatever the
+/// cycle goes round lies in one of them.
+fn strips_area(cycle: &[Vertex]) -> f64 {
+    let edges = || cycle.iter().zip(cycle.iter().cycle().skip(1));
+    let squared = |one: &Vertex, other: &Vertex| {
+        let (x, y) = (i128::from(other.0 - one.0), i128::from(other.1 - one.1));
+        x * x + y * y
+    };
+    let Some((from, to)) = edges().max_by_key(|(one, other)| squared(one, other)) else { return 0.0 };
+    let length = cast::wide_to_f64(squared(from, to)).sqrt();
+    if length == 0.0 {
+        return 0.0;
+    }
+    let beside = |vertex: &Vertex| cast::wide_to_f64(turn(*from, *to, *vertex)).abs() / length;
+    let along = |vertex: &Vertex| {
+        let (x, y) = (i128::from(vertex.0 - from.0), i128::from(vertex.1 - from.1));
+        cast::wide_to_f64(x * i128::from(to.0 - from.0) + y * i128::from(to.1 - from.1)) / length
+    };
+    let strips = edges().map(|(one, other)| (beside(one) + beside(other)) / 2.0 * (along(one) - along(other)).abs());
+    strips.sum::<f64>() * LARGEST_UNIT
 }
 
 /// Area of the convex hull (Andrew's monotone chain), square metres.

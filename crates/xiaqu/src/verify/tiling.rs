@@ -158,4 +158,24 @@ mod tests {
             assert!(!tiling_of(&layer(&rings)).unwrap().faults(&land()).is_empty(), "{rings:?}");
         }
     }
+
+    #[test]
+    fn a_long_edge_led_through_points_close_beside_it_is_no_fault() {
+        let land = MultiPolygon(vec![polygon![
+            (x: 117.0011619, y: 26.8559594),
+            (x: 117.0011764, y: 26.8390152),
+            (x: 117.02, y: 26.8390152),
+            (x: 117.02, y: 26.8559594),
+        ]]);
+        let led_through = |middle: &str| {
+            layer(&[&format!(
+                "[[117.0011619,26.8559594],[117.0011635,26.8540897],{middle},[117.001164,26.8535054],\
+                 [117.0011764,26.8390152],[117.02,26.8390152],[117.02,26.8559594],[117.0011619,26.8559594]]"
+            )])
+        };
+        let faults = |middle: &str| tiling_of(&led_through(middle)).unwrap().faults(&land);
+        assert!(faults("[117.0011636,26.8540052]").is_empty());
+        // Five steps beside it are 1.6 m2.
+        assert_eq!(faults("[117.0011641,26.8540052]").len(), 1);
+    }
 }
