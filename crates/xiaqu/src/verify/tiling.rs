@@ -162,10 +162,10 @@ mod tests {
     #[test]
     fn a_long_edge_led_through_points_close_beside_it_is_no_fault() {
         let land = MultiPolygon(vec![polygon![
-            (x: 117.0011619, y: 26.8559594),
-            (x: 117.0011764, y: 26.8390152),
-            (x: 117.02, y: 26.8390152),
-            (x: 117.02, y: 26.8559594),
+            (x: 117.001_161_9, y: 26.855_959_4),
+            (x: 117.001_176_4, y: 26.839_015_2),
+            (x: 117.02, y: 26.839_015_2),
+            (x: 117.02, y: 26.855_959_4),
         ]]);
         let led_through = |middle: &str| {
             layer(&[&format!(
