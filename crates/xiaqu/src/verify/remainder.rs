@@ -55,7 +55,8 @@ fn strips_area(cycle: &[Vertex]) -> f64 {
         let (x, y) = (i128::from(vertex.0 - from.0), i128::from(vertex.1 - from.1));
         cast::wide_to_f64(x * i128::from(to.0 - from.0) + y * i128::from(to.1 - from.1)) / length
     };
-    let strips = edges().map(|(one, other)| (beside(one) + beside(other)) / 2.0 * (along(one) - along(other)).abs());
+    let strips =
+        edges().map(|(one, other)| f64::midpoint(beside(one), beside(other)) * (along(one) - along(other)).abs());
     strips.sum::<f64>() * LARGEST_UNIT
 }
 
