@@ -23,7 +23,7 @@ mod write;
 
 pub use matrix::{CELLS_MAX, RawEntry, RawMatrix, read_matrix, read_vector};
 pub use read::{
-    CLOSURE_COLUMNS, Column, ColumnNames, Encoding, FileKind, POINT_COLUMNS, ROAD_COLUMNS, RawClosure, RawPoint,
+    CLOSURE_COLUMNS, Column, ColumnNames, Encoding, FileKind, Frame, POINT_COLUMNS, ROAD_COLUMNS, RawClosure, RawPoint,
     RawRow, RawStation, RawTable, RawTownship, RawVillage, STATION_COLUMNS, Source, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS,
     companion_files, decode_text, read_closures, read_elevation, read_points, read_road_lines, read_stations,
     read_table, read_townships, read_villages, split_layer,

@@ -81,7 +81,8 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
         };
         files.extend(read);
         let datum_is_stated = datum != Datum::default() || stated.contains(&format!("{role}_datum"));
-        Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns: settings.columns.of(role) })
+        let columns = settings.columns.of(role);
+        Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns, frame: None })
     };
     let names = &settings.inputs;
     let townships = source("townships", &names.townships, names.townships_datum, &mut problems);
@@ -92,29 +93,54 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
     let closures = closures.and_then(|name| source("closures", name, names.closures_datum, &mut problems));
     let elevation = names.elevation.as_deref();
     let elevation = elevation.and_then(|name| source("elevation", name, Datum::Wgs84, &mut problems));
-    let townships = townships.map(|source| read_townships(&source, &mut problems)).unwrap_or_default();
-    let villages = villages.map(|source| read_villages(&source, &mut problems)).unwrap_or_default();
-    let stations = stations.map(|source| read_stations(&source, &mut problems)).unwrap_or_default();
-    let (RoadImport { lines: roads, turns, .. }, road_import) =
-        roads.map(|source| read_roads(&source, &road_settings(&settings), &mut problems)).unwrap_or_default();
-    let closures = closures.map(|source| closures_in_force(&source, &settings, &mut problems)).unwrap_or_default();
-    let elevation = elevation.and_then(|source| read_elevation(&source, &mut problems));
-    let links = links_of(&settings);
-    Ok(Inputs {
-        folder: folder.to_owned(),
-        settings,
-        townships,
-        villages,
-        stations,
-        roads,
-        turns,
-        links,
-        closures,
-        elevation,
-        road_import,
-        files,
-        problems,
-    })
+    let sources = Sources { townships, villages, stations, roads, closures, elevation };
+    Ok(sources.read(folder, settings, (files, problems)))
+}
+
+/// Where the tables of a county are: files of its folder, or frames in memory.
+#[derive(Default)]
+pub(crate) struct Sources {
+    pub(crate) townships: Option<Source>,
+    pub(crate) villages: Option<Source>,
+    pub(crate) stations: Option<Source>,
+    pub(crate) roads: Option<Source>,
+    pub(crate) closures: Option<Source>,
+    pub(crate) elevation: Option<Source>,
+}
+
+impl Sources {
+    /// Reads every table.
+    pub(crate) fn read(
+        self,
+        folder: &Path,
+        settings: Settings,
+        (files, mut problems): (Vec<InputFile>, Vec<ProblemReport>),
+    ) -> Inputs {
+        let Self { townships, villages, stations, roads, closures, elevation } = self;
+        let townships = townships.map(|source| read_townships(&source, &mut problems)).unwrap_or_default();
+        let villages = villages.map(|source| read_villages(&source, &mut problems)).unwrap_or_default();
+        let stations = stations.map(|source| read_stations(&source, &mut problems)).unwrap_or_default();
+        let (RoadImport { lines: roads, turns, .. }, road_import) =
+            roads.map(|source| read_roads(&source, &road_settings(&settings), &mut problems)).unwrap_or_default();
+        let closures = closures.map(|source| closures_in_force(&source, &settings, &mut problems)).unwrap_or_default();
+        let elevation = elevation.and_then(|source| read_elevation(&source, &mut problems));
+        let links = links_of(&settings);
+        Inputs {
+            folder: folder.to_owned(),
+            settings,
+            townships,
+            villages,
+            stations,
+            roads,
+            turns,
+            links,
+            closures,
+            elevation,
+            road_import,
+            files,
+            problems,
+        }
+    }
 }
 
 /// The keys of `[inputs]` that the settings write, defaults not counted.
@@ -125,7 +151,7 @@ pub(crate) fn stated_datums(settings: &[u8]) -> Vec<String> {
 }
 
 /// An input file with those that belong to it; `None` if it cannot be read.
-fn hashed_files(role: &'static str, name: &str, path: &Path) -> Option<Vec<InputFile>> {
+pub(crate) fn hashed_files(role: &'static str, name: &str, path: &Path) -> Option<Vec<InputFile>> {
     let bytes = fs_err::read(path).ok()?;
     let mut files = vec![InputFile { role, name: name.to_owned(), sha256: sha256_of(&bytes) }];
     for companion in companion_files(path) {
@@ -162,7 +188,8 @@ pub(crate) fn read_roads(
 ) -> (RoadImport, Option<ImportReport>) {
     let place = || Place::table(&source.name);
     let before = problems.len();
-    let (import, report) = match FileKind::of(&source.name) {
+    let kind = if source.frame.is_some() { Some(FileKind::Frame) } else { FileKind::of(&source.name) };
+    let (import, report) = match kind {
         Some(kind @ (FileKind::OsmPbf | FileKind::OsmXml)) => {
             let read = if kind == FileKind::OsmXml { read_osm_xml } else { read_osm_pbf };
             match read(&source.path, settings) {
@@ -177,7 +204,14 @@ pub(crate) fn read_roads(
                 }
             }
         }
-        Some(FileKind::GeoJson | FileKind::Shapefile | FileKind::GeoPackage | FileKind::FlatGeobuf) => {
+        Some(
+            FileKind::GeoJson
+            | FileKind::Shapefile
+            | FileKind::GeoPackage
+            | FileKind::FlatGeobuf
+            | FileKind::Frame
+            | FileKind::PlainFrame,
+        ) => {
             let lines = read_road_lines(source, settings, problems);
             (RoadImport { lines, ..RoadImport::default() }, None)
         }

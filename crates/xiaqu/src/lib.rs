@@ -22,6 +22,7 @@
 mod border_costs;
 mod complexity_files;
 mod county;
+mod county_source;
 mod demo;
 mod draw;
 mod explain;
@@ -42,33 +43,35 @@ mod verify;
 mod written;
 
 pub use county::{County, CountyRoads, Land};
+pub use county_source::{CountySource, CountyTables, GivenTable, GivenTables};
 pub use demo::write_demo_county;
 pub use draw::{DispatchAreas, LandBands};
 pub use explain::{
     AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, Nearby, NearbyPlan, NearbyPlans,
     NeighbourPair, Obstacle, OpenedPlan, PairExplanation, PairShare, PlanExplanation, Relaxation, Robustness, Role,
     Rule, Scenario, ScenarioResult, Stability, StationExplanation, WayOut, decimals, describe_refusal,
-    describe_requirement, explain_pair, explain_plan, explain_station,
+    describe_requirement, explain_pair, explain_pair_of, explain_plan, explain_station,
 };
 pub use failure::{Failure, NoPlanReport};
 pub use frontier::{
     AimWords, ClosureRules, CountyFrontier, DroppedSetting, FrontierAim, FrontierRequest, WrittenFrontier,
-    WrittenPoint, WrittenPointProof, WrittenValue, frontier_county, merge_lines,
+    WrittenPoint, WrittenPointProof, WrittenValue, frontier_county, frontier_inputs, merge_lines,
 };
 pub use inputs::{InputFile, Inputs, read_inputs};
 pub use location::{
-    Amounts, MatrixFile, decimal_text, radius_in_units, read_adjacency, read_amounts, read_cost_matrix, read_sites,
-    steps_between,
+    Amounts, MatrixFile, decimal_text, given_amounts, given_costs, radius_in_units, read_adjacency, read_amounts,
+    read_cost_matrix, read_sites, steps_between,
 };
 pub use program_file::{program_format, write_program};
-pub use publish::{SaveOptions, ensure_writable};
+pub use publish::{OutputFiles, SaveOptions, ensure_writable};
 pub use road_queries::{
     BandRow, CellRow, ClassLength, HierarchySource, Isochrones, LandRule, MatrixSearch, PlacedCells, PlacedRoads,
     PlacedRoute, PointSource, ReadRoads, ReadyHierarchy, RoadFile, RoadMatrix, RoadPlace, RoadRequest, RoadSource,
     RoadsInfo, RouteStep, place_on_roads, read_roads_alone, rounded_minutes,
 };
 pub use run::{
-    Planned, Run, StageSeconds, check_county, dispatch_county, plan_county, plan_county_after, with_threads,
+    Planned, Run, StageSeconds, check_county, check_inputs, dispatch_county, dispatch_inputs, plan_county,
+    plan_county_after, plan_inputs, with_threads,
 };
 pub use scaffold::{init_county, schema};
 pub use settings::{
@@ -82,7 +85,10 @@ pub use verify::{Check, Tiling, Verification, tiling_of, verify};
 pub use written::{WrittenAim, WrittenGroup, WrittenInput, WrittenPair, WrittenParameter, WrittenPlan, WrittenProof};
 
 pub use xiaqu_evaluate as evaluate;
-pub use xiaqu_formats::{FolderError, OutputFolder, TimeTable, ensure_replaceable, write_whole_file};
+pub use xiaqu_formats::{
+    Field, FieldKind, FolderError, Frame, Layer, LayerKind, OutputFolder, Shape, TimeTable, ensure_replaceable,
+    write_whole_file,
+};
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;

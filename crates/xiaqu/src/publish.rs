@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use xiaqu_formats::{OutputFolder, StyledLayer, csv_text, geopackage, qml, sha256_of, shapefile};
+use xiaqu_formats::{Layer, OutputFolder, StyledLayer, csv_text, geopackage, qml, sha256_of, shapefile};
 use xiaqu_model::{Language, ProblemReport};
 
 use crate::{
@@ -28,25 +28,57 @@ pub struct SaveOptions {
 /// A file of the output folder.
 pub(crate) type OutputFile = (String, Vec<u8>);
 
+/// The files of an output folder, wherever it will be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputFiles {
+    /// Name and bytes of every file but the manifest.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The manifest, in which the way to the county folder is filled in when the place of the output is known.
+    pub manifest: Value,
+}
+
+impl OutputFiles {
+    /// Writes the output folder; it appears whole or not at all. An empty county folder stands for none.
+    ///
+    /// # Errors
+    /// If the folder exists and may not be replaced, or cannot be written.
+    pub fn save(&self, county_folder: &Path, target: &Path, replace: bool) -> Result<PathBuf, Failure> {
+        let folder = OutputFolder::begin(target, replace)?;
+        for (name, bytes) in &self.files {
+            folder.write(name, bytes)?;
+        }
+        let mut manifest = self.manifest.clone();
+        if let Some(county) = manifest.get_mut("county_folder") {
+            *county = json!(relative_path(county_folder, target));
+        }
+        folder.write("manifest.json", format!("{manifest:#}\n"))?;
+        Ok(folder.finish()?)
+    }
+}
+
 impl Planned {
     /// Writes the output folder; it appears whole or not at all.
     ///
     /// # Errors
     /// If the folder exists and may not be replaced, or cannot be written.
     pub fn save(&self, county_folder: &Path, target: &Path, options: SaveOptions) -> Result<PathBuf, Failure> {
-        let folder = OutputFolder::begin(target, options.replace)?;
+        ensure_writable(target, options.replace)?;
+        self.output(options)?.save(county_folder, target, options.replace)
+    }
+
+    /// Everything that [`Self::save`] writes, in memory.
+    ///
+    /// # Errors
+    /// If a table cannot be written.
+    pub fn output(&self, options: SaveOptions) -> Result<OutputFiles, Failure> {
         let mut files = self.files()?;
         if options.shapefile {
             files.extend(self.shapefiles()?);
         }
-        for (name, bytes) in &files {
-            folder.write(name, bytes)?;
-        }
         let timings = options.timings.then_some(self.timings.as_slice());
         let made = Made { kind: self.kind, county: &self.county, warnings: &self.warnings, timings };
-        let manifest = made.manifest(&files, &relative_path(county_folder, target));
-        folder.write("manifest.json", format!("{manifest:#}\n"))?;
-        Ok(folder.finish()?)
+        let manifest = made.manifest(&files, "");
+        Ok(OutputFiles { files, manifest })
     }
 
     /// Every file but the manifest: the same bytes for the same inputs and seed, whatever the number of threads.
@@ -74,6 +106,11 @@ impl Planned {
         Ok(files)
     }
 
+    /// Every map of the plan, as it is written.
+    pub fn maps(&self) -> Vec<Layer> {
+        self.layers().1.into_iter().map(|styled| styled.layer).collect()
+    }
+
     /// Every layer as a Shapefile, in a folder of its own: beside the style files QGIS would take theirs for its own.
     fn shapefiles(&self) -> Result<Vec<OutputFile>, Failure> {
         let mut files = Vec::new();
@@ -85,7 +122,7 @@ impl Planned {
     }
 
     /// plan.json as data.
-    pub(crate) fn written(&self) -> WrittenPlan {
+    pub fn written(&self) -> WrittenPlan {
         let judged = (&self.judgement, self.figures_json());
         WrittenPlan::of(&self.county, self.kind, &self.plan, judged, self.proof.as_ref())
     }
@@ -227,6 +264,10 @@ pub fn ensure_writable(target: &Path, replace: bool) -> Result<(), Failure> {
 
 /// The way from the output folder to the county folder, so that both can be moved together.
 pub(crate) fn relative_path(county: &Path, output: &Path) -> String {
+    // A county that is in memory has no folder.
+    if county.as_os_str().is_empty() {
+        return String::new();
+    }
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (county, output) = (absolute(county), absolute(output));
     let parts = |path: &Path| -> Vec<std::ffi::OsString> {

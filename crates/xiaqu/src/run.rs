@@ -87,7 +87,15 @@ impl<'a> Clock<'a> {
 /// [`Failure::Input`] with every problem, if one of them is an error.
 pub fn check_county(folder: &Path, run: &Run<'_>) -> Result<County, Failure> {
     (run.on_stage)(Stage::Read);
-    County::build(inputs_to_search(folder, run.adjust)?, run.on_stage)
+    check_inputs(read_inputs(folder, run.adjust)?, run)
+}
+
+/// Checks and puts together a county that was read, without looking for a plan.
+///
+/// # Errors
+/// As [`check_county`].
+pub fn check_inputs(inputs: Inputs, run: &Run<'_>) -> Result<County, Failure> {
+    County::build(to_search(inputs), run.on_stage)
 }
 
 /// Reads and checks a county folder whose plan is known, so that nothing is searched.
@@ -100,11 +108,10 @@ pub(crate) fn county_to_judge(folder: &Path, run: &Run<'_>) -> Result<County, Fa
 }
 
 /// The inputs of a search, which needs a solver that this build has.
-pub(crate) fn inputs_to_search(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<Inputs, Failure> {
-    let mut inputs = read_inputs(folder, adjust)?;
+pub(crate) fn to_search(mut inputs: Inputs) -> Inputs {
     let available: Vec<SolverBackend> = xiaqu_solver::backends().iter().map(|known| known.backend).collect();
     inputs.problems.extend(missing_backend(inputs.settings.search.backend, &available));
-    Ok(inputs)
+    inputs
 }
 
 /// The problem with a solver that is not among those of the build.
@@ -143,10 +150,37 @@ pub fn plan_county_after(
 ) -> Result<Planned, Failure> {
     let mut clock = Clock::new(run.on_stage);
     clock.begin(Stage::Read);
-    let county = County::build(inputs_to_search(folder, run.adjust)?, |stage| clock.begin(stage))?;
+    plan_within(clock, read_inputs(folder, run.adjust)?, &run.control, before_search)
+}
+
+/// Plans a county that was read: finds the best plan, judges it and draws its areas. [`Run::adjust`] is not heard: the
+/// settings are those of the inputs.
+///
+/// # Errors
+/// As [`plan_county`].
+///
+/// # Example
+///
+/// ```no_run
+/// # let run = xiaqu::Run { adjust: &|_| (), on_stage: &|_| (), control: xiaqu::SearchControl::default() };
+/// let inputs = xiaqu::read_inputs("county".as_ref(), |settings| settings.merge.closures = Some(3))?;
+/// let planned = xiaqu::plan_inputs(inputs, &run)?;
+/// # Ok::<(), xiaqu::Failure>(())
+/// ```
+pub fn plan_inputs(inputs: Inputs, run: &Run<'_>) -> Result<Planned, Failure> {
+    plan_within(Clock::new(run.on_stage), inputs, &run.control, |_| Ok(()))
+}
+
+fn plan_within(
+    mut clock: Clock<'_>,
+    inputs: Inputs,
+    control: &SearchControl,
+    before_search: impl FnOnce(&County) -> Result<(), Failure>,
+) -> Result<Planned, Failure> {
+    let county = County::build(to_search(inputs), |stage| clock.begin(stage))?;
     before_search(&county)?;
     clock.begin(Stage::Solve);
-    let outcome = solve(&county.problem, &run.control).map_err(|error| failure_of(error, &county))?;
+    let outcome = solve(&county.problem, control).map_err(|error| failure_of(error, &county))?;
     let Outcome { plan, proof } = outcome;
     let planned = judge_and_draw(("plan", Some(proof)), county, plan, clock);
     agree(&planned.nearest_response, planned.proof.as_ref().map_or(&[], Proof::aims))?;
@@ -171,7 +205,19 @@ pub(crate) fn agree(judgement: &Judgement, claims: &[ProvedAim]) -> Result<(), F
 pub fn dispatch_county(folder: &Path, run: &Run<'_>) -> Result<Planned, Failure> {
     let mut clock = Clock::new(run.on_stage);
     clock.begin(Stage::Read);
-    let county = County::build(read_inputs(folder, run.adjust)?, |stage| clock.begin(stage))?;
+    dispatch_within(clock, read_inputs(folder, run.adjust)?)
+}
+
+/// Draws the nearest-response areas of the stations as they are, of a county that was read.
+///
+/// # Errors
+/// As [`dispatch_county`].
+pub fn dispatch_inputs(inputs: Inputs, run: &Run<'_>) -> Result<Planned, Failure> {
+    dispatch_within(Clock::new(run.on_stage), inputs)
+}
+
+fn dispatch_within(mut clock: Clock<'_>, inputs: Inputs) -> Result<Planned, Failure> {
+    let county = County::build(inputs, |stage| clock.begin(stage))?;
     let plan = do_nothing(&county.problem);
     Ok(judge_and_draw(("dispatch", None), county, plan, clock))
 }

@@ -178,7 +178,7 @@ impl WrittenPlan {
             staffing: staffing(problem, plan),
             dispatch: by_village(&judgement.dispatch.0),
             jurisdiction: by_village(&judgement.jurisdiction.0),
-            adjacency: problem.adjacency.pairs().iter().map(|pair| WrittenPair::of(problem, pair)).collect(),
+            adjacency: county.studied_pairs(),
             figures,
             parameters: parameters(county),
             inputs: inputs(county),
@@ -265,6 +265,13 @@ impl WrittenAim {
             objective_sum: proved.objective.0.to_string(),
             bound_sum: proved.bound.0.to_string(),
         }
+    }
+}
+
+impl County {
+    /// Every pair of neighbours that was studied, with the reasons against, as in plan.json.
+    pub fn studied_pairs(&self) -> Vec<WrittenPair> {
+        self.problem.adjacency.pairs().iter().map(|pair| WrittenPair::of(&self.problem, pair)).collect()
     }
 }
 

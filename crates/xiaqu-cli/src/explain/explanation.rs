@@ -8,7 +8,7 @@ use xiaqu::{
     explain_station, model::Limit,
 };
 
-use super::{json, text};
+use super::text;
 
 /// What was asked, with its answer.
 pub(crate) enum Explanation {
@@ -45,9 +45,9 @@ impl Explanation {
     /// One object for scripts.
     pub(crate) fn to_json(&self, language: Language) -> Value {
         match self {
-            Self::Pair(found) => json::pair(found, language),
-            Self::Station(found) => json::station(found, language),
-            Self::Plan(found) => json::plan(found, language),
+            Self::Pair(found) => found.to_json(language),
+            Self::Station(found) => found.to_json(language),
+            Self::Plan(found) => found.to_json(language),
         }
     }
 

@@ -24,15 +24,6 @@ pub(super) fn groups(opened: &OpenedPlan, plan: &Plan, language: Language) -> St
     }
 }
 
-/// The stable name of the kind of a proof.
-pub(super) fn proof_kind(proof: &Proof) -> &'static str {
-    match proof {
-        Proof::Enumerated { .. } => "enumerated",
-        Proof::Optimal { .. } => "optimal",
-        Proof::Stopped { .. } => "stopped",
-    }
-}
-
 /// How sure an alternative is.
 pub(super) fn sureness(alternative: &Alternative, language: Language) -> String {
     let gap = alternative.proof.gap() * 100.0;

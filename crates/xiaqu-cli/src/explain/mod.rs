@@ -1,7 +1,6 @@
 //! `xiaqu explain`: which question is asked, and its answer as text and as JSON.
 
 mod explanation;
-mod json;
 mod lists;
 mod tables;
 mod text;

@@ -93,7 +93,7 @@ fn source(roads: &Roads) -> RoadSource {
 }
 
 fn file_source(file: &RoadsFile) -> RoadSource {
-    RoadSource::File(RoadFile { path: file.path.clone().unwrap_or_default(), datum: file.roads_datum })
+    RoadSource::File(RoadFile { path: file.path.clone().unwrap_or_default(), datum: file.roads_datum, frame: None })
 }
 
 fn request(roads: RoadSource, from: Option<&Origins>, to: Option<&Targets>) -> RoadRequest {
@@ -102,7 +102,7 @@ fn request(roads: RoadSource, from: Option<&Origins>, to: Option<&Targets>) -> R
     let points = |text: &String| match text.as_str() {
         "stations" if in_county => PointSource::Stations,
         "villages" if in_county => PointSource::Villages,
-        path => PointSource::File(RoadFile { path: path.into(), datum }),
+        path => PointSource::File(RoadFile { path: path.into(), datum, frame: None }),
     };
     let from = from.and_then(|from| from.places.as_ref()).map(points);
     let to = to.and_then(|to| to.places.as_ref()).map(points);

@@ -21,6 +21,10 @@ pub enum FileKind {
     Excel,
     /// A GeoPackage; a layer of it is chosen by `file.gpkg#layer`.
     GeoPackage,
+    /// A layer in memory.
+    Frame,
+    /// A table in memory, without geometry.
+    PlainFrame,
 }
 
 /// A name as the settings write it, split into the file and the layer or sheet that is chosen behind `#`.
@@ -80,12 +84,13 @@ impl FileKind {
             Self::GeoPackage => "GeoPackage",
             Self::Excel => "Excel",
             Self::FlatGeobuf => "FlatGeobuf",
+            Self::Frame | Self::PlainFrame => "frame",
         }
     }
 
     /// Whether its rows have a geometry.
     pub const fn is_layer(self) -> bool {
-        matches!(self, Self::GeoJson | Self::Shapefile | Self::GeoPackage | Self::FlatGeobuf)
+        matches!(self, Self::GeoJson | Self::Shapefile | Self::GeoPackage | Self::FlatGeobuf | Self::Frame)
     }
 }
 
@@ -137,7 +142,9 @@ pub(crate) fn contradiction(kind: FileKind, text: &str) -> Option<Words> {
             | FileKind::Shapefile
             | FileKind::GeoPackage
             | FileKind::FlatGeobuf
-            | FileKind::Excel,
+            | FileKind::Excel
+            | FileKind::Frame
+            | FileKind::PlainFrame,
             _,
         ) => None,
         (FileKind::GeoJson, _) => {

@@ -6,6 +6,7 @@ mod decode;
 mod elevation;
 mod excel;
 mod fields;
+mod frame;
 mod kind;
 mod layer;
 mod number;
@@ -21,6 +22,7 @@ pub use columns::{
 };
 pub use decode::{Encoding, decode_text};
 pub use elevation::read_elevation;
+pub use frame::Frame;
 pub use kind::{FileKind, split_layer};
 pub use layer::companion_files;
 pub(crate) use number::number_meant;

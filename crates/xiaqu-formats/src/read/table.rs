@@ -1,6 +1,6 @@
 //! A table as read: text cells and, from a layer, a geometry a row.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use geojson::{Feature, FeatureCollection, GeoJson, GeometryValue, Position, feature::Id};
 use xiaqu_model::{
@@ -12,11 +12,13 @@ use super::{
     columns::{Column, ColumnNames},
     decode::{Encoding, decode_text},
     excel::read_excel,
+    frame::Frame,
     kind::{FileKind, contradiction, describe_binary},
     layer::{Declared, read_flatgeobuf, read_geopackage, read_shapefile, to_degrees},
 };
 
-/// A file of the county folder: where it is, what to call it in messages, its datum and its own column names.
+/// A file of the county folder, or a frame in its stead: where it is, what to call it in messages, its datum and its own
+/// column names.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
     /// Where it is.
@@ -29,9 +31,16 @@ pub struct Source {
     pub datum_is_stated: bool,
     /// The county's own column names.
     pub columns: ColumnNames,
+    /// The table itself, where a script has it in memory; then there is no file.
+    pub frame: Option<Arc<Frame>>,
 }
 
 impl Source {
+    /// A table in memory under a name for messages.
+    pub fn of_frame(name: &str, frame: Frame) -> Self {
+        Self { name: name.to_owned(), frame: Some(Arc::new(frame)), ..Self::default() }
+    }
+
     pub(super) fn unreadable(&self, kind: FileKind, why: impl Detail) -> ProblemReport {
         e152_unreadable_file(Place::table(&self.name), &self.name, kind.name(), why)
     }
@@ -79,6 +88,9 @@ impl RawTable {
 /// Reads a table from CSV, Excel or a layer, one of the `kinds` that fit its purpose. Every problem goes to `problems`; `None`
 /// if nothing can be read.
 pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<ProblemReport>) -> Option<RawTable> {
+    if let Some(frame) = &source.frame {
+        return frame.to_table(source, !kinds.contains(&FileKind::Csv), problems);
+    }
     let place = || Place::table(&source.name);
     let Some(kind) = FileKind::of(&source.name).filter(|kind| kinds.contains(kind)) else {
         let names = |join: &str| kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(join);
@@ -90,9 +102,12 @@ pub fn read_table(source: &Source, kinds: &[FileKind], problems: &mut Vec<Proble
         FileKind::GeoPackage => read_geopackage(source, problems),
         FileKind::FlatGeobuf => read_flatgeobuf(source, problems),
         FileKind::Excel => read_excel(source, problems),
-        FileKind::Csv | FileKind::GeoJson | FileKind::OsmPbf | FileKind::OsmXml => {
-            read_text_table(source, kind, problems)
-        }
+        FileKind::Csv
+        | FileKind::GeoJson
+        | FileKind::OsmPbf
+        | FileKind::OsmXml
+        | FileKind::Frame
+        | FileKind::PlainFrame => read_text_table(source, kind, problems),
     }
 }
 
@@ -217,7 +232,7 @@ fn foreign_crs(collection: &FeatureCollection, stated: Datum) -> Option<String> 
     (!known.iter().any(|end| name.ends_with(end))).then(|| name.to_owned())
 }
 
-fn header_of(features: &[Feature]) -> Vec<String> {
+pub(super) fn header_of(features: &[Feature]) -> Vec<String> {
     let mut header: Vec<String> = Vec::new();
     for name in features.iter().flat_map(|feature| feature.properties.iter().flat_map(|map| map.keys())) {
         if !header.contains(name) {
@@ -248,7 +263,7 @@ fn point_of(feature: &Feature) -> Option<&Position> {
 
 /// A row in the order of the header: position from the geometry, everything else from the properties, and the id of the
 /// feature where it has no property `id`.
-fn row_of(number: usize, feature: Feature, header: &[String]) -> RawRow {
+pub(super) fn row_of(number: usize, feature: Feature, header: &[String]) -> RawRow {
     let coordinate =
         |axis: usize| point_of(&feature).and_then(|point| point.as_slice().get(axis)).map(ToString::to_string);
     let property = |name: &str| feature.properties.as_ref().and_then(|map| map.get(name)).map(cell_text);

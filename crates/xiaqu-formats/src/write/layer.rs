@@ -105,8 +105,8 @@ impl Layer {
         self.features.iter().map(|(shape, _)| shape)
     }
 
-    /// Geometry and values, feature by feature.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (&Shape, &[JsonValue])> {
+    /// Geometry and values, feature by feature; values follow the order of the fields.
+    pub fn rows(&self) -> impl Iterator<Item = (&Shape, &[JsonValue])> {
         self.features.iter().map(|(shape, values)| (shape, values.as_slice()))
     }
 

@@ -11,6 +11,7 @@ mod qgis;
 mod shapefile;
 mod tables;
 mod time_table;
+mod well_known_binary;
 
 pub use colouring::colours_apart;
 pub use file::write_whole_file;

@@ -3,6 +3,7 @@
 mod answer;
 mod binding;
 mod forcing;
+mod json;
 mod near;
 mod opened;
 mod pair;
@@ -19,7 +20,7 @@ pub use binding::Relaxation;
 pub use forcing::Forcing;
 pub use near::{Nearby, NearbyPlan, NearbyPlans};
 pub use opened::OpenedPlan;
-pub use pair::{NeighbourPair, PairExplanation, explain_pair};
+pub use pair::{NeighbourPair, PairExplanation, explain_pair, explain_pair_of};
 pub use plan::{PlanExplanation, explain_plan};
 pub use robustness::{PairShare, Robustness, ScenarioResult, Stability};
 pub use rule::{Change, Rule};

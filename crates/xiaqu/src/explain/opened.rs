@@ -50,7 +50,28 @@ impl OpenedPlan {
         if !changed.is_empty() {
             return Err(Failure::Changed { what: changed });
         }
-        let plan = written.to_plan(&county.problem).map_err(refuse)?;
+        Self::judged(&written, county, refuse)
+    }
+
+    /// A plan as plan.json has it, beside its county, put together once more from the same inputs.
+    ///
+    /// # Errors
+    /// [`Failure::Changed`] with the names of inputs and settings that are not those of the plan; or that the judge refuses
+    /// it.
+    pub fn of(written: &WrittenPlan, county: County) -> Result<Self, Failure> {
+        let changed = changed_inputs(written, &county);
+        if !changed.is_empty() {
+            return Err(Failure::Changed { what: changed });
+        }
+        let refuse = |why: String| Failure::WrittenPlan { file: "plan.json".to_owned(), why };
+        if written.kind != "plan" {
+            return Err(refuse(format!("it is a `{}`, and only a plan can be explained", written.kind)));
+        }
+        Self::judged(written, county, refuse)
+    }
+
+    fn judged(written: &WrittenPlan, county: County, refuse: impl Fn(String) -> Failure) -> Result<Self, Failure> {
+        let plan = written.to_plan(&county.problem).map_err(&refuse)?;
         let judgement = judge(&county.problem, &plan);
         if !judgement.is_sound() {
             let codes: Vec<&str> = judgement.violations.iter().map(ProblemReport::code).collect();

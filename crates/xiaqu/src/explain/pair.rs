@@ -71,7 +71,18 @@ pub fn explain_pair(
     (one, other): (&str, &str),
     run: &Run<'_>,
 ) -> Result<PairExplanation, Failure> {
-    let opened = OpenedPlan::open(out, county, run)?;
+    explain_pair_of(OpenedPlan::open(out, county, run)?, (one, other), run)
+}
+
+/// The same as [`explain_pair`] for a plan that was opened already.
+///
+/// # Errors
+/// If a station is unknown, or the search fails.
+pub fn explain_pair_of(
+    opened: OpenedPlan,
+    (one, other): (&str, &str),
+    run: &Run<'_>,
+) -> Result<PairExplanation, Failure> {
     let (one, other) = opened.pair_named(one, other)?;
     (run.on_stage)(Stage::Solve);
     let searcher = Searcher::new(&opened.county.problem, &run.control);

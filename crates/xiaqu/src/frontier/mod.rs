@@ -8,6 +8,6 @@ mod scale;
 mod words;
 mod written;
 
-pub use run::{ClosureRules, CountyFrontier, DroppedSetting, FrontierRequest, frontier_county};
+pub use run::{ClosureRules, CountyFrontier, DroppedSetting, FrontierRequest, frontier_county, frontier_inputs};
 pub use words::{AimWords, merge_lines};
 pub use written::{FrontierAim, WrittenFrontier, WrittenPoint, WrittenPointProof, WrittenValue};

@@ -7,8 +7,9 @@ use xiaqu_model::{Aim, Place, Problem, ProblemReport, e412_costs_needed};
 use xiaqu_solver::{Frontier, frontier};
 
 use crate::{
-    County, Failure, Run, Settings, Stage, StageSeconds,
-    run::{Clock, failure_of, inputs_to_search},
+    County, Failure, Inputs, Run, Settings, Stage, StageSeconds,
+    inputs::read_inputs,
+    run::{Clock, failure_of, to_search},
 };
 
 /// What becomes of the county's settings on closures in a frontier.
@@ -78,19 +79,31 @@ pub struct CountyFrontier {
 pub fn frontier_county(folder: &Path, request: &FrontierRequest, run: &Run<'_>) -> Result<CountyFrontier, Failure> {
     let mut clock = Clock::new(run.on_stage);
     clock.begin(Stage::Read);
+    frontier_within(clock, read_inputs(folder, run.adjust)?, request, run)
+}
+
+/// Finds every non-dominated plan of a county that was read. [`Run::adjust`] is not heard.
+///
+/// # Errors
+/// As [`frontier_county`].
+pub fn frontier_inputs(inputs: Inputs, request: &FrontierRequest, run: &Run<'_>) -> Result<CountyFrontier, Failure> {
+    frontier_within(Clock::new(run.on_stage), inputs, request, run)
+}
+
+fn frontier_within(
+    mut clock: Clock<'_>,
+    mut inputs: Inputs,
+    request: &FrontierRequest,
+    run: &Run<'_>,
+) -> Result<CountyFrontier, Failure> {
     let free = match request.closures {
         ClosureRules::Fitting => request.aims.contains(&Aim::MostClosures),
         ClosureRules::Free => true,
         ClosureRules::Kept => false,
     };
-    let mut dropped = Vec::new();
-    let inputs = inputs_to_search(folder, |settings| {
-        (run.adjust)(settings);
-        if free {
-            dropped = free_closures(settings);
-        }
-    })?;
-    let county = County::build(inputs, |stage| clock.begin(stage))?;
+    // Files are read the same way whatever these rules say.
+    let dropped = if free { free_closures(&mut inputs.settings) } else { Vec::new() };
+    let county = County::build(to_search(inputs), |stage| clock.begin(stage))?;
     check_costs(&county.problem, &request.aims)?;
     clock.begin(Stage::Solve);
     let frontier =

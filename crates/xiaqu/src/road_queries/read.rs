@@ -128,7 +128,8 @@ fn county_roads(
             return None;
         }
         let datum_is_stated = datum != Datum::default() || stated.contains(&format!("{role}_datum"));
-        Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns: settings.columns.of(role) })
+        let columns = settings.columns.of(role);
+        Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns, frame: None })
     };
     let names = &settings.inputs;
     let roads = source("roads", &names.roads, names.roads_datum);

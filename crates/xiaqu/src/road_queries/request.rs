@@ -1,8 +1,11 @@
 //! What is asked: which roads, from where, to where.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use xiaqu_formats::Source;
+use xiaqu_formats::{Frame, Source};
 use xiaqu_model::Datum;
 
 /// A file of roads or of places by itself, without a county around it.
@@ -12,6 +15,8 @@ pub struct RoadFile {
     pub path: PathBuf,
     /// Datum of its coordinates; WGS-84 if nothing is stated.
     pub datum: Option<Datum>,
+    /// The table itself, where a script has it in memory; then the path is its name in messages.
+    pub frame: Option<Arc<Frame>>,
 }
 
 /// Roads of a county, or of a file.
@@ -48,7 +53,12 @@ pub struct RoadRequest {
 impl RoadFile {
     /// A file in WGS-84 or in whatever system it declares itself.
     pub fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), datum: None }
+        Self { path: path.to_owned(), datum: None, frame: None }
+    }
+
+    /// A table in memory under a name for messages.
+    pub fn of_frame(name: &str, frame: Arc<Frame>) -> Self {
+        Self { path: name.into(), datum: None, frame: Some(frame) }
     }
 
     /// The name in messages.
@@ -65,6 +75,7 @@ impl RoadFile {
             name,
             datum: self.datum.unwrap_or_default(),
             datum_is_stated: self.datum.is_some(),
+            frame: self.frame.clone(),
             ..Source::default()
         }
     }

@@ -65,9 +65,48 @@ impl Settings {
                 return Self::default();
             }
         };
-        let settings = Self::read_sections(&table, problems);
+        Self::from_table(&table, problems)
+    }
+
+    fn from_table(table: &toml::Table, problems: &mut Vec<ProblemReport>) -> Self {
+        let settings = Self::read_sections(table, problems);
         settings.check_bounds(problems);
         settings.check_weights(problems);
+        settings
+    }
+
+    /// These settings with others laid over them: sections of keys as in xiaqu.toml, `null` for a key that is to have its
+    /// default. What is wrong with a key goes to `problems`, and its default stands in for it.
+    ///
+    /// ```
+    /// let mut problems = Vec::new();
+    /// let changes = serde_json::json!({"merge": {"closures": 3}});
+    /// let settings = xiaqu::Settings::default().laid_under(&changes, &mut problems);
+    /// assert_eq!((settings.merge.closures, problems.len()), (Some(3), 0));
+    /// ```
+    #[must_use]
+    pub fn laid_under(&self, changes: &serde_json::Value, problems: &mut Vec<ProblemReport>) -> Self {
+        let mut table = toml::Table::new();
+        for row in self.rows() {
+            if let (Some((section, key)), Some(value)) = (row.key.split_once('.'), row.value) {
+                let section = table.entry(section).or_insert_with(|| toml::Table::new().into());
+                if let Some(section) = section.as_table_mut() {
+                    section.insert(key.to_owned(), value);
+                }
+            }
+        }
+        for (name, change) in changes.as_object().into_iter().flatten() {
+            match (table.get_mut(name), change.as_object()) {
+                (Some(toml::Value::Table(section)), Some(keys)) => {
+                    keys.iter().for_each(|(key, value)| lay(section, key, toml_of(value)));
+                }
+                _ => lay(&mut table, name, toml_of(change)),
+            }
+        }
+        let mut settings = Self::from_table(&table, problems);
+        if changes.get("columns").is_none() {
+            settings.columns = self.columns.clone();
+        }
         settings
     }
 
@@ -106,4 +145,30 @@ impl Settings {
             }
         }
     }
+}
+
+/// Puts a value under a key, or takes the key away.
+fn lay(table: &mut toml::Table, key: &str, value: Option<toml::Value>) {
+    let _ = match value {
+        Some(value) => table.insert(key.to_owned(), value),
+        None => table.remove(key),
+    };
+}
+
+/// A value of a script as TOML; nothing for null.
+fn toml_of(value: &serde_json::Value) -> Option<toml::Value> {
+    use serde_json::Value;
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(value) => toml::Value::Boolean(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) => toml::Value::Integer(whole),
+            None => toml::Value::Float(number.as_f64()?),
+        },
+        Value::String(text) => toml::Value::String(text.clone()),
+        Value::Array(items) => toml::Value::Array(items.iter().filter_map(toml_of).collect()),
+        Value::Object(members) => {
+            toml::Value::Table(members.iter().filter_map(|(key, value)| Some((key.clone(), toml_of(value)?))).collect())
+        }
+    })
 }

@@ -24,17 +24,17 @@ pub(in crate::read) enum Declared {
 }
 
 /// Cells in the order of the columns, and the geometry.
-pub(super) type LayerRow = (Vec<String>, Option<GeometryValue>);
+pub(in crate::read) type LayerRow = (Vec<String>, Option<GeometryValue>);
 
 /// Columns, and rows of cells with their geometry; rows that were deleted are `None`.
-pub(super) struct LayerRows {
-    pub(super) header: Vec<String>,
-    pub(super) rows: Vec<Option<LayerRow>>,
+pub(in crate::read) struct LayerRows {
+    pub(in crate::read) header: Vec<String>,
+    pub(in crate::read) rows: Vec<Option<LayerRow>>,
 }
 
 impl LayerRows {
     /// The table in degrees, with `lon` and `lat` columns for points as GeoJSON has them.
-    pub(super) fn into_table(
+    pub(in crate::read) fn into_table(
         mut self,
         source: &Source,
         (kind, declared): (FileKind, &Declared),

@@ -23,6 +23,8 @@ mod well_known_text;
 
 pub(super) use flatgeobuf::read_flatgeobuf;
 pub(super) use geopackage::read_geopackage;
-pub(super) use georeference::{Declared, point_in_degrees, to_degrees};
+pub(super) use georeference::{Declared, LayerRow, LayerRows, point_in_degrees, to_degrees};
+pub(super) use reference_text::declared_by_any_text;
 pub use shapefile::companion_files;
 pub(super) use shapefile::read_shapefile;
+pub(super) use well_known_binary::plain_geometry_of;

@@ -45,6 +45,46 @@ pub(super) fn declared_by_code(code: u32, name: &str) -> Option<Declared> {
     ReferenceSystem::of_epsg(code).map(|system| Declared::Known(system, format!("EPSG:{code} {name}")))
 }
 
+/// The system that a frame in memory declares: by authority and code (`EPSG:4548`, `OGC:CRS84`), as PROJJSON that gives
+/// them, or as well-known text; nothing without one.
+pub(in crate::read) fn declared_by_any_text(text: Option<&str>) -> Declared {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Declared::Nothing };
+    if text.starts_with('{') {
+        return declared_by_projjson(text);
+    }
+    match text.split_once(':') {
+        Some((authority, code)) if authority.chars().all(char::is_alphanumeric) && !code.contains('[') => {
+            declared_by_authority(authority, code, "")
+        }
+        _ => declared_by_text(Some(text)),
+    }
+}
+
+fn declared_by_projjson(text: &str) -> Declared {
+    let parsed: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let name = parsed.get("name").and_then(serde_json::Value::as_str).unwrap_or("PROJJSON").to_owned();
+    let member =
+        |key: &str| parsed.get("id").and_then(|id| id.get(key)).map(|value| value.to_string().replace('"', ""));
+    let Some((authority, code)) = member("authority").zip(member("code")) else {
+        let why = Words::new("its PROJJSON gives no authority and code", "其 PROJJSON 没有机构与代码");
+        return Declared::Unknown(name, why);
+    };
+    declared_by_authority(&authority, &code, &name)
+}
+
+fn declared_by_authority(authority: &str, code: &str, name: &str) -> Declared {
+    let plain = |text: &str| text.trim().to_ascii_uppercase();
+    if plain(authority) == "OGC" && ["CRS84", "CRS84H"].contains(&plain(code).as_str()) {
+        return Declared::Known(ReferenceSystem::Degrees, "OGC:CRS84".to_owned());
+    }
+    let number = code.trim().parse().ok().filter(|_| plain(authority) == "EPSG");
+    number.and_then(|number| declared_by_code(number, name)).unwrap_or_else(|| {
+        let known = ReferenceSystem::EPSG_KNOWN;
+        let why = Words::new(format!("known codes are {known}"), format!("可用代码为 {known}"));
+        Declared::Unknown(format!("{authority}:{code}"), why)
+    })
+}
+
 fn system_of(node: &Node) -> Result<ReferenceSystem, Words> {
     if let Some(system) = system_of_authority(node) {
         return Ok(system);

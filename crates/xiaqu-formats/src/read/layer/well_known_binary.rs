@@ -32,6 +32,11 @@ pub(super) fn geometry_of(blob: &[u8]) -> Result<Option<GeometryValue>, Words> {
     Reader { cursor }.geometry()
 }
 
+/// The geometry of plain well-known binary, with nothing before it; `None` if it is empty.
+pub(in crate::read) fn plain_geometry_of(bytes: &[u8]) -> Result<Option<GeometryValue>, Words> {
+    Reader { cursor: Cursor::new(bytes) }.geometry()
+}
+
 /// What the head of a geometry says.
 struct Head {
     order: ByteOrder,

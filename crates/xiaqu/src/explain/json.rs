@@ -1,23 +1,58 @@
 //! Explanations as JSON. Exact values are texts: they can exceed the whole numbers of JSON readers.
 
 use serde_json::{Value, json};
-use xiaqu::{
-    AimChange, Alternative, Answer, Comparison, FigureChange, Language, Nearby, NeighbourPair, OpenedPlan,
-    PairExplanation, PairShare, PlanExplanation, Relaxation, Rule, ScenarioResult, StationExplanation,
-    describe_refusal, describe_requirement,
-    model::{Mode, Plan, ProvedAim, StationIx},
+use xiaqu_model::{Language, Mode, Plan, Proof, ProvedAim, StationIx, TravelTime};
+
+use super::{
+    answer::{AimChange, Alternative, Answer, Comparison, FigureChange},
+    binding::Relaxation,
+    near::Nearby,
+    opened::OpenedPlan,
+    pair::{NeighbourPair, PairExplanation},
+    plan::PlanExplanation,
+    robustness::{PairShare, ScenarioResult},
+    rule::Rule,
+    station::StationExplanation,
+    words::{describe_refusal, describe_requirement},
 };
 
-use super::lists::proof_kind;
+impl PairExplanation {
+    /// One object for scripts.
+    pub fn to_json(&self, language: Language) -> Value {
+        pair(self, language)
+    }
+}
 
-pub(super) fn pair(found: &PairExplanation, language: Language) -> Value {
+impl StationExplanation {
+    /// One object for scripts.
+    pub fn to_json(&self, language: Language) -> Value {
+        station(self, language)
+    }
+}
+
+impl PlanExplanation {
+    /// One object for scripts.
+    pub fn to_json(&self, language: Language) -> Value {
+        plan(self, language)
+    }
+}
+
+fn proof_kind(proof: &Proof) -> &'static str {
+    match proof {
+        Proof::Enumerated { .. } => "enumerated",
+        Proof::Optimal { .. } => "optimal",
+        Proof::Stopped { .. } => "stopped",
+    }
+}
+
+fn pair(found: &PairExplanation, language: Language) -> Value {
     let opened = &found.opened;
     let studied = found.studied.as_ref().map(|studied| {
         let reasons = studied.refusals.iter();
         json!({
             "adjacent": studied.is_adjacent(),
             "shared_border_km": studied.shared_border.as_kilometres(),
-            "road_time_min": studied.road_time.map(xiaqu::model::TravelTime::as_minutes),
+            "road_time_min": studied.road_time.map(TravelTime::as_minutes),
             "refusals": reasons.map(|reason| json!({
                 "reason": reason, "text": describe_refusal(opened, studied, reason, language),
             })).collect::<Vec<_>>(),
@@ -36,7 +71,7 @@ pub(super) fn pair(found: &PairExplanation, language: Language) -> Value {
     })
 }
 
-pub(super) fn station(found: &StationExplanation, language: Language) -> Value {
+fn station(found: &StationExplanation, language: Language) -> Value {
     let opened = &found.opened;
     let not_studied = found.not_studied.iter().map(|forcing| forcing.describe(opened, language));
     json!({
@@ -50,7 +85,7 @@ pub(super) fn station(found: &StationExplanation, language: Language) -> Value {
     })
 }
 
-pub(super) fn plan(found: &PlanExplanation, language: Language) -> Value {
+fn plan(found: &PlanExplanation, language: Language) -> Value {
     let opened = &found.opened;
     let rules = found.relaxations.iter().map(|row| relaxation(opened, row, language));
     let scenarios = found.robustness.scenarios.iter().map(|row| scenario(opened, row, language));
