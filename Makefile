@@ -7,7 +7,7 @@ export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell nproc)
 XIAQU := $(CARGO_TARGET_DIR)/release/xiaqu
 DEMO ?= xiaqu-demo
 
-.PHONY: help demo test qgis bench fmt lint docs tools build clean
+.PHONY: help demo test qgis python bench fmt lint docs tools build clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,9 +33,13 @@ test: tools ## Run every test
 	cargo test --release --locked -p xiaqu-solver --no-default-features --features microlp --lib -- backend export
 	cargo test --release --locked -p xiaqu-solver --no-default-features --features microlp --test engines --test staffing
 	@$(MAKE) --no-print-directory qgis
+	@$(MAKE) --no-print-directory python
 
 qgis: build ## Open the maps in the real QGIS, which is installed if it is missing
 	@tests/qgis/run $(XIAQU)
+
+python: build ## Build the wheel and test it as a new user has it
+	@tests/python/run $(XIAQU)
 
 bench: tools ## Run the benchmarks
 	cargo bench --locked -p xiaqu-benches

@@ -14,6 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("xiaqu-formats", &["xiaqu-model", "xiaqu-evaluate", "xiaqu-townships", "xiaqu-roads"]),
     ("xiaqu", &["xiaqu-model", "xiaqu-evaluate", "xiaqu-townships", "xiaqu-roads", "xiaqu-formats", "xiaqu-solver"]),
     ("xiaqu-cli", &["xiaqu", "xiaqu-model"]),
+    ("xiaqu-py", &["xiaqu", "xiaqu-model"]),
     ("xiaqu-testkit", &["xiaqu-model"]),
 ];
 
@@ -33,6 +34,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("highs", &["xiaqu-solver"]),
     ("rayon", &["xiaqu-roads", "xiaqu-townships", "xiaqu-solver", "xiaqu"]),
     ("clap", &["xiaqu-cli"]),
+    ("pyo3", &["xiaqu-py"]),
+    ("pyo3-arrow", &["xiaqu-py"]),
+    ("numpy", &["xiaqu-py"]),
+    ("arrow-array", &["xiaqu-py"]),
 ];
 
 /// Packages whose code is not shipped.

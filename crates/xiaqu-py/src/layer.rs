@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Features of one kind with their properties, WGS-84.
-#[pyclass(frozen, module = "xiaqu._xiaqu", subclass)]
+#[pyclass(frozen, module = "xiaqu._xiaqu")]
 pub(crate) struct Layer {
     rows: Arc<Rows>,
 }

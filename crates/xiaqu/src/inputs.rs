@@ -29,7 +29,7 @@ pub struct InputFile {
 }
 
 /// Everything the county folder holds, read but not yet put together.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Inputs {
     /// The county folder.
     pub folder: PathBuf,

@@ -6,6 +6,8 @@
 //! read_inputs -> County::build -> solve -> judge, figures -> DispatchAreas::draw -> Planned::save
 //! ```
 //!
+//! Each can be called singly, and a county need not be a folder: [`CountySource`] reads tables in memory as well.
+//!
 //! [`plan_county`] runs them all, [`check_county`] stops before the search, [`dispatch_county`] draws the stations as
 //! they are, [`frontier_county`] finds every non-dominated plan, [`verify()`] checks what was written, [`explain_pair`],
 //! [`explain_station`] and [`explain_plan`] say what the opposite would cost.
@@ -92,5 +94,7 @@ pub use xiaqu_formats::{
 pub use xiaqu_model as model;
 pub use xiaqu_model::{Language, ProblemReport, Severity};
 pub use xiaqu_roads as roads;
-pub use xiaqu_solver::{Frontier, FrontierPoint, PointProof, ProgramFormat, SearchControl, SearchError, locate};
+pub use xiaqu_solver::{
+    Frontier, FrontierPoint, PointProof, ProgramFormat, SearchControl, SearchError, SolveError, locate, solve,
+};
 pub use xiaqu_townships as townships;

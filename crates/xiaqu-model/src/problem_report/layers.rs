@@ -12,9 +12,9 @@ problem_codes! {
     /// Nothing says what the coordinates of a layer are.
     "E181" Error fn e181_no_reference_system(file, found) {
         en: "nothing says what the coordinates of `{file}` are: there is no .prj or declared system, and they look like {found}",
-            "copy the .prj as well, or ask the office and state it in `[inputs]`: `wgs84`, `cgcs2000`, `gcj02`, `bd09` for degrees, `epsg:4547` or the like for metres";
+            "copy the .prj as well, in Python `.set_crs(...)`, or ask the office and state it in `[inputs]`: `wgs84`, `cgcs2000`, `gcj02`, `bd09` for degrees, `epsg:4547` or the like for metres";
         zh: "`{file}` 没有 .prj，也未声明坐标系，坐标看起来是{found}",
-            "请一并复制 .prj，或向单位确认后在 `[inputs]` 中注明：度用 `wgs84`、`cgcs2000`、`gcj02`、`bd09`，米用 `epsg:4547` 之类";
+            "请一并复制 .prj（Python 中用 `.set_crs(...)`），或向单位确认后在 `[inputs]` 中注明：度用 `wgs84`、`cgcs2000`、`gcj02`、`bd09`，米用 `epsg:4547` 之类";
     }
     /// A layer declares a reference system that is not known here.
     "E182" Error fn e182_unknown_reference_system(file, declared, why) {
