@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import TYPE_CHECKING, Any
 
 from xiaqu import _xiaqu
@@ -63,9 +64,7 @@ class Layer:
         """The map as a GeoDataFrame (``pip install xiaqu[geo]``)."""
         import geopandas  # noqa: PLC0415
 
-        try:
-            import pyarrow  # noqa: F401, PLC0415
-        except ImportError:
+        if importlib.util.find_spec("pyarrow") is None:
             geometry = geopandas.GeoSeries.from_wkb(self._layer.wkb(), crs=self.crs)
             return geopandas.GeoDataFrame(self.to_dict(), geometry=geometry)
         return geopandas.GeoDataFrame.from_arrow(self)
