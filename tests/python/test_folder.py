@@ -96,7 +96,8 @@ def test_a_pickled_plan_is_the_plan(demo_plan, tmp_path):
     assert again.warnings == demo_plan.warnings
     assert again.layers.keys() == demo_plan.layers.keys()
     assert again.villages.to_geopandas().equals(demo_plan.villages.to_geopandas())
-    demo_plan.save(tmp_path / "one" / "plan") if (tmp_path / "one").mkdir() is None else None
+    (tmp_path / "one").mkdir()
+    demo_plan.save(tmp_path / "one" / "plan")
     again.save(tmp_path / "one" / "again")
     assert files_of(tmp_path / "one" / "plan") == files_of(tmp_path / "one" / "again")
     assert again.explain("S2", "S3")["together"] == demo_plan.explain("S2", "S3")["together"]

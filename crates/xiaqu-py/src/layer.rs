@@ -114,4 +114,9 @@ impl Layer {
         let bytes = serde_json::to_vec(self.rows.as_ref()).map_err(|error| PyValueError::new_err(error.to_string()))?;
         Ok(PyBytes::new(py, &bytes))
     }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        let maker = slf.get_type().getattr("from_bytes")?;
+        Ok((maker, (slf.get().to_bytes(slf.py())?,)))
+    }
 }

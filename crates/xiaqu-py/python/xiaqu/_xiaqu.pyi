@@ -6,6 +6,7 @@ import numpy
 from numpy.typing import NDArray
 
 
+__all__: list[str]
 __version__: str
 
 _Path: TypeAlias = str | os.PathLike[str]
