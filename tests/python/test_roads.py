@@ -54,7 +54,7 @@ def test_an_extract_gives_roads(gozo):
     network = Network.from_osm(extract)
     places = pandas.DataFrame({"id": ["a", "b"], "lon": [14.2405, 14.2533], "lat": [36.0444, 36.0250]})
     matrix = network.matrix(places)
-    assert matrix.milliseconds[0, 0] == 0
+    assert 0 <= matrix.milliseconds[0, 0] < 1_000  # off its road and back
     assert matrix.milliseconds[0, 1] > 60_000
 
 

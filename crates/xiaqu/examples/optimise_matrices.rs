@@ -18,8 +18,11 @@ const TO_VILLAGE: [[f64; 4]; 3] = [[2.0, 14.0, 30.0, 34.0], [14.0, 2.0, 16.0, 20
 const TO_STATION: [[f64; 3]; 3] = [[0.0, 12.0, 28.0], [12.0, 0.0, 16.0], [28.0, 16.0, 0.0]];
 const PEOPLE: [u32; 4] = [4_000, 900, 2_500, 1_200];
 
-fn table<I: Index, J: Index, const COLUMNS: usize>(minutes: &[[f64; COLUMNS]]) -> IxVec<I, IxVec<J, Option<TravelTime>>> {
-    let row = |row: &[f64; COLUMNS]| IxVec::from_rows(row.iter().map(|value| TravelTime::from_minutes(*value)).collect());
+fn table<I: Index, J: Index, const COLUMNS: usize>(
+    minutes: &[[f64; COLUMNS]],
+) -> IxVec<I, IxVec<J, Option<TravelTime>>> {
+    let row =
+        |row: &[f64; COLUMNS]| IxVec::from_rows(row.iter().map(|value| TravelTime::from_minutes(*value)).collect());
     IxVec::from_rows(minutes.iter().map(row).collect())
 }
 

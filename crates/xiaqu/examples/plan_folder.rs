@@ -10,7 +10,8 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let (county, out) = (folder.path().join("county"), folder.path().join("plan"));
     write_demo_county(&county, false)?;
 
-    let run = Run { adjust: &|_| (), on_stage: &|stage| println!("{}", stage.name()), control: SearchControl::default() };
+    let run =
+        Run { adjust: &|_| (), on_stage: &|stage| println!("{}", stage.name()), control: SearchControl::default() };
     let planned = plan_county(&county, &run)?;
     for (group, officers) in planned.plan.rows().filter(|(group, _)| group.members.len() > 1) {
         let name = |station| planned.county.problem.stations[station].name.as_str();

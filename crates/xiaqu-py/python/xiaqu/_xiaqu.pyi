@@ -6,7 +6,7 @@ import numpy
 from numpy.typing import NDArray
 
 
-__all__: list[str]
+__all__ = ["Frame", "Layer", "Network", "Plan", "Source", "__version__", "locate", "write_demo_county"]
 __version__: str
 
 _Path: TypeAlias = str | os.PathLike[str]
