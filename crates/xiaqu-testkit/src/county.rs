@@ -92,6 +92,7 @@ fn station(random: &mut Random, number: u32) -> Station {
         1..=8 => StationDuty::Untouched,
         9..=16 => StationDuty::MustStayOpen,
         17..=21 => StationDuty::MustMerge,
+        22..=24 => StationDuty::MustClose,
         _ => StationDuty::Free,
     };
     Station {

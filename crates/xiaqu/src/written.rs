@@ -190,20 +190,32 @@ impl WrittenPlan {
     /// # Errors
     /// What does not fit, in English: a station that the county does not have.
     pub(crate) fn to_plan(&self, problem: &Problem) -> Result<Plan, String> {
-        let index = |id: &str| {
-            let wanted = StationId::new(id);
-            let found = problem.stations.iter_enumerated().find(|(_, station)| station.id == wanted);
-            found.map(|(index, _)| index).ok_or_else(|| format!("station `{id}` is not in the county"))
-        };
-        let mut groups = Vec::new();
-        for group in &self.groups {
-            let members = group.members.iter().map(|id| index(id)).collect::<Result<Vec<_>, _>>()?;
-            let officers = self.staffing.get(&group.centre).copied().unwrap_or(0);
-            let made = if group.mode == Mode::Pool { Group::pool } else { Group::new };
-            groups.push((made(members, index(&group.centre)?), Officers::new(officers)));
-        }
-        Ok(Plan::new(groups))
+        plan_of(&self.groups, &self.staffing, problem)
     }
+}
+
+/// The plan of written groups and officers, in terms of a county that was read again.
+///
+/// # Errors
+/// What does not fit, in English: a station that the county does not have.
+pub(crate) fn plan_of(
+    written: &[WrittenGroup],
+    staffing: &BTreeMap<String, u32>,
+    problem: &Problem,
+) -> Result<Plan, String> {
+    let index = |id: &str| {
+        let wanted = StationId::new(id);
+        let found = problem.stations.iter_enumerated().find(|(_, station)| station.id == wanted);
+        found.map(|(index, _)| index).ok_or_else(|| format!("station `{id}` is not in the county"))
+    };
+    let mut groups = Vec::new();
+    for group in written {
+        let members = group.members.iter().map(|id| index(id)).collect::<Result<Vec<_>, _>>()?;
+        let officers = staffing.get(&group.centre).copied().unwrap_or(0);
+        let made = if group.mode == Mode::Pool { Group::pool } else { Group::new };
+        groups.push((made(members, index(&group.centre)?), Officers::new(officers)));
+    }
+    Ok(Plan::new(groups))
 }
 
 /// The groups of a plan, by ids.
