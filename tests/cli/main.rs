@@ -15,3 +15,4 @@ mod hostile_text;
 mod locate;
 mod roads;
 mod support;
+mod travel_times;

@@ -54,7 +54,7 @@ pub fn random_county(random: &mut Random, stations: u32) -> Problem {
         villages,
         stations: IxVec::from_rows((0..stations).map(|number| station(random, number)).collect()),
         adjacency: adjacency(random, &sites),
-        travel: Travel { day: times.clone(), wet: times },
+        travel: Travel { day: times.clone(), wet: Some(times) },
         policy: policy(),
     };
     demand_something(random, &mut problem);

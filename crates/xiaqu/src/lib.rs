@@ -22,6 +22,7 @@
 mod border_costs;
 mod complexity_files;
 mod county;
+mod county_files;
 mod demo;
 mod draw;
 mod explain;
@@ -37,13 +38,15 @@ mod road_sites;
 mod run;
 mod scaffold;
 mod settings;
+mod source_of_times;
 mod stage;
 mod verify;
 mod written;
 
 pub use county::{County, CountyRoads, Land};
+pub use county_files::InputFile;
 pub use demo::write_demo_county;
-pub use draw::{DispatchAreas, LandBands};
+pub use draw::{AlongRoads, DispatchAreas, LandBands};
 pub use explain::{
     AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, Nearby, NearbyPlan, NearbyPlans,
     NeighbourPair, Obstacle, OpenedPlan, PairExplanation, PairShare, PlanExplanation, Relaxation, Robustness, Role,
@@ -55,7 +58,7 @@ pub use frontier::{
     AimWords, ClosureRules, CountyFrontier, DroppedSetting, FrontierAim, FrontierRequest, WrittenFrontier,
     WrittenPoint, WrittenPointProof, WrittenValue, frontier_county, merge_lines,
 };
-pub use inputs::{InputFile, Inputs, read_inputs};
+pub use inputs::{Inputs, read_inputs};
 pub use location::{
     Amounts, MatrixFile, decimal_text, radius_in_units, read_adjacency, read_amounts, read_cost_matrix, read_sites,
     steps_between,

@@ -111,7 +111,7 @@ impl Planned {
     /// The project, and the GeoPackage that holds all layers and the project as well.
     fn qgis_files(&self, looks: &Looks, layers: &[StyledLayer]) -> Result<[OutputFile; 2], Failure> {
         let county = &self.county.settings.county;
-        let project = project_of(&self.county.problem, (&county.name, &county.note), looks, layers);
+        let project = project_of(&self.county.problem, (&county.name, &self.county.map_note()), looks, layers);
         let qgz = project.to_qgz(layers, self.language()).map_err(|error| Failure::Table(Box::new(error)))?;
         let package = geopackage(layers, ("plan", &qgz), self.language());
         let package = package.map_err(|error| Failure::Table(Box::new(error)))?;

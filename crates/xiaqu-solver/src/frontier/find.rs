@@ -131,7 +131,7 @@ pub(super) type Answer = (Vec<Found>, Option<Limit>);
 /// # let problem = Problem {
 /// #     townships: IxVec::default(), villages: IxVec::from_fn(2, |v: VillageIx| village(v.position())),
 /// #     stations: IxVec::from_fn(2, |s: StationIx| station(s.position())), adjacency: Adjacency::new(vec![pair]),
-/// #     travel: Travel { wet: day.clone(), day }, policy: Policy::default(),
+/// #     travel: Travel { day, wet: None }, policy: Policy::default(),
 /// # };
 /// use xiaqu_solver::{SearchControl, frontier};
 ///
