@@ -5,20 +5,20 @@ use super::code::problem_codes;
 problem_codes! {
     /// A travel time starts where no station is.
     "E310" Error fn e310_time_from_unknown_station(value, rows, nearest) {
-        en: "`from` is `{value}` in {rows} rows, and no station has this id", "did you mean `{nearest}`? times are stated from station ids";
-        zh: "有 {rows} 行的 `from` 为 `{value}`，没有派出所用此编号", "是否应为 `{nearest}`？起点请用派出所编号";
+        en: "`from` is `{value}`, and no station has this id (rows: {rows})", "did you mean `{nearest}`? times are stated from station ids";
+        zh: "`from` 为 `{value}`，没有派出所用此编号（共 {rows} 行）", "是否应为 `{nearest}`？起点请用派出所编号";
     }
     /// A travel time ends where neither a village nor a station is.
     "E311" Error fn e311_time_to_unknown_place(value, rows, nearest) {
-        en: "`to` is `{value}` in {rows} rows, and neither a village nor a station has this id",
+        en: "`to` is `{value}`, and neither a village nor a station has this id (rows: {rows})",
             "did you mean `{nearest}`? times are stated to ids of villages and stations";
-        zh: "有 {rows} 行的 `to` 为 `{value}`，没有村或派出所用此编号", "是否应为 `{nearest}`？终点请用村或派出所编号";
+        zh: "`to` 为 `{value}`，没有村或派出所用此编号（共 {rows} 行）", "是否应为 `{nearest}`？终点请用村或派出所编号";
     }
     /// A travel time ends at an id that a village and a station have.
     "E312" Error fn e312_time_to_ambiguous_id(value, rows) {
-        en: "`to` is `{value}` in {rows} rows, the id of a village and of a station",
+        en: "`to` is `{value}`, the id of a village and of a station (rows: {rows})",
             "give stations and villages different ids, for example `S{value}` and `V{value}`, in all tables";
-        zh: "有 {rows} 行的 `to` 为 `{value}`，村与派出所都用此编号", "请在所有表中为派出所和村设置不同编号，例如 `S{value}` 与 `V{value}`";
+        zh: "`to` 为 `{value}`，村与派出所都用此编号（共 {rows} 行）", "请在所有表中为派出所和村设置不同编号，例如 `S{value}` 与 `V{value}`";
     }
     /// A travel time is longer than any in a county.
     "E313" Error fn e313_time_too_long(column, value, most) {

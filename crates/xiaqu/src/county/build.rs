@@ -123,8 +123,10 @@ impl County {
     pub(crate) fn map_note(&self) -> String {
         let own = &self.settings.county.note;
         let words = match self.settings.county.language {
-            Language::En => "travel times from a table: land goes with the nearest village of its township",
-            Language::Zh => "行车时间取自时间表：土地归本乡镇内最近的村",
+            Language::En => {
+                "travel times from a table: land goes with the nearest village of its township, maps along roads are left out"
+            }
+            Language::Zh => "行车时间取自时间表：土地归本乡镇内最近的村，沿道路的图层省略",
         };
         let without_roads = self.roads.is_none().then_some(words);
         let notes: Vec<&str> =

@@ -110,12 +110,13 @@ impl Arrange<'_> {
     fn themes(&self, is_plan: bool, groups: &[LayerGroup]) -> Vec<MapTheme> {
         let now = if is_plan { ("after", "改革后") } else { ("today", "现状") };
         // Without roads no land has minutes: the villages stand on the areas of those who answer them.
-        let land = |name: &'static str, table: &str, otherwise: &'static str| {
-            if self.style(table).is_some() { name } else { otherwise }
+        let land = |name: &'static str, otherwise: &'static str| {
+            let is_there = |wanted: &str| groups.iter().flat_map(|group| &group.layers).any(|layer| layer.id == wanted);
+            if is_there(&id_of(name)) { name } else { otherwise }
         };
-        let response = land("after_response", "response_bands", "after_dispatch_areas");
-        let response_before = land("before_response", "response_bands_before", "before_dispatch_areas");
-        let change = land("change_areas", "change", "after_dispatch_areas");
+        let response = land("after_response", "after_dispatch_areas");
+        let response_before = land("before_response", "before_dispatch_areas");
+        let change = if is_plan { land("change_areas", "after_dispatch_areas") } else { "change_areas" };
         let maps: [MapParts<'_>; 7] = [
             ("Dispatch areas", "接处警辖区", now, &["after_stations", "after_roads", "after_dispatch_areas"]),
             ("Dispatch areas", "接处警辖区", ("before", "改革前"), &["before_stations", "before_dispatch_areas"]),
