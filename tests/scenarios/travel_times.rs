@@ -258,7 +258,7 @@ fn roads_and_a_table_exclude_each_other_and_what_only_roads_have_is_refused() {
     county.write("xiaqu.toml", &settings.replace("times.csv", "none.csv"));
     assert_eq!(errors(&county), ["E404"]);
     county.write("xiaqu.toml", &format!("{settings}\n[roads]\nprimary_kmh = 60.0\n[adjacency]\npath_inside = false\n"));
-    assert_eq!(codes(&county, Severity::Warning), ["W985", "W981", "W983", "W952", "W954"]);
+    assert_eq!(codes(&county, Severity::Warning), ["W985", "W981", "W952"]);
 }
 
 #[test]
