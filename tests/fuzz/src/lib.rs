@@ -11,7 +11,7 @@ use flate2::{Compression, write::ZlibEncoder};
 use tempfile::TempDir;
 use xiaqu_formats::{
     Source, read_closures, read_elevation, read_matrix, read_points, read_road_lines, read_stations, read_townships,
-    read_vector, read_villages,
+    read_travel_times, read_vector, read_villages,
 };
 use xiaqu_roads::{Hierarchy, RoadGraph, RoadSettings, read_osm_pbf, read_osm_xml};
 
@@ -32,16 +32,17 @@ pub fn layer(name: &str, bytes: &[u8], role: u8) {
     let path = file(name, bytes);
     let source = Source { path, name: name.to_owned(), ..Source::default() };
     let mut problems = Vec::new();
-    let found = match role % 6 {
+    let found = match role % 7 {
         0 => read_townships(&source, &mut problems).len(),
         1 => read_villages(&source, &mut problems).len(),
         2 => read_stations(&source, &mut problems).len(),
         3 => read_road_lines(&source, &RoadSettings::default(), &mut problems).len(),
         4 => read_closures(&source, &mut problems).len(),
-        _ => read_points(&source, &mut problems).len(),
+        5 => read_points(&source, &mut problems).len(),
+        _ => read_travel_times(&source, &mut problems).len(),
     };
     // A layer of closures may be empty.
-    assert!(found > 0 || !problems.is_empty() || role % 6 == 4, "nothing was read and nothing said");
+    assert!(found > 0 || !problems.is_empty() || role % 7 == 4, "nothing was read and nothing said");
 }
 
 /// The role that the first byte selects, and the rest.

@@ -81,13 +81,11 @@ fn travel_time_of(fields: &mut Fields<'_>) -> Option<RawTravelTime> {
 
 fn scenario_of(fields: &mut Fields<'_>) -> Scenario {
     let Some(text) = fields.text(TIME_SCENARIO) else { return Scenario::Day };
-    match Scenario::from_name(&text.to_lowercase()) {
-        Some(scenario @ (Scenario::Day | Scenario::Wet)) => scenario,
-        _ => {
-            fields.problems.push(e314_time_in_unused_scenario(fields.place.clone(), text));
-            Scenario::Day
-        }
-    }
+    let known = Scenario::from_name(&text.to_lowercase());
+    known.filter(|scenario| matches!(scenario, Scenario::Day | Scenario::Wet)).unwrap_or_else(|| {
+        fields.problems.push(e314_time_in_unused_scenario(fields.place.clone(), text));
+        Scenario::Day
+    })
 }
 
 fn minutes_of(fields: &mut Fields<'_>) -> Option<TravelTime> {
