@@ -75,20 +75,15 @@ impl<'a> CountyFiles<'a> {
         let columns = self.settings.columns.of(role);
         Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns })
     }
+}
 
-    /// The file with those that belong to it; reported if it cannot be read.
-    pub(crate) fn hashed(
-        &self,
-        role: &'static str,
-        source: &Source,
-        problems: &mut Vec<ProblemReport>,
-    ) -> Option<Vec<InputFile>> {
-        let files = hashed_files(role, source);
-        if files.is_none() {
-            problems.push(missing(role, &source.name));
-        }
-        files
+/// The hashes of a file and of those that belong to it; reported if one cannot be read.
+pub(crate) fn hashed(role: &'static str, source: &Source, problems: &mut Vec<ProblemReport>) -> Option<Vec<InputFile>> {
+    let files = hashed_files(role, source);
+    if files.is_none() {
+        problems.push(missing(role, &source.name));
     }
+    files
 }
 
 fn missing(role: &str, name: &str) -> ProblemReport {

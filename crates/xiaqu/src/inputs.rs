@@ -17,7 +17,7 @@ use xiaqu_roads::{
 
 use crate::{
     Failure, Settings,
-    county_files::{CountyFiles, InputFile, read_settings},
+    county_files::{CountyFiles, InputFile, hashed, read_settings},
     settings::RoadSectionSettings,
     source_of_times::source_of_times,
 };
@@ -68,7 +68,7 @@ pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<
     let times_from = source_of_times(&folder_files, &mut problems);
     let mut source = |role: &'static str, name: Option<&str>, datum: Datum, problems: &mut Vec<ProblemReport>| {
         let source = folder_files.source(role, name?, datum, problems)?;
-        files.extend(folder_files.hashed(role, &source, problems)?);
+        files.extend(hashed(role, &source, problems)?);
         Some(source)
     };
     let townships = source("townships", Some(&names.townships), names.townships_datum, &mut problems);

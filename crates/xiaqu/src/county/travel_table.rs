@@ -54,7 +54,7 @@ pub(super) fn travel_of_table(
         Some(wet) => problems.extend(wet.missing(Scenario::Wet, place())),
         None => problems.push(w984_no_wet_times(place())),
     }
-    Some(Travel { day: day.times(), wet: wet.map(|wet| wet.times()) })
+    Some(Travel { day: day.times(), wet: wet.map(Stating::times) })
 }
 
 /// What the table states in one scenario.

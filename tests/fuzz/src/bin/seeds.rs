@@ -139,7 +139,7 @@ fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
 }
 
 fn with_roles(corpus: &Path, target: &str, bytes: &[u8]) -> Done {
-    (0..6).try_for_each(|role| write(corpus, target, &[&[role], bytes].concat()))
+    (0..7).try_for_each(|role| write(corpus, target, &[&[role], bytes].concat()))
 }
 
 fn write(corpus: &Path, target: &str, bytes: &[u8]) -> Done {
