@@ -164,7 +164,7 @@ fn relax(problem: &mut Problem, requirement: &Requirement, dropped: bool) -> Opt
             }
         }
         Requirement::MustMerge(station) | Requirement::MustClose(station) if dropped => {
-            problem.stations[station].duty = StationDuty::Free
+            problem.stations[station].duty = StationDuty::Free;
         }
         Requirement::MustMergePair(one, other) if dropped => {
             policy.must_merge_pairs.retain(|pair| *pair != (one, other));
