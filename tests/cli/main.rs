@@ -12,6 +12,8 @@ mod forgiving_input;
 mod frontier;
 mod headline;
 mod hostile_text;
+mod language;
 mod locate;
+mod progress;
 mod roads;
 mod support;
