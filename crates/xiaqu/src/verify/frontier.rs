@@ -8,7 +8,11 @@ use super::{
     Verification,
     folder::{Folder, deciding, read_json},
 };
-use crate::{CountyFrontier, Failure, Run, WrittenFrontier, WrittenPoint, frontier::free_closures, written::{language_of, plan_of}};
+use crate::{
+    CountyFrontier, Failure, Run, WrittenFrontier, WrittenPoint,
+    frontier::free_closures,
+    written::{language_of, plan_of},
+};
 
 /// Checks an output folder of `frontier`.
 ///
