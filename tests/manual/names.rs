@@ -71,8 +71,7 @@ fn every_setting_that_a_page_names_exists() {
         for (name, text) in pages(page) {
             for quoted in quoted(&text) {
                 let key = quoted.split([' ', '=']).next().unwrap_or_default();
-                let Some((section, rest)) = key.split_once('.').filter(|(section, _)| sections.contains(section))
-                else {
+                let Some((_, rest)) = key.split_once('.').filter(|(section, _)| sections.contains(section)) else {
                     continue;
                 };
                 // `plan.json` is a file, `roads.osm.pbf` too.

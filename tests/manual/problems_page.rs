@@ -47,7 +47,7 @@ struct Filler {
 }
 
 impl Filler {
-    fn filled(&mut self, code: &str, template: &'static str) -> String {
+    fn filled(&mut self, code: &'static str, template: &'static str) -> String {
         let mut text = String::new();
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
