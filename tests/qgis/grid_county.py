@@ -9,7 +9,6 @@ roads = "roads.geojson"
 
 [merge]
 group_size_max = 4
-aims = ["busiest_station"]
 
 [response]
 second_arrival_max_minutes = 240

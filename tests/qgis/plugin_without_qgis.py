@@ -68,7 +68,7 @@ class Running(unittest.TestCase):
             ["plan", self.path("county"), "-o", self.path("plan")],
             on_stage=lambda _number, _of, text: reached.setdefault(text, time.monotonic()),
             # The search is given the time to find a first plan.
-            is_cancelled=lambda: time.monotonic() - reached.get("searching the best plan", time.monotonic()) > 8,
+            is_cancelled=lambda: time.monotonic() - reached.get("searching the best plan", time.monotonic()) > 3,
         )
         self.assertEqual(ended.code, program.INTERRUPTED, ended.messages)
         self.assertTrue(ended.has_result())
