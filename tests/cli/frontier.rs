@@ -72,7 +72,7 @@ fn the_folder_holds_what_it_says_and_nothing_else() {
 }
 
 #[test]
-fn equal_runs_give_equal_bytes_and_files_follow_the_county_not_the_message_language() {
+fn equal_runs_give_equal_bytes() {
     let county = County::demo();
     assert_eq!(frontier(&county, "one", &[]).code, Some(0));
     let zh = frontier(&county, "other", &["--lang", "zh", "--threads", "1"]);

@@ -90,7 +90,7 @@ impl Planned {
         WrittenPlan::of(&self.county, self.kind, &self.plan, judged, self.proof.as_ref())
     }
 
-    /// Language of the files: that of the county, so that the messages' language changes no byte.
+    /// Language of the files: that of the settings, so that the locale changes no byte.
     fn language(&self) -> Language {
         self.county.settings.county.language
     }

@@ -5,14 +5,24 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use xiaqu_evaluate::{Judgement, in_units};
 use xiaqu_model::{
-    Aim, Group, IxVec, Limit, Mode, Officers, Plan, Problem, Proof, ProvedAim, RefusalReason, StationId, StationIx,
-    StudiedPair,
+    Aim, Group, IxVec, Language, Limit, Mode, Officers, Plan, Problem, Proof, ProvedAim, RefusalReason, StationId,
+    StationIx, StudiedPair,
 };
 
-use crate::{County, InputFile, draw::GroupNames};
+use crate::{County, InputFile, draw::GroupNames, settings::SettingValue as _};
 
 /// Version of the format of plan.json.
 pub(crate) const FORMAT: &str = "xiaqu-plan/1";
+
+/// The language that the files of a folder speak, by its parameters.
+pub(crate) fn language_of(parameters: &[WrittenParameter]) -> Option<Language> {
+    let row = parameters.iter().find(|row| row.key == LANGUAGE)?;
+    let name = toml::Value::String(row.value.as_str()?.to_owned());
+    Language::from_toml(&name).ok()
+}
+
+/// The parameter that says what language the files of a folder speak.
+pub(crate) const LANGUAGE: &str = "county.language";
 
 /// plan.json.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

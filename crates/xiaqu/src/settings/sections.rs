@@ -14,7 +14,7 @@ settings! {
         name: String = String::new(), None, "Name of the county, shown on every map.", "县名，显示在每张图上。", "county";
         note: String = String::new(), None,
             "Note shown on every map, for example that geometry is synthetic.", "显示在每张图上的说明，例如几何为合成。", "county";
-        language: Language = Language::Zh, None, "Language of aliases in maps: zh or en.", "图层别名的语言：zh 或 en。", "SPEC 2";
+        language: Language = Language::Zh, None, "Language of names, legends and aliases in maps and of notes in tables: zh or en; `--lang` goes before it.", "地图中图层名、图例、字段别名及表格说明的语言：zh 或 en；命令行 `--lang` 优先。", "SPEC 2";
     }
     /// Files of the county folder and their datum.
     inputs: InputSettings {
