@@ -13,6 +13,10 @@ group_size_max = 4
 [response]
 second_arrival_max_minutes = 240
 worsening_max_minutes = 120
+
+[search]
+engine = "enumeration"
+enumerate_up_to = 20
 """
 
 

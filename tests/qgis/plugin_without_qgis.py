@@ -62,7 +62,7 @@ class Running(unittest.TestCase):
         self.assertFalse(os.path.exists(self.path("plan")))
 
     def test_cancelling_keeps_the_best_plan_so_far(self):
-        grid_county.write(self.path("county"), 7, 6)
+        grid_county.write(self.path("county"), 5, 4)
         reached = {}
         ended = run(
             ["plan", self.path("county"), "-o", self.path("plan")],
@@ -79,7 +79,7 @@ class Running(unittest.TestCase):
         self.assertEqual(run(["verify", self.path("plan")]).code, 0)
 
     def test_cancelling_before_the_program_has_begun_ends_it(self):
-        grid_county.write(self.path("county"), 7, 6)
+        grid_county.write(self.path("county"), 5, 4)
         ended = run(["plan", self.path("county"), "-o", self.path("plan")], is_cancelled=lambda: True)
         # Whether there is a plan by then depends on the moment; there is never half of one.
         self.assertEqual(ended.has_result(), os.path.exists(self.path("plan", "manifest.json")))
