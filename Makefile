@@ -6,8 +6,9 @@ export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/xiaqu/target
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell nproc)
 XIAQU := $(CARGO_TARGET_DIR)/release/xiaqu
 DEMO ?= xiaqu-demo
+MANUAL ?= $(CARGO_TARGET_DIR)/manual
 
-.PHONY: help demo test qgis python bench fmt lint docs tools build clean
+.PHONY: help demo test qgis python plugin pictures manual bench fmt lint docs tools build clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,11 +36,21 @@ test: tools ## Run every test
 	@$(MAKE) --no-print-directory qgis
 	@$(MAKE) --no-print-directory python
 
-qgis: build ## Open the maps in the real QGIS, which is installed if it is missing
+qgis: build ## Open the maps and run the plugin in the real QGIS, which is installed if it is missing
 	@tests/qgis/run $(XIAQU)
 
 python: build ## Build the wheel and test it as a new user has it
 	@tests/python/run $(XIAQU)
+
+plugin: ## Pack the QGIS plugin as xiaqu_qgis.zip
+	@qgis/package.py xiaqu_qgis.zip
+
+pictures: build ## Draw the pictures of the manual anew, in the real QGIS
+	@tests/qgis/draw_pictures $(XIAQU) docs/pictures
+
+manual: ## Build the manual in Chinese and English; warnings are errors
+	@docs/build $(MANUAL)
+	@echo "$(MANUAL)/zh/index.html  $(MANUAL)/en/index.html"
 
 bench: tools ## Run the benchmarks
 	cargo bench --locked -p xiaqu-benches
@@ -51,7 +62,7 @@ lint: tools ## Run clippy; warnings are errors
 	cargo clippy --release --locked --workspace --all-targets -- -D warnings
 	cargo clippy --release --locked -p xiaqu-solver --all-targets --no-default-features --features microlp -- -D warnings
 
-docs: tools ## Build the documentation, private items included; warnings are errors
+docs: tools manual ## Build the manual, and the documentation of the code with private items; warnings are errors
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps --document-private-items
 
 clean: ## Remove the demo's output

@@ -43,7 +43,7 @@ fn main() {
     println!(
         "{} centres, {} pieces of road: median {:.3} s, least {:.3} s",
         centres.len(),
-        areas.roads.pieces.len(),
+        areas.along_roads.as_ref().unwrap().roads.pieces.len(),
         seconds[RUNS / 2],
         seconds[0]
     );
@@ -51,9 +51,10 @@ fn main() {
 
 /// Share of the road, by points 5 m apart, that lies in the area of a centre that is not its own.
 fn misplaced(county: &County, areas: &DispatchAreas) -> f64 {
-    let samples = areas.roads.samples(&county.roads.network, |_| Metres::new(5.0).unwrap());
+    let along = areas.along_roads.as_ref().unwrap();
+    let samples = along.roads.samples(&county.roads.as_ref().unwrap().network, |_| Metres::new(5.0).unwrap());
     let (mut all, mut wrong) = (0_u64, 0_u64);
-    for (piece, points) in areas.roads.pieces.iter().zip(samples) {
+    for (piece, points) in along.roads.pieces.iter().zip(samples) {
         let Some(owner) = piece.owner.and_then(|owner| areas.centres.get(owner)) else { continue };
         for point in points {
             all += 1;

@@ -56,7 +56,7 @@ pub fn shaped(shape: Shape, seed: u64) -> Problem {
         }]),
         stations: IxVec::from_fn(shape.stations, |station: StationIx| self::station(station.position())),
         adjacency: adjacency(&sites),
-        travel: Travel { day: TravelTimes { to_village, to_station: IxVec::default() }, wet: TravelTimes::default() },
+        travel: Travel { day: TravelTimes { to_village, to_station: IxVec::default() }, wet: None },
         policy,
     }
 }

@@ -289,3 +289,32 @@ fn more_closures_than_adjacency_allows_are_proved_impossible() {
     assert!(english.contains("at least 8 closures") && english.contains("at most 3 closures"), "{english}");
     insta::assert_snapshot!("too_many_closures", format!("{english}\n--lang zh\n{chinese}"));
 }
+
+#[test]
+fn a_table_of_travel_times_is_refused_with_every_fault() {
+    let county = grid_county(2, 2, "");
+    county.replace("xiaqu.toml", "roads = \"roads.geojson\"", "travel_times = \"times.csv\"");
+    county.set("roads", "primary_kmh = 70.0");
+    let rows = [
+        "起点,终点,分钟,情景",
+        "S01,V01a,12.5,",
+        "S01,V01a,13,day",
+        "S01,V1,4,",
+        "S01,S9,4,",
+        "S07,V02a,5,",
+        "S07,V02b,5,",
+        "S02,V02b,-5,",
+        "S02,V02a,NaN,",
+        "S02,V03a,999999,",
+        "S02,V03b,4,night",
+        "S02,,4,",
+        "S02,S01",
+    ];
+    county.write("times.csv", rows.join("\n"));
+    pinned("travel_times", &county);
+    // A whole table that leaves places out.
+    county.write("times.csv", "from,to,minutes\nS01,V01a,5\nS01,V01b,6\nS02,V01a,5\nS02,S01,9\n");
+    pinned("travel_times_incomplete", &county);
+    county.set("inputs", "roads = \"roads.geojson\"");
+    pinned("travel_times_and_roads", &county);
+}

@@ -41,7 +41,7 @@ fn check_of_a_new_county_lists_what_is_missing() {
                 ended.stderr
             );
         }
-        assert!(ended.stderr.contains("E404") && ended.stderr.contains("inputs.roads"), "{}", ended.stderr);
+        assert!(ended.stderr.contains("E416") && ended.stderr.contains("inputs.travel_times"), "{}", ended.stderr);
     }
 }
 
@@ -79,7 +79,7 @@ fn the_schema_holds_every_key_of_every_section_and_the_defaults_are_valid() {
             assert!(default.value.is_none() || row.value == default.value, "{} does not show its default", row.key);
         }
     }
-    for table in ["townships", "villages", "stations", "roads", "closures"] {
+    for table in ["townships", "villages", "stations", "roads", "travel_times", "closures"] {
         assert!(schema["tables"][table]["properties"].is_object());
     }
 }

@@ -72,7 +72,7 @@ fn the_folder_holds_what_it_says_and_nothing_else() {
 }
 
 #[test]
-fn equal_runs_give_equal_bytes_and_files_follow_the_county_not_the_message_language() {
+fn equal_runs_give_equal_bytes() {
     let county = County::demo();
     assert_eq!(frontier(&county, "one", &[]).code, Some(0));
     let zh = frontier(&county, "other", &["--lang", "zh", "--threads", "1"]);
@@ -159,4 +159,50 @@ fn the_help_names_every_aim() {
     for aim in xiaqu::model::Aim::ALL {
         assert!(help.contains(aim.name()), "{help}");
     }
+}
+
+/// Changes frontier.json and says what `verify` finds; then puts it back.
+fn verify_changed(county: &County, change: impl FnOnce(&mut Value)) -> Ended {
+    let path = std::path::Path::new(&county.out("frontier")).join("frontier.json");
+    let text = fs_err::read_to_string(&path).unwrap();
+    let mut frontier: Value = serde_json::from_str(&text).unwrap();
+    change(&mut frontier);
+    fs_err::write(&path, format!("{frontier:#}\n")).unwrap();
+    let ended = xiaqu(&["verify", &county.out("frontier")]);
+    fs_err::write(&path, text).unwrap();
+    ended
+}
+
+#[test]
+fn verify_judges_every_plan_of_a_frontier_again() {
+    let county = County::demo();
+    for (aims, out) in [("most_closures,mean_second_arrival", "frontier"), ("worst_village,disruption,access", "three")]
+    {
+        assert_eq!(frontier(&county, out, &["--aims", aims]).code, Some(0));
+        let ended = xiaqu(&["verify", &county.out(out)]);
+        assert_eq!(ended.code, Some(0), "{}{}", ended.stdout, ended.stderr);
+        assert!(ended.stdout.contains("plan_01 tile the county") && ended.stdout.contains(" 0 failed"));
+    }
+    let said = |change: &dyn Fn(&mut Value)| {
+        let ended = verify_changed(&county, |frontier| change(frontier));
+        assert_eq!(ended.code, Some(3), "{}", ended.stdout);
+        format!("{}{}", ended.stdout, ended.stderr)
+    };
+    let flattered = said(&|found| found["points"][0]["values"][1]["sum"] = "1".into());
+    assert!(flattered.contains("plan 1: `mean_second_arrival` written 1, the judge finds"), "{flattered}");
+    let doubled = said(&|found| {
+        let first = found["points"][0].clone();
+        found["points"].as_array_mut().unwrap().push(first);
+    });
+    assert!(doubled.contains("plan 2 is as good as plan 1 in every aim"), "{doubled}");
+    let unproved = said(&|found| found["points"][1]["proof"] = serde_json::json!({"kind": "stopped", "limit": "time"}));
+    assert!(unproved.contains("plan 2 is not proved"), "{unproved}");
+    let missing = said(&|found| {
+        found["points"].as_array_mut().unwrap().remove(1);
+    });
+    assert!(missing.contains("`plan_02.geojson` differs") || missing.contains("differs"), "{missing}");
+    let other_rule = said(&|found| found["dropped_settings"] = serde_json::json!([]));
+    assert!(other_rule.contains("`dropped_settings` of frontier.json differs"), "{other_rule}");
+    let moved = said(&|found| found["points"][0]["groups"][0]["centre"] = "no station".into());
+    assert!(moved.contains("frontier.json"), "{moved}");
 }

@@ -84,7 +84,7 @@ def test_times_are_whole_milliseconds(frames, settings, demo):
     assert times.day.dtype == numpy.int64
     assert times.day.shape == (len(times.stations), len(times.villages)) == (9, len(frames["villages"]))
     assert (times.day >= 0).all()
-    assert (times.wet >= times.day).all()
+    assert times.wet is not None and (times.wet >= times.day).all()
     minutes = times.to_pandas()
     assert minutes.loc[times.stations[0], times.villages[3]] == times.day[0, 3] / 60_000
     assert (times.day == xiaqu.County.read(demo).travel_times().day).all()
@@ -127,3 +127,30 @@ def test_a_named_file_beside_a_given_table_is_refused(frames, name):
 def test_what_is_no_table_is_refused(frames):
     with pytest.raises(TypeError, match="townships"):
         xiaqu.County(**{**frames, "townships": 3})
+
+
+def test_a_table_of_times_stands_for_the_roads(frames, demo):
+    with_roads = xiaqu.County(**frames)
+    times = with_roads.travel_times()
+    rows = [
+        {"from": station, "to": village, "milliseconds": int(time), "minutes": time / 60_000}
+        for station, row in zip(times.stations, times.day, strict=True)
+        for village, time in zip(times.villages, row, strict=True)
+        if time != times.UNREACHABLE
+    ]
+    between = [
+        {"from": pair.first, "to": pair.second, "minutes": pair.road_time_min}
+        for pair in with_roads.adjacency()
+        if pair.road_time_min is not None
+    ]
+    between += [{**row, "from": row["to"], "to": row["from"]} for row in between]
+    tables = {name: table for name, table in frames.items() if name != "roads"}
+    county = xiaqu.County(**tables, travel_times=pandas.DataFrame(rows + between))
+    again = county.travel_times()
+    assert again.wet is None and (again.day == times.day).all()
+    with pytest.raises(xiaqu.InputProblems) as raised:
+        xiaqu.County(**tables).optimize()
+    assert [problem.code for problem in raised.value.items] == ["E416"]
+    with pytest.raises(xiaqu.InputProblems) as raised:
+        xiaqu.County(**frames, travel_times=pandas.DataFrame(rows)).optimize()
+    assert [problem.code for problem in raised.value.items] == ["E415"]

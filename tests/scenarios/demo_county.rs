@@ -74,10 +74,11 @@ fn every_centre_has_five_officers_or_more() {
 fn roads_that_flood_cost_more_than_the_slower_driving_in_the_wet() {
     let planned = plan(&CountyFolder::demo());
     let travel = &planned.county.problem.travel;
+    let wet = travel.wet.as_ref().unwrap();
     let mut longer_ways = 0;
     for station in planned.county.problem.stations.indices() {
         for village in planned.county.problem.villages.indices() {
-            let (day, wet) = (travel.day.to_village[station][village], travel.wet.to_village[station][village]);
+            let (day, wet) = (travel.day.to_village[station][village], wet.to_village[station][village]);
             let day = day.unwrap().as_minutes();
             longer_ways += usize::from(wet.is_none_or(|wet| wet.as_minutes() > 1.3 * day + 1.0));
         }

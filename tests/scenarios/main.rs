@@ -18,4 +18,5 @@ mod real_counties;
 mod road_deleted;
 mod road_questions;
 mod tilings;
+mod travel_times;
 mod unchanged;

@@ -1,6 +1,6 @@
 //! Every village and every piece of road belongs to the centre that a textbook search finds nearest.
 
-use xiaqu::{DispatchAreas, Planned, model::StationIx};
+use xiaqu::{CountyRoads, DispatchAreas, Planned, model::StationIx};
 use xiaqu_tests::{
     CountyFolder,
     dijkstra::{PlainArrivals, PlainNetwork},
@@ -18,12 +18,16 @@ struct Compared {
     pieces: usize,
 }
 
+fn roads_of(planned: &Planned) -> &CountyRoads {
+    planned.county.roads.as_ref().unwrap()
+}
+
 fn compare_villages(planned: &Planned, plain: &PlainNetwork, stations: &[(StationIx, PlainArrivals)]) -> usize {
     let problem = &planned.county.problem;
     let centres = planned.plan.centres();
     let mut compared = 0;
     for (village, row) in problem.villages.iter_enumerated() {
-        let access = &planned.county.roads.villages[village];
+        let access = &roads_of(planned).villages[village];
         let mut nearest = None;
         for (station, arrivals) in stations {
             let time = plain.at_place(arrivals, access);
@@ -47,12 +51,13 @@ fn compare_pieces(
     stations: &[(StationIx, PlainArrivals)],
 ) -> usize {
     let of = |centre: &StationIx| {
-        let access = &planned.county.roads.stations[*centre];
+        let access = &roads_of(planned).stations[*centre];
         assert!(stations.iter().any(|(station, _)| station == centre));
         plain.from_place(access)
     };
     let bases: Vec<PlainArrivals> = areas.centres.iter().map(of).collect();
-    for piece in &areas.roads.pieces {
+    let along = areas.along_roads.as_ref().unwrap();
+    for piece in &along.roads.pieces {
         for part in [0.2, 0.5, 0.9] {
             let share = piece.from_share + part * (piece.to_share - piece.from_share);
             let arrivals = plain.at_point(&bases, piece.edge, share);
@@ -62,15 +67,15 @@ fn compare_pieces(
             assert_eq!(piece.owner, owner, "{piece:?} at {share}: {arrivals:?}");
         }
     }
-    areas.roads.pieces.len()
+    along.roads.pieces.len()
 }
 
 fn compare(county: &CountyFolder) -> Compared {
     let planned = plan(county);
-    let plain = PlainNetwork::of_county(&planned.county.roads);
+    let plain = PlainNetwork::of_county(roads_of(&planned));
     let stations = planned.county.problem.stations.indices();
     let stations: Vec<(StationIx, PlainArrivals)> =
-        stations.map(|station| (station, plain.from_place(&planned.county.roads.stations[station]))).collect();
+        stations.map(|station| (station, plain.from_place(&roads_of(&planned).stations[station]))).collect();
     Compared {
         villages: compare_villages(&planned, &plain, &stations),
         pieces: compare_pieces(&planned, &planned.before, &plain, &stations)

@@ -11,9 +11,9 @@ use xiaqu_tests::{CountyFolder, run_with};
 type RoadLengths = BTreeMap<String, BTreeMap<Option<StationIx>, f64>>;
 
 fn lengths(planned: &Planned) -> RoadLengths {
-    let network = &planned.county.roads.network;
+    let network = &planned.county.roads.as_ref().unwrap().network;
     let mut lengths = RoadLengths::new();
-    for piece in &planned.after.roads.pieces {
+    for piece in &planned.after.along_roads.as_ref().unwrap().roads.pieces {
         let owner = piece.owner.map(|owner| planned.after.centres[owner]);
         let road = lengths.entry(network.edges()[piece.edge].id().to_owned()).or_default();
         *road.entry(owner).or_default() += piece.length(network).as_metres();

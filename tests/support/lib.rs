@@ -23,6 +23,7 @@ pub mod real_counties;
 pub mod settlement;
 pub mod straight_roads;
 pub mod tiling;
+pub mod travel_table;
 
 mod real_data;
 

@@ -96,7 +96,7 @@ impl Settings<'_> {
             chosen.map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ")
         };
         if self.random.chance(30) {
-            let key = ["must_keep", "untouched", "must_merge"][self.random.below(3)];
+            let key = ["must_keep", "untouched", "must_merge", "must_close"][self.random.below(4)];
             writeln!(text, "{key} = [{}]", some(self.random, self.ids, 15)).unwrap();
         }
         if self.ids.len() > 1 && self.random.chance(20) {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use xiaqu::model::Aim;
+use xiaqu::{Language, model::Aim};
 
 use crate::{locate::LocateModel, roads::RoadsCommand};
 
@@ -29,15 +29,18 @@ pub(crate) struct Global {
     /// Result as JSON on standard output; messages stay on standard error
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// No progress and no warnings
+    /// No warnings, and no progress unless it is asked for
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
     /// Also time and details of every stage
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
-    /// Language of messages; the default follows the locale
+    /// Language: of messages, which else follow the locale, and of maps and tables, which else follow the county
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<Lang>,
+    /// How progress is shown, on standard error
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(crate) progress: Progress,
     /// Threads; 0 takes all. Results do not depend on it
     #[arg(long, global = true)]
     pub(crate) threads: Option<u32>,
@@ -67,6 +70,29 @@ pub(crate) enum Lang {
     En,
     /// Chinese
     Zh,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::En,
+            Lang::Zh => Self::Zh,
+        }
+    }
+}
+
+/// How progress is shown, on standard error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Progress {
+    /// A bar, if standard error is a terminal
+    #[default]
+    Auto,
+    /// A bar on a terminal, else a line for each stage
+    Always,
+    /// Nothing
+    Never,
+    /// A line of JSON for each stage, for programs that run this one
+    Json,
 }
 
 /// Where and how an output folder is written.

@@ -87,6 +87,9 @@ impl Session<'_> {
     /// Calls the library with the options of the command line laid over the settings of the county.
     fn with_run<T>(&self, work: impl FnOnce(&Run<'_>) -> T) -> T {
         let adjust = |settings: &mut Settings| {
+            if let Some(lang) = self.global.lang {
+                settings.county.language = lang.into();
+            }
             if let Some(threads) = self.global.threads {
                 settings.search.threads = threads;
             }

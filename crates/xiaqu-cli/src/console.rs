@@ -3,9 +3,10 @@
 use std::io::{IsTerminal, Write as _};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
 use xiaqu::{Language, ProblemReport, Severity, Stage, model::problem_list};
 
-use crate::arguments::{Global, Lang};
+use crate::arguments::{Global, Progress};
 
 /// The two streams, the language and the progress bar.
 pub(crate) struct Console {
@@ -15,22 +16,35 @@ pub(crate) struct Console {
     pub(crate) json: bool,
     quiet: bool,
     verbose: bool,
+    progress: Progress,
     bar: Option<ProgressBar>,
 }
 
 impl Console {
     pub(crate) fn new(global: &Global, locale: Option<&str>) -> Self {
-        let language = match global.lang {
-            Some(Lang::Zh) => Language::Zh,
-            None if locale.is_some_and(|locale| locale.starts_with("zh")) => Language::Zh,
-            Some(Lang::En) | None => Language::En,
+        let of_locale = || match locale {
+            Some(locale) if locale.starts_with("zh") => Language::Zh,
+            _ => Language::En,
         };
-        let bar = (!global.quiet && std::io::stderr().is_terminal()).then(|| {
+        let language = global.lang.map_or_else(of_locale, Language::from);
+        let wanted = match global.progress {
+            Progress::Auto => !global.quiet,
+            Progress::Always => true,
+            Progress::Never | Progress::Json => false,
+        };
+        let bar = (wanted && std::io::stderr().is_terminal()).then(|| {
             let bar = ProgressBar::new(xiaqu::STAGES.len() as u64);
             let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg} {elapsed}");
             bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
-        Self { language, json: global.json, quiet: global.quiet, verbose: global.verbose, bar }
+        Self {
+            language,
+            json: global.json,
+            quiet: global.quiet,
+            verbose: global.verbose,
+            progress: global.progress,
+            bar,
+        }
     }
 
     /// A stage begins.
@@ -39,8 +53,16 @@ impl Console {
         if let Some(bar) = &self.bar {
             bar.set_position(stage as u64);
             bar.set_message(text);
-        } else if self.verbose {
-            self.say(text);
+            return;
+        }
+        match self.progress {
+            Progress::Json => {
+                let (number, count) = (stage as u64 + 1, xiaqu::STAGES.len());
+                self.error(json!({"stage": stage.name(), "number": number, "of": count, "text": text}).to_string());
+            }
+            Progress::Always => self.error(format!("{}/{} {text}", stage as u64 + 1, xiaqu::STAGES.len())),
+            Progress::Auto | Progress::Never if self.verbose => self.say(text),
+            Progress::Auto | Progress::Never => (),
         }
     }
 

@@ -31,7 +31,7 @@
 //! # let problem = Problem {
 //! #     townships: IxVec::default(), villages: IxVec::from_fn(2, |v: VillageIx| village(v.position())),
 //! #     stations: IxVec::from_fn(2, |s: StationIx| station(s.position())), adjacency: Adjacency::new(vec![pair]),
-//! #     travel: Travel { wet: day.clone(), day }, policy,
+//! #     travel: Travel { day, wet: None }, policy,
 //! # };
 //! use xiaqu_evaluate::{Alternatives, figures, judge};
 //!

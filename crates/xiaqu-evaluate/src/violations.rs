@@ -10,7 +10,7 @@ use xiaqu_model::{
     e512_officers_do_not_add_up, e513_village_beyond_ceiling, e514_village_out_of_reach,
     e515_centre_cannot_reach_jurisdiction, e516_group_without_members, e517_forbidden_pair_together,
     e518_mode_not_allowed, e519_group_too_populous, e520_group_too_large_in_area, e521_new_site_misused,
-    e522_officers_above_maximum, e523_aim_beyond_limit,
+    e522_officers_above_maximum, e523_aim_beyond_limit, e524_station_must_close,
 };
 
 use crate::{
@@ -131,6 +131,7 @@ fn duty(problem: &Problem, plan: &Plan, station: StationIx) -> Option<ProblemRep
         StationDuty::Untouched if merged => Some(e506_untouched_station_merged(here, &row.id)),
         StationDuty::MustStayOpen if closed => Some(e507_station_must_stay_open(here, &row.id)),
         StationDuty::MustMerge if !merged => Some(e508_station_must_merge(here, &row.id)),
+        StationDuty::MustClose if !closed => Some(e524_station_must_close(here, &row.id)),
         _ => None,
     }
 }

@@ -70,10 +70,10 @@ fn correlations_are_symmetric_with_ones_between_equals() {
 #[test]
 fn villages_cut_off_when_wet_stand_beside_the_factor() {
     let mut problem = problem();
-    problem.travel.wet.to_village[s(0)][v(1)] = None;
+    problem.travel.wet.as_mut().unwrap().to_village[s(0)][v(1)] = None;
     let found = complexity(&problem, usual(), 1);
     // 500 of the 1,500 people of the first station.
-    assert!(near(found.stations[s(0)].values.cut_off_when_wet.as_fraction(), 1.0 / 3.0));
+    assert!(near(found.stations[s(0)].values.cut_off_when_wet.unwrap().as_fraction(), 1.0 / 3.0));
     let index = |found: &Complexity| found.stations[s(0)].index;
     assert!(near(index(&found), index(&complexity(&self::problem(), usual(), 1))));
 }

@@ -116,6 +116,8 @@ fn every_violation_of_grouping_has_its_code() {
     assert_eq!(duty(1, StationDuty::MustStayOpen), ["E507"]);
     assert_eq!(duty(0, StationDuty::MustStayOpen), [""; 0]);
     assert_eq!(duty(2, StationDuty::MustMerge), ["E508"]);
+    assert_eq!(duty(0, StationDuty::MustClose), ["E524"]);
+    assert_eq!(duty(1, StationDuty::MustClose), [""; 0]);
     problem.policy.must_merge_pairs = vec![(s(1), s(2))];
     assert_eq!(codes(&problem, &merged), ["E509"]);
     problem.policy.must_merge_pairs.clear();

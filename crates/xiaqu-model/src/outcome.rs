@@ -116,6 +116,8 @@ pub enum Requirement {
     OfficersMax(u32),
     /// This station must be merged or pooled.
     MustMerge(StationIx),
+    /// This station must close.
+    MustClose(StationIx),
     /// These two must be in one group.
     MustMergePair(StationIx, StationIx),
     /// Groups of adjacent stations no larger than this.

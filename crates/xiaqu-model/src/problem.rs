@@ -19,8 +19,8 @@ pub struct TravelTimes {
 pub struct Travel {
     /// Dry roads by day: what dispatch areas and plans are made from.
     pub day: TravelTimes,
-    /// Wet season: slower, and roads that close when wet are closed.
-    pub wet: TravelTimes,
+    /// Wet season: slower, and roads that close when wet are closed; nothing where the county gave no times for it.
+    pub wet: Option<TravelTimes>,
 }
 
 /// The county and its policy, validated once. Carries matrices and areas as plain data, so that the judge and the

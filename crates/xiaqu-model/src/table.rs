@@ -82,6 +82,8 @@ pub enum StationDuty {
     Untouched,
     /// Must be part of a merged or pooled group.
     MustMerge,
+    /// Must close: a post of a merged group.
+    MustClose,
     /// No station today: a site where the centre of a merged group may be built.
     NewSite,
 }
@@ -89,7 +91,7 @@ pub enum StationDuty {
 impl StationDuty {
     /// Whether a plan may close the station.
     pub fn may_close(self) -> bool {
-        matches!(self, Self::Free | Self::MustMerge)
+        matches!(self, Self::Free | Self::MustMerge | Self::MustClose)
     }
 
     /// Whether a plan may put the station in a merged or pooled group.

@@ -75,7 +75,8 @@ impl Source {
             townships: table_of(&wanted("townships")?)?,
             villages: table_of(&wanted("villages")?)?,
             stations: table_of(&wanted("stations")?)?,
-            roads: table_of(&wanted("roads")?)?,
+            roads: optional("roads")?.as_ref().map(table_of).transpose()?,
+            travel_times: optional("travel_times")?.as_ref().map(table_of).transpose()?,
             closures: optional("closures")?.as_ref().map(table_of).transpose()?,
             elevation: optional("elevation")?.map(|path| path.extract()).transpose()?,
         };
@@ -124,7 +125,8 @@ impl Source {
             let rows = times.to_village.iter();
             times_array(py, rows.map(|row| row.iter().copied()), problem.villages.len())
         };
-        Ok((stations, villages, rows(&problem.travel.day)?, rows(&problem.travel.wet)?))
+        let wet = problem.travel.wet.as_ref().map(rows).transpose()?;
+        Ok((stations, villages, rows(&problem.travel.day)?, wet))
     }
 
     /// The best plan.
@@ -175,7 +177,8 @@ impl Source {
                     ("townships", Some(&tables.townships)),
                     ("villages", Some(&tables.villages)),
                     ("stations", Some(&tables.stations)),
-                    ("roads", Some(&tables.roads)),
+                    ("roads", tables.roads.as_ref()),
+                    ("travel_times", tables.travel_times.as_ref()),
                     ("closures", tables.closures.as_ref()),
                 ];
                 for (name, table) in all.into_iter().filter_map(|(name, table)| Some((name, table?))) {
@@ -214,8 +217,8 @@ impl Source {
     }
 }
 
-/// Ids of rows, ids of columns, and two tables of milliseconds.
-type Times<'py> = (Vec<String>, Vec<String>, Bound<'py, PyArray2<i64>>, Bound<'py, PyArray2<i64>>);
+/// Ids of rows, ids of columns, and the milliseconds by day and, where they are known, when wet.
+type Times<'py> = (Vec<String>, Vec<String>, Bound<'py, PyArray2<i64>>, Option<Bound<'py, PyArray2<i64>>>);
 
 /// Milliseconds as `NumPy` has them.
 pub(crate) fn times_array<Row: Iterator<Item = Option<TravelTime>>>(

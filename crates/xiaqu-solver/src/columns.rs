@@ -91,7 +91,8 @@ impl<'a> Territories<'a> {
         let problem = self.problem;
         let people: u64 = group.members.iter().map(|&member| self.people[member]).sum();
         let area = group.members.iter().map(|&member| territory_square_metres(problem, member));
-        if group.mode() != Mode::Keep && !rules.allow_size(people, area.fold(0, u64::saturating_add)) {
+        let area = area.fold(0, u64::saturating_add);
+        if !rules.allow_bases(&group) || (group.mode() != Mode::Keep && !rules.allow_size(people, area)) {
             return None;
         }
         let mut access = 0;

@@ -110,7 +110,7 @@ fn order_in_report(requirement: &Requirement) -> u8 {
     match requirement {
         Requirement::ClosuresMin(_) => 0,
         Requirement::AimMax(..) => 1,
-        Requirement::MustMerge(_) | Requirement::MustMergePair(..) => 2,
+        Requirement::MustMerge(_) | Requirement::MustClose(_) | Requirement::MustMergePair(..) => 2,
         Requirement::ClosuresMax(_) => 3,
         Requirement::GroupSizeMax(_) => 4,
         Requirement::GroupPeopleMax(_) | Requirement::GroupAreaMax(_) => 5,

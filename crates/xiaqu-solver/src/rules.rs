@@ -18,6 +18,7 @@ pub(crate) struct Rules {
     /// Most officers of a group.
     pub(crate) officers_max: Option<u32>,
     pub(crate) must_merge: Vec<StationIx>,
+    pub(crate) must_close: Vec<StationIx>,
     pub(crate) must_merge_pairs: Vec<(StationIx, StationIx)>,
     pub(crate) group_size_max: u32,
     pub(crate) people_max: Option<u64>,
@@ -42,6 +43,7 @@ impl Rules {
             officers_min: false,
             officers_max: None,
             must_merge: Vec::new(),
+            must_close: Vec::new(),
             must_merge_pairs: Vec::new(),
             group_size_max: LARGEST_GROUP.max(problem.policy.groups.size_max),
             people_max: None,
@@ -56,6 +58,7 @@ impl Rules {
                 Requirement::OfficersMin(_) => rules.officers_min = true,
                 Requirement::OfficersMax(max) => rules.officers_max = Some(max),
                 Requirement::MustMerge(station) => rules.must_merge.push(station),
+                Requirement::MustClose(station) => rules.must_close.push(station),
                 Requirement::MustMergePair(one, other) => rules.must_merge_pairs.push((one, other)),
                 Requirement::GroupSizeMax(size) => rules.group_size_max = size,
                 Requirement::GroupPeopleMax(people) => rules.people_max = Some(people),
@@ -74,6 +77,11 @@ impl Rules {
         !(alone && members.iter().any(|member| self.must_merge.contains(member)))
             && self.must_merge_pairs.iter().all(|(one, other)| members.contains(one) == members.contains(other))
             && !problem.policy.forbidden_pairs.iter().any(together)
+    }
+
+    /// Whether a group closes every member that must close.
+    pub(crate) fn allow_bases(&self, group: &Group) -> bool {
+        group.bases().all(|base| !self.must_close.contains(&base))
     }
 
     /// Whether a merged or pooled group is small enough in people and land; a kept station is as it is.
@@ -106,8 +114,11 @@ pub(crate) fn requirements(problem: &Problem) -> Vec<Requirement> {
     let mut list = vec![Requirement::OfficersMin(policy.strength.officers_min.heads())];
     list.extend(groups.officers_max.map(|most| Requirement::OfficersMax(most.heads())));
     list.extend(policy.closures.max.map(Requirement::ClosuresMax));
-    let must_merge = problem.stations.iter_enumerated().filter(|(_, row)| row.duty == StationDuty::MustMerge);
-    list.extend(must_merge.map(|(station, _)| Requirement::MustMerge(station)));
+    list.extend(problem.stations.iter_enumerated().filter_map(|(station, row)| match row.duty {
+        StationDuty::MustMerge => Some(Requirement::MustMerge(station)),
+        StationDuty::MustClose => Some(Requirement::MustClose(station)),
+        StationDuty::Free | StationDuty::MustStayOpen | StationDuty::Untouched | StationDuty::NewSite => None,
+    }));
     list.extend(policy.must_merge_pairs.iter().map(|&(one, other)| Requirement::MustMergePair(one, other)));
     list.push(Requirement::ResponseLimits(None));
     list.extend(groups.people_max.map(Requirement::GroupPeopleMax));

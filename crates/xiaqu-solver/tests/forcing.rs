@@ -87,24 +87,20 @@ fn with_duty(problem: &Problem, station: StationIx, duty: StationDuty) -> Proble
 }
 
 #[test]
-fn a_closed_station_is_found_through_the_centre_that_takes_it_over() {
-    let mut studied = 0;
-    for (seed, mut problem) in counties(200) {
-        problem.policy.groups.modes = vec![Mode::Merge];
-        if problem.stations.iter().any(|row| row.duty == StationDuty::NewSite) {
-            continue;
-        }
+fn a_closed_station_is_found_through_its_duty_with_pools_and_new_sites() {
+    let (mut studied, mut pooling, mut with_sites) = (0, 0, 0);
+    for (seed, problem) in counties(200) {
+        let has_sites = problem.stations.iter().any(|row| row.duty == StationDuty::NewSite);
         for station in problem.today().filter(|&station| problem.stations[station].duty.may_close()) {
-            let centres = problem.today().filter(|&centre| centre != station);
-            let centres = centres.filter(|&centre| problem.stations[centre].duty.may_merge());
-            let forced = centres
-                .map(|centre| together(&with_duty(&problem, centre, StationDuty::MustStayOpen), station, centre));
+            let found = best(&with_duty(&problem, station, StationDuty::MustClose)).map(|(values, _)| values);
             let closes = |groups: &[Group]| groups.iter().any(|group| group.posts().any(|post| post == station));
-            assert_eq!(least(forced), best_by_oracle(&problem, closes), "county {seed}: {station:?}");
+            assert_eq!(found, best_by_oracle(&problem, closes), "county {seed}: {station:?}");
             studied += 1;
+            pooling += u32::from(problem.policy.groups.modes.contains(&Mode::Pool));
+            with_sites += u32::from(has_sites);
         }
     }
-    assert!(studied > 300, "only {studied} stations");
+    assert!(studied > 300 && pooling > 100 && with_sites > 50, "{studied} stations, {pooling}, {with_sites}");
 }
 
 #[test]

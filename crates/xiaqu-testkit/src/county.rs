@@ -54,7 +54,7 @@ pub fn random_county(random: &mut Random, stations: u32) -> Problem {
         villages,
         stations: IxVec::from_rows((0..stations).map(|number| station(random, number)).collect()),
         adjacency: adjacency(random, &sites),
-        travel: Travel { day: times.clone(), wet: times },
+        travel: Travel { day: times.clone(), wet: Some(times) },
         policy: policy(),
     };
     demand_something(random, &mut problem);
@@ -92,6 +92,7 @@ fn station(random: &mut Random, number: u32) -> Station {
         1..=8 => StationDuty::Untouched,
         9..=16 => StationDuty::MustStayOpen,
         17..=21 => StationDuty::MustMerge,
+        22..=24 => StationDuty::MustClose,
         _ => StationDuty::Free,
     };
     Station {

@@ -46,8 +46,10 @@ pub fn all_requirements(problem: &Problem) -> Vec<Requirement> {
     list.extend(policy.closures.max.map(Requirement::ClosuresMax));
     list.extend(policy.must_merge_pairs.iter().map(|&(one, other)| Requirement::MustMergePair(one, other)));
     for (station, row) in problem.stations.iter_enumerated() {
-        if row.duty == StationDuty::MustMerge {
-            list.push(Requirement::MustMerge(station));
+        match row.duty {
+            StationDuty::MustMerge => list.push(Requirement::MustMerge(station)),
+            StationDuty::MustClose => list.push(Requirement::MustClose(station)),
+            _ => (),
         }
     }
     list
@@ -129,7 +131,7 @@ impl Oracle<'_> {
     }
 
     fn groups_of(&self, block: &[StationIx]) -> Vec<Group> {
-        let may_close = |&s: &StationIx| matches!(self.duty(s), StationDuty::Free | StationDuty::MustMerge);
+        let may_close = |&s: &StationIx| self.duty(s).may_close();
         let modes = &self.problem.policy.groups.modes;
         let mut groups = Vec::new();
         if let [station] = *block {
@@ -163,6 +165,9 @@ impl Oracle<'_> {
             Requirement::GroupPeopleMax(most) => group.mode() == Mode::Keep || people <= *most,
             #[allow(clippy::cast_precision_loss, reason = "small numbers of a test")]
             Requirement::GroupAreaMax(most) => group.mode() == Mode::Keep || area <= *most as f64,
+            Requirement::MustClose(station) => {
+                !group.members.contains(station) || group.posts().any(|post| post == *station)
+            }
             _ => true,
         })
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use xiaqu_evaluate::{Complexity, Factor, StationComplexity, complexity};
 use xiaqu_formats::csv_text;
-use xiaqu_model::{Problem, StationIx};
+use xiaqu_model::{Problem, Share, StationIx};
 
 use crate::{Failure, Planned, draw::GroupNames, publish::OutputFile};
 
@@ -55,9 +55,9 @@ fn to_csv(problem: &Problem, groups: &GroupNames, found: &Complexity) -> Result<
         let mut cells = vec![facts.id.to_string(), facts.name.clone(), groups.group(station).to_owned()];
         cells.push(row.values.people.to_string());
         let values = &row.values;
-        let raw =
-            [values.area.as_square_kilometres(), values.minutes, values.cut_off_when_wet.as_percent(), values.calls];
-        cells.extend(raw.into_iter().chain(row.relative).chain([row.index]).map(rounded));
+        cells.extend([values.area.as_square_kilometres(), values.minutes].map(rounded));
+        cells.push(values.cut_off_when_wet.map(|share| rounded(share.as_percent())).unwrap_or_default());
+        cells.extend([values.calls].into_iter().chain(row.relative).chain([row.index]).map(rounded));
         cells.extend([row.rank, row.range.rank_p5, row.range.rank_p95].map(|rank| rank.to_string()));
         cells.push(rounded(row.range.share_same_rank));
         cells
@@ -81,7 +81,7 @@ fn to_json(problem: &Problem, groups: &GroupNames, found: &Complexity) -> Value 
             "people": values.people,
             "area_km2": values.area.as_square_kilometres(),
             "minutes_to_people": values.minutes,
-            "cut_off_when_wet_percent": values.cut_off_when_wet.as_percent(),
+            "cut_off_when_wet_percent": values.cut_off_when_wet.map(Share::as_percent),
             "calls_per_year": values.calls,
             "relative": by_factor(row.relative),
             "index": row.index,

@@ -11,7 +11,9 @@ use xiaqu_model::{Datum, Place, ProblemReport, e404_file_missing};
 
 use crate::{
     Failure, InputFile, Inputs, Settings,
-    inputs::{Sources, hashed_files, read_inputs},
+    county_files::hashed_files,
+    inputs::{Sources, read_inputs},
+    source_of_times::source_of_times,
 };
 
 /// A table of a county that is not in its folder.
@@ -33,7 +35,9 @@ pub struct GivenTables {
     /// Stations.
     pub stations: GivenTable,
     /// Road lines, or an OpenStreetMap file.
-    pub roads: GivenTable,
+    pub roads: Option<GivenTable>,
+    /// Travel times in place of roads.
+    pub travel_times: Option<GivenTable>,
     /// Closures and slow-downs.
     pub closures: Option<GivenTable>,
     /// File of the heights of the ground.
@@ -103,29 +107,48 @@ impl CountySource {
         }
     }
 
-    fn read_given(&self, tables: &GivenTables, mut settings: Settings, problems: Vec<ProblemReport>) -> Inputs {
+    fn read_given(&self, tables: &GivenTables, mut settings: Settings, mut problems: Vec<ProblemReport>) -> Inputs {
         let bytes = self.settings.to_string().into_bytes();
         let settings_file = InputFile { role: "settings", name: "settings".to_owned(), sha256: sha256_of(&bytes) };
+        tables.name_in(&mut settings);
+        let times_from = source_of_times(&settings, tables.roads.is_some(), &mut problems);
+        let is_read = [times_from.roads, times_from.table, times_from.closures, times_from.elevation];
+        let [roads, travel_times, closures, elevation] = is_read.map(|name| name.is_some());
         let mut given = Given { source: self, settings: &settings, files: vec![settings_file], problems };
         let names = &settings.inputs;
+        let mut optional = |is_read: bool, role: &'static str, table: &Option<GivenTable>, datum: Datum| {
+            table.as_ref().filter(|_| is_read).and_then(|table| given.table(role, table, datum))
+        };
+        let roads = optional(roads, "roads", &tables.roads, names.roads_datum);
+        let travel_times = optional(travel_times, "travel_times", &tables.travel_times, Datum::default());
+        let closures = optional(closures, "closures", &tables.closures, names.closures_datum);
+        let elevation = tables.elevation.as_ref().filter(|_| elevation);
         let sources = Sources {
             townships: given.table("townships", &tables.townships, names.townships_datum),
             villages: given.table("villages", &tables.villages, names.villages_datum),
             stations: given.table("stations", &tables.stations, names.stations_datum),
-            roads: given.table("roads", &tables.roads, names.roads_datum),
-            closures: tables.closures.as_ref().and_then(|table| given.table("closures", table, names.closures_datum)),
-            elevation: tables.elevation.as_ref().and_then(|path| given.file("elevation", path, Datum::Wgs84)),
+            roads,
+            travel_times,
+            closures,
+            elevation: elevation.and_then(|path| given.file("elevation", path, Datum::Wgs84)),
         };
         let Given { files, problems, .. } = given;
-        let inputs = &mut settings.inputs;
-        // Messages and figures name tables as the settings do.
-        inputs.townships = tables.townships.name("townships");
-        inputs.villages = tables.villages.name("villages");
-        inputs.stations = tables.stations.name("stations");
-        inputs.roads = tables.roads.name("roads");
-        inputs.closures = tables.closures.as_ref().map(|table| table.name("closures"));
-        inputs.elevation = tables.elevation.as_ref().map(|path| path.display().to_string());
         sources.read(Path::new(""), settings, (files, problems))
+    }
+}
+
+impl GivenTables {
+    /// Messages and figures name tables as the settings do.
+    fn name_in(&self, settings: &mut Settings) {
+        let name = |role: &str, table: &Option<GivenTable>| table.as_ref().map(|table| table.name(role));
+        let inputs = &mut settings.inputs;
+        inputs.townships = self.townships.name("townships");
+        inputs.villages = self.villages.name("villages");
+        inputs.stations = self.stations.name("stations");
+        inputs.roads = name("roads", &self.roads);
+        inputs.travel_times = name("travel_times", &self.travel_times);
+        inputs.closures = name("closures", &self.closures);
+        inputs.elevation = self.elevation.as_ref().map(|path| path.display().to_string());
     }
 }
 
@@ -161,12 +184,13 @@ impl Given<'_> {
     fn file(&mut self, role: &'static str, path: &Path, datum: Datum) -> Option<Source> {
         let name = path.display().to_string();
         let path = PathBuf::from(split_layer(&name).0);
-        let Some(read) = hashed_files(role, &name, &path) else {
-            self.problems.push(e404_file_missing(Place::table(role), &name, role));
+        let source = Source { path, ..self.described(role, name, datum) };
+        let Some(read) = hashed_files(role, &source) else {
+            self.problems.push(e404_file_missing(Place::table(role), &source.name, role));
             return None;
         };
         self.files.extend(read);
-        Some(Source { path, ..self.described(role, name, datum) })
+        Some(source)
     }
 
     fn described(&self, role: &str, name: String, datum: Datum) -> Source {

@@ -3,30 +3,23 @@
 use std::path::{Path, PathBuf};
 
 use xiaqu_formats::{
-    FileKind, RawClosure, RawStation, RawTownship, RawVillage, Source, companion_files, decode_text, read_closures,
-    read_elevation, read_road_lines, read_stations, read_townships, read_villages, sha256_of, split_layer,
+    FileKind, RawClosure, RawStation, RawTownship, RawTravelTime, RawVillage, Source, read_closures, read_elevation,
+    read_road_lines, read_stations, read_townships, read_travel_times, read_villages, sha256_of,
 };
 use xiaqu_model::{
     Datum, Kph, Metres, Place, ProblemReport, Severity, Words, e152_unreadable_file, e167_unknown_format,
-    e193_no_date_planned_for, e303_no_usable_road, e404_file_missing, e409_no_settings, w994_closures_on_other_days,
+    e193_no_date_planned_for, e303_no_usable_road, w994_closures_on_other_days,
 };
 use xiaqu_roads::{
     Closure, ElevationGrid, ImportReport, Link, Passage, RoadClass, RoadError, RoadImport, RoadLine, RoadSettings,
     SlopeRule, SurfaceSpeeds, TurnRestriction, read_osm_pbf, read_osm_xml,
 };
 
-use crate::{Failure, Settings, settings::RoadSectionSettings};
-
-/// An input file with its hash, for the manifest. A Shapefile is one for each of its files.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputFile {
-    /// What it is: `townships`, `villages`, `stations`, `roads`, `closures`, `elevation` or `settings`.
-    pub role: &'static str,
-    /// Its name as the settings write it.
-    pub name: String,
-    /// SHA-256 of its bytes.
-    pub sha256: String,
-}
+use crate::{
+    Failure, Settings,
+    county_files::{CountyFiles, InputFile, hashed, read_settings},
+    settings::RoadSectionSettings,
+};
 
 /// Everything the county folder holds, read but not yet put together.
 #[derive(Clone, Debug)]
@@ -47,6 +40,8 @@ pub struct Inputs {
     pub turns: Vec<TurnRestriction>,
     /// Crossings that the settings add.
     pub links: Vec<Link>,
+    /// Travel times that stand for the roads, where the settings name a table of them.
+    pub travel_times: Option<Vec<RawTravelTime>>,
     /// Closures and slow-downs in force on the day that is planned for.
     pub closures: Vec<Closure>,
     /// Heights of the ground, from which slopes are taken.
@@ -65,35 +60,25 @@ pub struct Inputs {
 /// Only where there is nothing to go on with: no settings file.
 pub fn read_inputs(folder: &Path, adjust: impl FnOnce(&mut Settings)) -> Result<Inputs, Failure> {
     let mut problems = Vec::new();
-    let settings_path = folder.join("xiaqu.toml");
-    let bytes = fs_err::read(&settings_path)
-        .map_err(|_| Failure::Input(vec![e409_no_settings(Place::default(), folder.display())]))?;
-    let mut settings = Settings::from_bytes(&bytes, &mut problems);
-    adjust(&mut settings);
+    let (settings, bytes) = read_settings(folder, adjust, &mut problems)?;
     let mut files = vec![InputFile { role: "settings", name: "xiaqu.toml".to_owned(), sha256: sha256_of(&bytes) }];
-    let stated = stated_datums(&bytes);
-    let mut source = |role: &'static str, name: &str, datum: Datum, problems: &mut Vec<ProblemReport>| {
-        let path = folder.join(split_layer(name).0);
-        let Some(read) = hashed_files(role, name, &path) else {
-            let key = format!("inputs.{role}");
-            problems.push(e404_file_missing(Place::table("xiaqu.toml").id(&key), name, &key));
-            return None;
-        };
-        files.extend(read);
-        let datum_is_stated = datum != Datum::default() || stated.contains(&format!("{role}_datum"));
-        let columns = settings.columns.of(role);
-        Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns, frame: None })
-    };
+    let folder_files = CountyFiles::new(folder, &settings, &bytes);
     let names = &settings.inputs;
-    let townships = source("townships", &names.townships, names.townships_datum, &mut problems);
-    let villages = source("villages", &names.villages, names.villages_datum, &mut problems);
-    let stations = source("stations", &names.stations, names.stations_datum, &mut problems);
-    let roads = source("roads", &names.roads, names.roads_datum, &mut problems);
-    let closures = names.closures.as_deref();
-    let closures = closures.and_then(|name| source("closures", name, names.closures_datum, &mut problems));
-    let elevation = names.elevation.as_deref();
-    let elevation = elevation.and_then(|name| source("elevation", name, Datum::Wgs84, &mut problems));
-    let sources = Sources { townships, villages, stations, roads, closures, elevation };
+    let times_from = folder_files.source_of_times(&mut problems);
+    let mut source = |role: &'static str, name: Option<&str>, datum: Datum, problems: &mut Vec<ProblemReport>| {
+        let source = folder_files.source(role, name?, datum, problems)?;
+        files.extend(hashed(role, &source, problems)?);
+        Some(source)
+    };
+    let sources = Sources {
+        townships: source("townships", Some(&names.townships), names.townships_datum, &mut problems),
+        villages: source("villages", Some(&names.villages), names.villages_datum, &mut problems),
+        stations: source("stations", Some(&names.stations), names.stations_datum, &mut problems),
+        roads: source("roads", times_from.roads, names.roads_datum, &mut problems),
+        travel_times: source("travel_times", times_from.table, Datum::default(), &mut problems),
+        closures: source("closures", times_from.closures, names.closures_datum, &mut problems),
+        elevation: source("elevation", times_from.elevation, Datum::Wgs84, &mut problems),
+    };
     Ok(sources.read(folder, settings, (files, problems)))
 }
 
@@ -104,6 +89,7 @@ pub(crate) struct Sources {
     pub(crate) villages: Option<Source>,
     pub(crate) stations: Option<Source>,
     pub(crate) roads: Option<Source>,
+    pub(crate) travel_times: Option<Source>,
     pub(crate) closures: Option<Source>,
     pub(crate) elevation: Option<Source>,
 }
@@ -116,12 +102,13 @@ impl Sources {
         settings: Settings,
         (files, mut problems): (Vec<InputFile>, Vec<ProblemReport>),
     ) -> Inputs {
-        let Self { townships, villages, stations, roads, closures, elevation } = self;
+        let Self { townships, villages, stations, roads, travel_times, closures, elevation } = self;
         let townships = townships.map(|source| read_townships(&source, &mut problems)).unwrap_or_default();
         let villages = villages.map(|source| read_villages(&source, &mut problems)).unwrap_or_default();
         let stations = stations.map(|source| read_stations(&source, &mut problems)).unwrap_or_default();
         let (RoadImport { lines: roads, turns, .. }, road_import) =
             roads.map(|source| read_roads(&source, &road_settings(&settings), &mut problems)).unwrap_or_default();
+        let travel_times = travel_times.map(|source| read_travel_times(&source, &mut problems));
         let closures = closures.map(|source| closures_in_force(&source, &settings, &mut problems)).unwrap_or_default();
         let elevation = elevation.and_then(|source| read_elevation(&source, &mut problems));
         let links = links_of(&settings);
@@ -134,6 +121,7 @@ impl Sources {
             roads,
             turns,
             links,
+            travel_times,
             closures,
             elevation,
             road_import,
@@ -141,25 +129,6 @@ impl Sources {
             problems,
         }
     }
-}
-
-/// The keys of `[inputs]` that the settings write, defaults not counted.
-pub(crate) fn stated_datums(settings: &[u8]) -> Vec<String> {
-    let table = decode_text(settings).and_then(|(text, _)| text.parse::<toml::Table>().ok()).unwrap_or_default();
-    let section = table.get("inputs").and_then(toml::Value::as_table);
-    section.map(|section| section.keys().cloned().collect()).unwrap_or_default()
-}
-
-/// An input file with those that belong to it; `None` if it cannot be read.
-pub(crate) fn hashed_files(role: &'static str, name: &str, path: &Path) -> Option<Vec<InputFile>> {
-    let bytes = fs_err::read(path).ok()?;
-    let mut files = vec![InputFile { role, name: name.to_owned(), sha256: sha256_of(&bytes) }];
-    for companion in companion_files(path) {
-        let bytes = fs_err::read(&companion).ok()?;
-        let name = Path::new(name).with_file_name(companion.file_name().unwrap_or_default());
-        files.push(InputFile { role, name: name.to_string_lossy().into_owned(), sha256: sha256_of(&bytes) });
-    }
-    Some(files)
 }
 
 impl Inputs {

@@ -24,6 +24,7 @@
 mod border_costs;
 mod complexity_files;
 mod county;
+mod county_files;
 mod county_source;
 mod demo;
 mod draw;
@@ -40,14 +41,16 @@ mod road_sites;
 mod run;
 mod scaffold;
 mod settings;
+mod source_of_times;
 mod stage;
 mod verify;
 mod written;
 
 pub use county::{County, CountyRoads, Land};
+pub use county_files::InputFile;
 pub use county_source::{CountySource, CountyTables, GivenTable, GivenTables};
 pub use demo::write_demo_county;
-pub use draw::{DispatchAreas, LandBands};
+pub use draw::{AlongRoads, DispatchAreas, LandBands};
 pub use explain::{
     AimChange, Alternative, Answer, Change, Comparison, FigureChange, Forcing, Nearby, NearbyPlan, NearbyPlans,
     NeighbourPair, Obstacle, OpenedPlan, PairExplanation, PairShare, PlanExplanation, Relaxation, Robustness, Role,
@@ -59,7 +62,7 @@ pub use frontier::{
     AimWords, ClosureRules, CountyFrontier, DroppedSetting, FrontierAim, FrontierRequest, WrittenFrontier,
     WrittenPoint, WrittenPointProof, WrittenValue, frontier_county, frontier_inputs, merge_lines,
 };
-pub use inputs::{InputFile, Inputs, read_inputs};
+pub use inputs::{Inputs, read_inputs};
 pub use location::{
     Amounts, MatrixFile, decimal_text, given_amounts, given_costs, radius_in_units, read_adjacency, read_amounts,
     read_cost_matrix, read_sites, steps_between,

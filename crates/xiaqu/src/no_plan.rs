@@ -64,6 +64,10 @@ pub(crate) fn requirement_text(requirement: &Requirement, county: &County) -> (S
             format!("station `{}` must be merged (`merge.must_merge`)", station(*index)),
             format!("`{}` 必须参与合并（`merge.must_merge`）", station(*index)),
         ),
+        Requirement::MustClose(index) => (
+            format!("station `{}` must close (`merge.must_close`)", station(*index)),
+            format!("`{}` 必须撤并（`merge.must_close`）", station(*index)),
+        ),
         Requirement::MustMergePair(one, other) => (
             format!("`{}` and `{}` must be merged (`merge.must_merge_pairs`)", station(*one), station(*other)),
             format!("`{}` 与 `{}` 必须合并（`merge.must_merge_pairs`）", station(*one), station(*other)),

@@ -127,7 +127,7 @@ impl Planned {
         WrittenPlan::of(&self.county, self.kind, &self.plan, judged, self.proof.as_ref())
     }
 
-    /// Language of the files: that of the county, so that the messages' language changes no byte.
+    /// Language of the files: that of the settings, so that the locale changes no byte.
     fn language(&self) -> Language {
         self.county.settings.county.language
     }
@@ -148,7 +148,7 @@ impl Planned {
     /// The project, and the GeoPackage that holds all layers and the project as well.
     fn qgis_files(&self, looks: &Looks, layers: &[StyledLayer]) -> Result<[OutputFile; 2], Failure> {
         let county = &self.county.settings.county;
-        let project = project_of(&self.county.problem, (&county.name, &county.note), looks, layers);
+        let project = project_of(&self.county.problem, (&county.name, &self.county.map_note()), looks, layers);
         let qgz = project.to_qgz(layers, self.language()).map_err(|error| Failure::Table(Box::new(error)))?;
         let package = geopackage(layers, ("plan", &qgz), self.language());
         let package = package.map_err(|error| Failure::Table(Box::new(error)))?;

@@ -51,7 +51,7 @@ pub struct Planned {
     pub before: DispatchAreas,
     /// Dispatch areas of the plan's centres.
     pub after: DispatchAreas,
-    /// Land by how the second arrival changes; nothing where nothing changed.
+    /// Land by how the second arrival changes; nothing where nothing changed or there are no roads.
     pub change: Option<LandBands>,
     /// Everything that was assumed, repaired or noticed.
     pub warnings: Vec<ProblemReport>,
@@ -243,7 +243,7 @@ fn judge_and_draw(
     let everyone: Vec<StationIx> = county.problem.today().collect();
     let (before, after) =
         rayon::join(|| DispatchAreas::draw(&county, &everyone), || DispatchAreas::draw(&county, &plan.bases()));
-    let change = (kind == "plan").then(|| change_bands(&county, &before, &after));
+    let change = (kind == "plan").then(|| change_bands(&county, &before, &after)).flatten();
     let mut warnings = county.warnings.clone();
     warnings.extend(share_warning(&county, &plan));
     warnings.extend(border_warnings(&county.problem, &nearest_response, &judgement));

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 use xiaqu_formats::{
-    CLOSURE_COLUMNS, Column, FolderError, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS,
+    CLOSURE_COLUMNS, Column, FolderError, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, TRAVEL_TIME_COLUMNS,
+    VILLAGE_COLUMNS,
 };
 use xiaqu_model::Language;
 
@@ -41,6 +42,7 @@ pub fn schema() -> Value {
         ("villages", VILLAGE_COLUMNS),
         ("stations", STATION_COLUMNS),
         ("roads", ROAD_COLUMNS),
+        ("travel_times", TRAVEL_TIME_COLUMNS),
         ("closures", CLOSURE_COLUMNS),
     ] {
         let properties: Map<String, Value> = columns

@@ -5,14 +5,24 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use xiaqu_evaluate::{Judgement, in_units};
 use xiaqu_model::{
-    Aim, Group, IxVec, Limit, Mode, Officers, Plan, Problem, Proof, ProvedAim, RefusalReason, StationId, StationIx,
-    StudiedPair,
+    Aim, Group, IxVec, Language, Limit, Mode, Officers, Plan, Problem, Proof, ProvedAim, RefusalReason, StationId,
+    StationIx, StudiedPair,
 };
 
-use crate::{County, InputFile, draw::GroupNames};
+use crate::{County, InputFile, draw::GroupNames, settings::SettingValue as _};
 
 /// Version of the format of plan.json.
 pub(crate) const FORMAT: &str = "xiaqu-plan/1";
+
+/// The language that the files of a folder speak, by its parameters.
+pub(crate) fn language_of(parameters: &[WrittenParameter]) -> Option<Language> {
+    let row = parameters.iter().find(|row| row.key == LANGUAGE)?;
+    let name = toml::Value::String(row.value.as_str()?.to_owned());
+    Language::from_toml(&name).ok()
+}
+
+/// The parameter that says what language the files of a folder speak.
+pub(crate) const LANGUAGE: &str = "county.language";
 
 /// plan.json.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -190,20 +200,32 @@ impl WrittenPlan {
     /// # Errors
     /// What does not fit, in English: a station that the county does not have.
     pub(crate) fn to_plan(&self, problem: &Problem) -> Result<Plan, String> {
-        let index = |id: &str| {
-            let wanted = StationId::new(id);
-            let found = problem.stations.iter_enumerated().find(|(_, station)| station.id == wanted);
-            found.map(|(index, _)| index).ok_or_else(|| format!("station `{id}` is not in the county"))
-        };
-        let mut groups = Vec::new();
-        for group in &self.groups {
-            let members = group.members.iter().map(|id| index(id)).collect::<Result<Vec<_>, _>>()?;
-            let officers = self.staffing.get(&group.centre).copied().unwrap_or(0);
-            let made = if group.mode == Mode::Pool { Group::pool } else { Group::new };
-            groups.push((made(members, index(&group.centre)?), Officers::new(officers)));
-        }
-        Ok(Plan::new(groups))
+        plan_of(&self.groups, &self.staffing, problem)
     }
+}
+
+/// The plan of written groups and officers, in terms of a county that was read again.
+///
+/// # Errors
+/// What does not fit, in English: a station that the county does not have.
+pub(crate) fn plan_of(
+    written: &[WrittenGroup],
+    staffing: &BTreeMap<String, u32>,
+    problem: &Problem,
+) -> Result<Plan, String> {
+    let index = |id: &str| {
+        let wanted = StationId::new(id);
+        let found = problem.stations.iter_enumerated().find(|(_, station)| station.id == wanted);
+        found.map(|(index, _)| index).ok_or_else(|| format!("station `{id}` is not in the county"))
+    };
+    let mut groups = Vec::new();
+    for group in written {
+        let members = group.members.iter().map(|id| index(id)).collect::<Result<Vec<_>, _>>()?;
+        let officers = staffing.get(&group.centre).copied().unwrap_or(0);
+        let made = if group.mode == Mode::Pool { Group::pool } else { Group::new };
+        groups.push((made(members, index(&group.centre)?), Officers::new(officers)));
+    }
+    Ok(Plan::new(groups))
 }
 
 /// The groups of a plan, by ids.

@@ -45,14 +45,6 @@ pub(super) fn station(found: &StationExplanation, language: Language) -> String 
     for other in &found.opposites {
         lines.extend(opposite(opened, other, language));
     }
-    for forcing in &found.not_studied {
-        let why = word(
-            language,
-            "not studied: with pooling or new sites a closure cannot be forced exactly",
-            "未研究：允许联合或新选址时，无法精确强制撤销",
-        );
-        lines.extend([String::new(), format!("{}: {why}", forcing.describe(opened, language))]);
-    }
     lines.extend(ending(opened, found.stopped, language));
     lines.join("\n")
 }

@@ -43,6 +43,10 @@ pub(super) fn info_json(read: &ReadRoads, info: &RoadsInfo, language: Language) 
         "classes": classes.collect::<Vec<_>>(),
         "closed_when_wet_km": kilometres(info.closed_when_wet_km), "seasonal_km": kilometres(info.seasonal_km),
         "repaired": {"dead_ends_joined": joined.collect::<Vec<_>>(), "pieces_without_length": repairs.zero_length},
+        "slopes": repairs.slopes.map(|found| json!({
+            "measured_m": metres(found.measured), "unmeasured_m": metres(found.unmeasured),
+            "slowed_m": metres(found.slowed),
+        })),
         "largest_part_m": metres(repairs.largest),
         "islands": islands.collect::<Vec<_>>(),
         "dead_ends_near_roads": open.collect::<Vec<_>>(),

@@ -34,6 +34,11 @@ pub(super) fn info_text(read: &ReadRoads, info: &RoadsInfo, language: Language) 
     }
     lines.push(String::new());
     lines.extend(say.classes(info));
+    if let Some(slopes) = repairs.slopes {
+        lines.push(say.length("roads with heights", "有高程的道路", slopes.measured));
+        lines.push(say.length("roads without a height, taken for flat", "无高程、按平路计的道路", slopes.unmeasured));
+        lines.push(say.length("roads slowed by their slope", "因坡度减速的道路", slopes.slowed));
+    }
     lines.push(String::new());
     lines.push(say.count("dead ends joined to the road they missed", "已连接的断头路", repairs.joined.len()));
     lines.push(say.count("pieces without length removed", "已删除的零长路段", repairs.zero_length));

@@ -42,8 +42,9 @@ pub struct FactorValues {
     pub area: SquareMetres,
     /// Mean minutes from the station to a resident by day, villages without a road left out.
     pub minutes: f64,
-    /// Share of the residents whom no road reaches from the station when wet: beside the factor, not in it.
-    pub cut_off_when_wet: Share,
+    /// Share of the residents whom no road reaches from the station when wet: beside the factor, not in it. Nothing where
+    /// times when wet are not known.
+    pub cut_off_when_wet: Option<Share>,
     /// Calls a year.
     pub calls: f64,
 }
@@ -78,7 +79,7 @@ pub(super) fn factor_values(problem: &Problem) -> IxVec<StationIx, FactorValues>
             sum.reached += people;
             sum.people_milliseconds += u128::from(people) * u128::from(time.as_milliseconds());
         }
-        if problem.travel.wet.to_village[station][village].is_none() {
+        if problem.travel.wet.as_ref().is_some_and(|wet| wet.to_village[station][village].is_none()) {
             sum.cut_off += people;
         }
     }
@@ -88,7 +89,11 @@ pub(super) fn factor_values(problem: &Problem) -> IxVec<StationIx, FactorValues>
             people: sum.people,
             area: problem.stations[station].territory_area,
             minutes: quotient(sum_to_f64(sum.people_milliseconds), to_f64(sum.reached) * 60_000.0),
-            cut_off_when_wet: Share::new(quotient(to_f64(sum.cut_off), to_f64(sum.people))).unwrap_or_default(),
+            cut_off_when_wet: problem
+                .travel
+                .wet
+                .as_ref()
+                .and(Share::new(quotient(to_f64(sum.cut_off), to_f64(sum.people)))),
             calls: to_f64(sum.thousandths_of_calls) / 1_000.0,
         }
     })

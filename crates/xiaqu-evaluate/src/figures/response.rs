@@ -103,13 +103,14 @@ pub(crate) fn changes(subject: &Subject<'_>, measures: &mut Measures) {
 }
 
 /// Second arrival on wet roads, from the base that is nearest then; where borders or hysteresis say who answers, from that
-/// base unless it has no road then.
+/// base unless it has no road then. Nothing where times when wet are not known.
 pub(crate) fn wet_season(subject: &Subject<'_>, measures: &mut Measures) {
     let problem = subject.problem;
+    let Some(wet) = &problem.travel.wet else { return };
     let bases = subject.plan.bases();
     let turnout = problem.policy.response.turnout;
     let times: Times = IxVec::from_fn(problem.villages.len(), |village| {
-        let travel = |base| problem.travel.wet.to_village[base][village];
+        let travel = |base| wet.to_village[base][village];
         let own = problem.policy.dispatch.may_differ_from_nearest().then(|| subject.judgement.dispatch.0[village]);
         let travels = || bases.iter().filter_map(|&base| travel(base)).min();
         own.and_then(travel).or_else(travels).map(|travel| turnout.then(travel))

@@ -73,7 +73,7 @@ pub(crate) fn county(sites: &[(u32, u32)], homes: &[Home]) -> Problem {
         villages: IxVec::from_rows(homes.iter().enumerate().map(village).collect()),
         stations: IxVec::from_rows(sites.iter().enumerate().map(station).collect()),
         adjacency: Adjacency::new(pairs.collect()),
-        travel: Travel { day: times.clone(), wet: times },
+        travel: Travel { day: times.clone(), wet: Some(times) },
         policy: policy(),
     }
 }

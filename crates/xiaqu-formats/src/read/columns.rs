@@ -82,7 +82,19 @@ columns! {
     TO_DATE = "to" optional ["end", "截止日期", "结束日期"] "last day" "末日";
     SCENARIO = "scenario" optional ["scenarios", "情景"]
         "day, night, wet or winter, separated by commas; without it, all" "day、night、wet、winter，以逗号分隔；缺省为全部";
+    TIME_FROM = "from" required ["from_id", "origin", "起点", "出发", "派出所", "派出所编号"]
+        "id of the station that a crew leaves" "出发派出所的编号";
+    TIME_TO = "to" required ["to_id", "destination", "终点", "到达", "目的地"]
+        "id of the village or station it drives to" "到达的村或派出所的编号";
+    TIME_MINUTES = "minutes" required ["分钟", "行车分钟", "行车时间", "时间"]
+        "travel time in minutes, turnout not counted; empty where there is no way" "行车时间（分钟），不含出动；无路可通则留空";
+    TIME_MILLISECONDS = "milliseconds" optional ["毫秒"]
+        "the same in whole milliseconds, as `xiaqu roads matrix` writes it; counts where it is filled" "同一时间的整毫秒数，即 `xiaqu roads matrix` 所写；填写时以此为准";
+    TIME_SCENARIO = "scenario" optional ["情景"] "day or wet; without it, day" "day（白天）或 wet（雨季）；缺省为 day";
 }
+
+/// Columns of the table of travel times.
+pub const TRAVEL_TIME_COLUMNS: &[Column] = &[TIME_FROM, TIME_TO, TIME_MINUTES, TIME_MILLISECONDS, TIME_SCENARIO];
 
 /// Properties of the closures.
 pub const CLOSURE_COLUMNS: &[Column] =

@@ -14,11 +14,12 @@ mod points;
 mod polygons;
 mod road_lines;
 mod table;
+mod travel_times;
 
 pub use closures::{RawClosure, read_closures};
 pub use columns::{
     CLOSURE_COLUMNS, Column, ColumnNames, POINT_COLUMNS, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS,
-    VILLAGE_COLUMNS,
+    TRAVEL_TIME_COLUMNS, VILLAGE_COLUMNS,
 };
 pub use decode::{Encoding, decode_text};
 pub use elevation::read_elevation;
@@ -30,3 +31,4 @@ pub use points::{RawPoint, RawStation, RawVillage, read_points, read_stations, r
 pub use polygons::{RawTownship, read_townships};
 pub use road_lines::read_road_lines;
 pub use table::{RawRow, RawTable, Source, read_table};
+pub use travel_times::{RawTravelTime, read_travel_times};

@@ -1,7 +1,8 @@
 //! Every code there is, for the manual and its test.
 
 use super::{
-    closures, code::Code, elevation, geography, layers, matrices, plans, policy, roads, stations, tables, warnings,
+    closures, code::Code, elevation, geography, layers, matrices, plans, policy, roads, stations, tables, travel_times,
+    warnings,
 };
 
 /// All codes there are, in order.
@@ -9,6 +10,7 @@ pub fn all_codes() -> impl Iterator<Item = &'static Code> {
     let ranges = [
         geography::CODES,
         tables::CODES,
+        travel_times::CODES,
         layers::CODES,
         closures::CODES,
         matrices::CODES,

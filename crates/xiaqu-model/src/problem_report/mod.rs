@@ -16,6 +16,7 @@ mod policy;
 mod roads;
 mod stations;
 mod tables;
+mod travel_times;
 mod warnings;
 
 pub use all::all_codes;
@@ -31,4 +32,5 @@ pub use policy::*;
 pub use roads::*;
 pub use stations::*;
 pub use tables::*;
+pub use travel_times::*;
 pub use warnings::*;

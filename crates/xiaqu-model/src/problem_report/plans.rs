@@ -118,4 +118,9 @@ problem_codes! {
         en: "`{aim}` is {value}, beyond its limit {most}", "change the plan, or relax the limit in `[limits]`";
         zh: "`{aim}` 为 {value}，超过限值 {most}", "请修改方案，或放宽 `[limits]` 中的限值";
     }
+    /// A station that must close stays open.
+    "E524" Error fn e524_station_must_close(station) {
+        en: "station `{station}` must close but stays open", "make it a post of a merged group, or change its duty";
+        zh: "派出所 `{station}` 必须撤并，却仍然保留", "请将其并入相邻派出所、改为警务室（站），或修改其要求";
+    }
 }

@@ -76,6 +76,24 @@ problem_codes! {
         zh: "`dispatch.hysteresis_minutes` 为 {minutes}，而精确边界沿道路划分，道路没有现任单位",
             "请把 `dispatch.borders` 设为 \"village\" 或 \"township\"，或取消该滞后";
     }
+    /// Roads and a table of travel times are both named.
+    "E415" Error fn e415_roads_and_travel_times(roads, times) {
+        en: "`inputs.roads` names `{roads}` and `inputs.travel_times` names `{times}`: travel times come from one of them",
+            "remove the line that is not meant";
+        zh: "`inputs.roads` 为 `{roads}`，`inputs.travel_times` 为 `{times}`：行车时间只能取自其一", "请删除不用的一行";
+    }
+    /// Neither roads nor travel times are there.
+    "E416" Error fn e416_no_roads_no_travel_times(file) {
+        en: "neither `inputs.roads` nor `inputs.travel_times` is set, and there is no `{file}`",
+            "name the file of the roads in `inputs.roads`, or a table of `from,to,minutes` in `inputs.travel_times`";
+        zh: "未设置 `inputs.roads` 与 `inputs.travel_times`，也没有 `{file}`", "请在 `inputs.roads` 中指定道路文件，或在 `inputs.travel_times` 中指定 `from,to,minutes` 时间表";
+    }
+    /// A setting changes roads, and there are none.
+    "E417" Error fn e417_needs_roads(key) {
+        en: "`{key}` changes the times on roads, and with `inputs.travel_times` there are no roads",
+            "put its effect into the minutes of the table and remove `{key}`, or give roads (`inputs.roads`)";
+        zh: "`{key}` 改变道路上的时间，而使用 `inputs.travel_times` 时没有道路", "请把其影响计入时间表并删除 `{key}`，或提供道路（`inputs.roads`）";
+    }
     /// The settings ask for a solver that this build does not have.
     "E430" Error fn e430_backend_not_compiled_in(wanted, available) {
         en: "the solver `{wanted}` is not part of this build, which has {available}",

@@ -1,6 +1,7 @@
 //! Quantities with their units in their types.
 
 mod count;
+mod decimal;
 mod money;
 mod space;
 mod time;

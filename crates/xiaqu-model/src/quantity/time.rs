@@ -27,6 +27,21 @@ impl TravelTime {
         crate::cast::to_u32(minutes * 60_000.0).map(Self)
     }
 
+    /// From the digits of a number of minutes, exactly: rounded to the nearest millisecond, halves up. `None` if it is no
+    /// number, negative, or beyond 49 days.
+    ///
+    /// ```
+    /// use xiaqu_model::TravelTime;
+    /// assert_eq!(TravelTime::from_minutes_text("12.5"), Some(TravelTime::from_milliseconds(750_000)));
+    /// // One and a half milliseconds: as a binary number it is a little less.
+    /// assert_eq!(TravelTime::from_minutes_text("0.000025"), Some(TravelTime::from_milliseconds(2)));
+    /// ```
+    pub fn from_minutes_text(text: &str) -> Option<Self> {
+        // The sign, the point and the exponent are where a number has them, or it is none.
+        text.parse::<f64>().ok().filter(|minutes| minutes.is_finite() && *minutes >= 0.0)?;
+        super::decimal::milliseconds_of_minutes(text).map(Self)
+    }
+
     /// Whole milliseconds.
     pub const fn as_milliseconds(self) -> u32 {
         self.0
@@ -126,6 +141,43 @@ mod tests {
     fn impossible_minutes_are_refused() {
         for minutes in [-1.0, f64::INFINITY, f64::NAN, 1e9] {
             assert_eq!(TravelTime::from_minutes(minutes), None, "{minutes}");
+        }
+    }
+
+    #[test]
+    fn minutes_as_text_round_exactly() {
+        let milliseconds = |text: &str| TravelTime::from_minutes_text(text).map(TravelTime::as_milliseconds);
+        let cases = [
+            ("0", Some(0)),
+            ("-0.0", Some(0)),
+            ("1", Some(60_000)),
+            ("+1.5", Some(90_000)),
+            (".5", Some(30_000)),
+            ("2.", Some(120_000)),
+            ("1.25e1", Some(750_000)),
+            ("125E-1", Some(750_000)),
+            ("0.000025", Some(2)),
+            ("0.0000249999999999999999999999999", Some(1)),
+            ("12.3456789", Some(740_741)),
+            ("71582.788", Some(4_294_967_280)),
+            ("71582.79", None),
+            ("1e999999999999", None),
+            ("0e999999999999", Some(0)),
+            ("1e-999999999999", Some(0)),
+            ("-1", None),
+            ("nan", None),
+            ("inf", None),
+            ("", None),
+            ("1.5 min", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(milliseconds(text), expected, "{text}");
+        }
+        for number in 0..20_000_u64 {
+            let (whole, hundred_thousandths) = (number / 7, (number * 7_919) % 100_000);
+            let exact = ((whole * 100_000 + hundred_thousandths) * 60_000 + 50_000) / 100_000;
+            let text = format!("{whole}.{hundred_thousandths:05}");
+            assert_eq!(milliseconds(&text).map(u64::from), Some(exact), "{text}");
         }
     }
 

@@ -28,7 +28,7 @@ Settings: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 __all__ = ["County", "StudiedPair", "TravelTimes", "check", "dispatch", "plan", "write_demo_county"]
 
-_NAMED = ("townships", "villages", "stations", "roads", "closures", "elevation")
+_NAMED = ("townships", "villages", "stations", "roads", "travel_times", "closures", "elevation")
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class TravelTimes:
     villages: tuple[str, ...]
     day: NDArray[numpy.int64]
     """One row a station, one column a village; :data:`UNREACHABLE` where there is no way."""
-    wet: NDArray[numpy.int64]
-    """The same in the wet season."""
+    wet: NDArray[numpy.int64] | None
+    """The same in the wet season; nothing where a table of travel times does not say it."""
 
     UNREACHABLE = -1
 
@@ -63,6 +63,8 @@ class TravelTimes:
         import pandas  # noqa: PLC0415
 
         times = {"day": self.day, "wet": self.wet}[scenario]
+        if times is None:
+            raise ValueError("the county has no times of the wet season")
         frame = pandas.DataFrame(times, index=list(self.stations), columns=list(self.villages))
         return frame.where(frame >= 0) / 60_000.0
 
@@ -71,7 +73,7 @@ class County:
     """A county in memory.
 
     ``townships`` are polygons; ``villages`` and ``stations`` points, or tables with ``lon`` and ``lat``; ``roads`` a file
-    or lines. Each is a GeoDataFrame, anything that speaks the Arrow stream or has a ``__geo_interface__``, or the path of
+    or lines, or in their place ``travel_times``, a table ``from, to, minutes``. Each is a GeoDataFrame, anything that speaks the Arrow stream or has a ``__geo_interface__``, or the path of
     a file. Reference systems are taken from the data and never guessed: a layer without one is a problem (E181), unless
     ``settings={"inputs": {"townships_datum": "cgcs2000"}}`` says what it is. Nothing is read before it is asked for.
     """
@@ -82,7 +84,8 @@ class County:
         townships: Table,
         villages: Table,
         stations: Table,
-        roads: Table,
+        roads: Table | None = None,
+        travel_times: Table | None = None,
         closures: Table | None = None,
         elevation: str | os.PathLike[str] | None = None,
         settings: Settings | None = None,
@@ -92,6 +95,7 @@ class County:
             "villages": villages,
             "stations": stations,
             "roads": roads,
+            "travel_times": travel_times,
             "closures": closures,
         }
         _refuse_named_files(settings)

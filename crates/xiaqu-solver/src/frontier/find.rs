@@ -68,6 +68,14 @@ pub struct Frontier {
 }
 
 impl Frontier {
+    /// Puts points in order and finds their knee.
+    pub fn new(aims: Vec<Aim>, mut points: Vec<FrontierPoint>, stopped: Option<Limit>) -> Self {
+        points.sort_by(|one, other| one.values.cmp(&other.values));
+        let values = || points.iter().map(|point| point.values.as_slice());
+        let knee = if stopped.is_none() { knee(values()) } else { None };
+        Self { aims, points, stopped, knee }
+    }
+
     /// Whether these are all the points there are.
     pub fn is_complete(&self) -> bool {
         self.stopped.is_none()
@@ -123,7 +131,7 @@ pub(super) type Answer = (Vec<Found>, Option<Limit>);
 /// # let problem = Problem {
 /// #     townships: IxVec::default(), villages: IxVec::from_fn(2, |v: VillageIx| village(v.position())),
 /// #     stations: IxVec::from_fn(2, |s: StationIx| station(s.position())), adjacency: Adjacency::new(vec![pair]),
-/// #     travel: Travel { wet: day.clone(), day }, policy: Policy::default(),
+/// #     travel: Travel { day, wet: None }, policy: Policy::default(),
 /// # };
 /// use xiaqu_solver::{SearchControl, frontier};
 ///
@@ -156,7 +164,7 @@ pub fn frontier_by(
         FrontierMethod::Enumeration => true,
         FrontierMethod::EpsilonConstraints => false,
     };
-    let (mut found, stopped) = if enumerate {
+    let (found, stopped) = if enumerate {
         judge_all(problem, aims, &watch)?
     } else if aims.contains(&Aim::MostClosures) {
         by_closures(problem, aims, &watch)?
@@ -170,14 +178,11 @@ pub fn frontier_by(
         };
         return Err(SolveError::NoPlan(reason));
     }
-    found.sort_by(|one, other| one.values.cmp(&other.values));
-    let knee = if stopped.is_none() { knee(found.iter().map(|point| point.values.as_slice())) } else { None };
-    let points = found.into_iter();
-    let points = points.map(|point| {
+    let points = found.into_iter().map(|point| {
         let Found { values, groups, proof } = point;
         FrontierPoint { values, plan: staffed(problem, groups), proof }
     });
-    Ok(Frontier { aims: aims.to_vec(), points: points.collect(), stopped, knee })
+    Ok(Frontier::new(aims.to_vec(), points.collect(), stopped))
 }
 
 fn check_aims(aims: &[Aim]) -> Result<(), SearchError> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use xiaqu_model::{Adjacency, IxVec, Metres, RefusalReason, StationIx, StudiedPair, Travel, TravelTime};
+use xiaqu_model::{Adjacency, Metres, RefusalReason, StationIx, StudiedPair, Travel, TravelTime};
 use xiaqu_roads::route;
 use xiaqu_townships::Coverage;
 
@@ -16,7 +16,8 @@ use crate::settings::AdjacencySettings;
 /// Everything a pair is judged by.
 pub(super) struct AdjacencyStudy<'a> {
     pub(super) places: &'a Places,
-    pub(super) roads: &'a CountyRoads,
+    /// Roads; without them nobody knows which way leads from one station to another.
+    pub(super) roads: Option<&'a CountyRoads>,
     pub(super) travel: &'a Travel,
     pub(super) territories: &'a Coverage<StationIx>,
     pub(super) settings: &'a AdjacencySettings,
@@ -62,8 +63,8 @@ impl AdjacencyStudy<'_> {
         if time > limit {
             refusals.push(RefusalReason::RoadTooLong { limit });
         }
-        if self.settings.path_inside {
-            let left = self.path_outside(first, second);
+        if let Some(roads) = self.roads.filter(|_| self.settings.path_inside) {
+            let left = self.path_outside(roads, first, second);
             refusals.extend(left.map(|through| RefusalReason::PathLeavesTerritories { through }));
         }
         refusals
@@ -71,9 +72,8 @@ impl AdjacencyStudy<'_> {
 
     /// Whether the shortest road leaves the two territories for longer than allowed; if so, where it mostly goes.
     #[expect(clippy::option_option, reason = "staying inside and leaving the county are different")]
-    fn path_outside(&self, first: StationIx, second: StationIx) -> Option<Option<StationIx>> {
-        let access: &IxVec<StationIx, _> = &self.roads.stations;
-        let path = route(&self.roads.network, &self.roads.day, &access[first], &access[second])?;
+    fn path_outside(&self, roads: &CountyRoads, first: StationIx, second: StationIx) -> Option<Option<StationIx>> {
+        let path = route(&roads.network, &roads.day, &roads.stations[first], &roads.stations[second])?;
         let local: Vec<_> = path.points.iter().map(|point| self.places.frame.to_local(*point)).collect();
         let mut outside: BTreeMap<Option<StationIx>, f64> = BTreeMap::new();
         for pair in local.windows(2) {

@@ -1,9 +1,11 @@
 //! The second stage: raw records to the validated county.
 
+use std::sync::Arc;
+
 use xiaqu_model::{
-    CallsPerYear, IxVec, LocalFrame, Officers, People, Place, Problem, ProblemReport, RunningCost, SquareMetres,
-    Station, StationDuty, StationIx, TownshipIx, Travel, Village, VillageIx, Yuan, YuanPerYear, w952_default_calls,
-    w954_beyond_maximum_today, w958_costs_left_out,
+    CallsPerYear, IxVec, Language, LocalFrame, Officers, People, Place, Problem, ProblemReport, RunningCost,
+    SquareMetres, Station, StationDuty, StationIx, TownshipIx, Travel, Village, VillageIx, Yuan, YuanPerYear,
+    w952_default_calls, w954_beyond_maximum_today, w958_costs_left_out,
 };
 use xiaqu_townships::Coverage;
 
@@ -12,7 +14,7 @@ use super::{
     limits::{check_aims, limits},
     places::{Places, locate, sorted_stations},
     policy::{check_dispatch, check_new_sites, check_strength, duties, named_pairs, policy},
-    roads::CountyRoads,
+    roads::{CountyRoads, Ways},
     territories::{assign_villages, territories},
 };
 use crate::{
@@ -42,8 +44,8 @@ pub struct County {
     pub problem: Problem,
     /// Land.
     pub land: Land,
-    /// Roads.
-    pub roads: CountyRoads,
+    /// Roads; nothing where a table of travel times stands for them.
+    pub roads: Option<Arc<CountyRoads>>,
     /// What was assumed or repaired.
     pub warnings: Vec<ProblemReport>,
 }
@@ -64,16 +66,15 @@ impl County {
         let duties = duties(&stations, &inputs.settings, &mut problems);
         // Problems of the files and of the places are collected together; only then is it certain that all were seen.
         let places = locate(&inputs, &mut problems);
-        on_stage(Stage::Roads);
-        let roads = places.as_ref().and_then(|places| {
-            let known = !inputs.roads.is_empty() && !places.stations.is_empty() && !places.villages.is_empty();
-            known.then(|| CountyRoads::build(&inputs, places, &mut problems)).flatten()
-        });
-        let (Some(places), Some(roads)) = (places, roads) else {
+        if inputs.travel_times.is_none() {
+            on_stage(Stage::Roads);
+        }
+        let ways = Ways::of(&inputs, places.as_ref(), &mut problems);
+        let (Some(places), Some(ways)) = (places, ways) else {
             return Err(Failure::Input(problems));
         };
         on_stage(Stage::Territories);
-        let travel = roads.travel();
+        let (travel, roads) = ways.travel();
         // Villages name stations: with some of those refused, it is not certain that a name is wrong.
         if is_incomplete(&inputs.settings.inputs.stations, &problems) {
             return Err(Failure::Input(problems));
@@ -84,10 +85,10 @@ impl County {
         if has_errors(&problems) {
             return Err(Failure::Input(problems));
         }
-        let land = territories(&places, &roads, &owners, &inputs.settings.areas);
+        let land = territories(&places, roads.as_deref(), &owners, &inputs.settings.areas);
         let adjacency = AdjacencyStudy {
             places: &places,
-            roads: &roads,
+            roads: roads.as_deref(),
             travel: &travel,
             territories: &land,
             settings: &inputs.settings.adjacency,
@@ -113,9 +114,24 @@ impl County {
         Ok(Self { settings: inputs.settings, files: inputs.files, problem, land, roads, warnings: problems })
     }
 
-    /// Road times, for scripts.
+    /// Travel times, for scripts.
     pub fn travel(&self) -> &Travel {
         &self.problem.travel
+    }
+
+    /// The note that is shown on every map: the county's own, and that nothing is drawn along roads if there are none.
+    pub(crate) fn map_note(&self) -> String {
+        let own = &self.settings.county.note;
+        let words = match self.settings.county.language {
+            Language::En => {
+                "travel times from a table: land goes with the nearest village of its township, maps along roads are left out"
+            }
+            Language::Zh => "行车时间取自时间表：土地归本乡镇内最近的村，沿道路的图层省略",
+        };
+        let without_roads = self.roads.is_none().then_some(words);
+        let notes: Vec<&str> =
+            [Some(own.as_str()).filter(|own| !own.is_empty()), without_roads].into_iter().flatten().collect();
+        notes.join(" · ")
     }
 }
 

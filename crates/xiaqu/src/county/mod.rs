@@ -8,6 +8,8 @@ mod places;
 mod policy;
 mod roads;
 mod territories;
+mod travel_ends;
+mod travel_table;
 
 pub use build::{County, Land};
 pub(crate) use places::{Named, Names};

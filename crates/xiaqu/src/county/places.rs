@@ -66,7 +66,7 @@ pub(super) fn locate(inputs: &Inputs, problems: &mut Vec<ProblemReport>) -> Opti
     check_people(inputs, problems);
     Some(Places {
         frame,
-        villages: sorted(&inputs.villages, |village| village.id.clone()),
+        villages: sorted_villages(inputs),
         stations: sorted_stations(inputs),
         village_townships: by_id(&inputs.villages, village_townships?, |village| &village.id),
         station_townships: by_id(&inputs.stations, station_townships?, |station| &station.id),
@@ -91,6 +91,11 @@ impl Places {
 /// Stations in the order of their ids.
 pub(super) fn sorted_stations(inputs: &Inputs) -> IxVec<StationIx, RawStation> {
     sorted(&inputs.stations, |station| station.id.clone())
+}
+
+/// Villages in the order of their ids.
+pub(super) fn sorted_villages(inputs: &Inputs) -> IxVec<VillageIx, RawVillage> {
+    sorted(&inputs.villages, |village| village.id.clone())
 }
 
 fn sorted<I: Index, T: Clone, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> IxVec<I, T> {

@@ -92,6 +92,7 @@ pub(super) fn duties(
     let lists = [
         ("merge.must_keep", &settings.merge.must_keep, StationDuty::MustStayOpen),
         ("merge.must_merge", &settings.merge.must_merge, StationDuty::MustMerge),
+        ("merge.must_close", &settings.merge.must_close, StationDuty::MustClose),
         ("merge.untouched", &settings.merge.untouched, StationDuty::Untouched),
     ];
     for (key, names, duty) in lists {

@@ -1,9 +1,11 @@
 //! The county's roads: network, scenarios, where stations and villages stand on them, and all road times.
 
+use std::sync::Arc;
+
 use xiaqu_model::{Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx, Words};
 use xiaqu_roads::{Access, Base, RepairReport, RoadData, RoadNetwork, Scenario, UsableRoads, Weights, travel_times};
 
-use super::{datum_by_roads::wrong_datum, places::Places};
+use super::{datum_by_roads::wrong_datum, places::Places, travel_table::travel_of_table};
 use crate::{Inputs, inputs::road_settings};
 
 /// Roads of a county with every station and village on them.
@@ -27,7 +29,7 @@ impl CountyRoads {
     /// Builds the network and puts every station and village on it; `None` if one of them has no road.
     pub(super) fn build(inputs: &Inputs, places: &Places, problems: &mut Vec<ProblemReport>) -> Option<Self> {
         let settings = road_settings(&inputs.settings);
-        let file = &inputs.settings.inputs.roads;
+        let file = inputs.settings.inputs.roads.as_deref().unwrap_or_default();
         let data = RoadData {
             lines: &inputs.roads,
             links: &inputs.links,
@@ -85,7 +87,7 @@ impl CountyRoads {
 
     /// All road times.
     pub(super) fn travel(&self) -> Travel {
-        Travel { day: self.times(&self.day), wet: self.times(&self.wet) }
+        Travel { day: self.times(&self.day), wet: Some(self.times(&self.wet)) }
     }
 
     fn times(&self, weights: &Weights) -> TravelTimes {
@@ -94,6 +96,34 @@ impl CountyRoads {
         TravelTimes {
             to_village: table(travel_times(&self.network, weights, &bases, self.villages.as_slice())),
             to_station: table(travel_times(&self.network, weights, &bases, self.stations.as_slice())),
+        }
+    }
+}
+
+/// What the county's travel times come from.
+pub(super) enum Ways {
+    /// Roads, on which every station and village stands.
+    Roads(Box<CountyRoads>),
+    /// A table that states them.
+    Table(Travel),
+}
+
+impl Ways {
+    /// The county's roads with every place on them, or the table that stands for them; `None` if either has an error.
+    pub(super) fn of(inputs: &Inputs, places: Option<&Places>, problems: &mut Vec<ProblemReport>) -> Option<Self> {
+        if let Some(rows) = &inputs.travel_times {
+            return travel_of_table(inputs, rows, problems).map(Self::Table);
+        }
+        let places = places.filter(|places| !places.stations.is_empty() && !places.villages.is_empty())?;
+        let roads = (!inputs.roads.is_empty()).then(|| CountyRoads::build(inputs, places, problems)).flatten();
+        roads.map(|roads| Self::Roads(Box::new(roads)))
+    }
+
+    /// The travel times, and the roads if there are any.
+    pub(super) fn travel(self) -> (Travel, Option<Arc<CountyRoads>>) {
+        match self {
+            Self::Roads(roads) => (roads.travel(), Some(Arc::from(roads))),
+            Self::Table(travel) => (travel, None),
         }
     }
 }

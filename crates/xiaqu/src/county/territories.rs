@@ -71,7 +71,7 @@ fn nearest_by_road(travel: &Travel, stations: &[StationIx], village: VillageIx) 
 /// The land of each station: whole townships, and parts of a township where several stations share it.
 pub(super) fn territories(
     places: &Places,
-    roads: &CountyRoads,
+    roads: Option<&CountyRoads>,
     villages: &IxVec<VillageIx, StationIx>,
     areas: &AreaSettings,
 ) -> Coverage<StationIx> {
@@ -112,10 +112,10 @@ fn owners_by_township(
 }
 
 /// What the land of a shared township is divided by: its villages, its stations and, unless the county says which
-/// station manages which village, its roads by nearest of its stations, like a dispatch area.
+/// station manages which village or has no roads, its roads by nearest of its stations, like a dispatch area.
 fn sites(
     places: &Places,
-    roads: &CountyRoads,
+    roads: Option<&CountyRoads>,
     villages: &IxVec<VillageIx, StationIx>,
     (township, owners): (TownshipIx, &BTreeSet<StationIx>),
     areas: &AreaSettings,
@@ -134,7 +134,7 @@ fn sites(
             sites.push(Site { position: places.frame.to_local(row.position), owner: station, protected: true });
         }
     }
-    if !stated {
+    if let Some(roads) = roads.filter(|_| !stated) {
         let owners: Vec<StationIx> = owners.iter().copied().collect();
         let cells = cells(&roads.network, &roads.day, &roads.bases(&owners));
         let within = around(&places.coverage, township, &places.frame);

@@ -30,6 +30,7 @@ pub type LandBands = Coverage<usize>;
 
 /// Bands of the second arrival from some bases, whose arrivals along the roads are given without turnout.
 pub(super) fn response_bands(
+    ground: Ground<'_>,
     county: &County,
     arrivals: &IxVec<EdgeIx, ArrivalProfile>,
     bases: &[StationIx],
@@ -37,22 +38,24 @@ pub(super) fn response_bands(
     let turnout = f64::from(county.problem.policy.response.turnout.time().as_milliseconds());
     let limits = RESPONSE_MINUTES.map(|minutes| minutes * MINUTE - turnout);
     let of_village = |village| arrival_milliseconds(&county.problem, bases, village).map(|time| time - turnout);
-    Ground::of(county).bands(arrivals.iter(), &limits, village_values(county, of_village))
+    ground.bands(arrivals.iter(), &limits, village_values(county, of_village))
 }
 
-/// Classes of the change of the second arrival from one set of bases to another.
-pub(crate) fn change_bands(county: &County, before: &DispatchAreas, after: &DispatchAreas) -> LandBands {
+/// Classes of the change of the second arrival from one set of bases to another; nothing without roads.
+pub(crate) fn change_bands(county: &County, before: &DispatchAreas, after: &DispatchAreas) -> Option<LandBands> {
+    let roads = county.roads.as_deref()?;
     if county.problem.policy.dispatch.borders != BorderStyle::Exact {
-        return change_bands_of_whole_places(county, before, after);
+        return Some(change_bands_of_whole_places((county, roads), before, after));
     }
-    let changes: Vec<ArrivalProfile> =
-        after.arrivals.iter().zip(&before.arrivals).map(|(after, before)| after.minus(before)).collect();
+    let (before_along, after_along) = (before.along_roads.as_ref()?, after.along_roads.as_ref()?);
+    let pairs = after_along.arrivals.iter().zip(&before_along.arrivals);
+    let changes: Vec<ArrivalProfile> = pairs.map(|(after, before)| after.minus(before)).collect();
     let limits = CHANGE_MINUTES.map(|minutes| minutes * MINUTE);
     let of_village = |village| {
         let time = |areas: &DispatchAreas| arrival_milliseconds(&county.problem, &areas.centres, village);
         Some(time(after)? - time(before)?)
     };
-    Ground::of(county).bands(changes.iter(), &limits, village_values(county, of_village))
+    Some(Ground::of(county, roads).bands(changes.iter(), &limits, village_values(county, of_village)))
 }
 
 /// Villages with their values, where they have one.
@@ -101,7 +104,7 @@ impl Draw<'_> {
     pub(super) fn response_bands(
         &self,
         name: &'static str,
-        areas: &DispatchAreas,
+        bands: &LandBands,
         judged: impl Fn(&VillageArrivals) -> Option<SecondArrival>,
     ) -> Layer {
         let mut layer = self.layer(name, LayerKind::Polygons, RESPONSE_BANDS);
@@ -110,7 +113,7 @@ impl Draw<'_> {
             judged(&self.judgement.arrivals[village]).map(|arrival| band(milliseconds(arrival), &limits))
         };
         for (number, label) in response_labels().into_iter().enumerate() {
-            if !areas.bands.labels().contains(&number) {
+            if !bands.labels().contains(&number) {
                 continue;
             }
             let from = number.checked_sub(1).and_then(|before| RESPONSE_MINUTES.get(before)).copied().unwrap_or(0.0);
@@ -119,9 +122,9 @@ impl Draw<'_> {
                 json!(from),
                 json!(RESPONSE_MINUTES.get(number)),
                 json!(self.people_where(|village| in_band(village) == Some(number))),
-                json!(square_kilometres(areas.bands.area(number).as_square_kilometres())),
+                json!(square_kilometres(bands.area(number).as_square_kilometres())),
             ];
-            layer.push(Shape::Area(areas.bands.polygon(number)), values);
+            layer.push(Shape::Area(bands.polygon(number)), values);
         }
         layer
     }

@@ -5,7 +5,12 @@ use xiaqu_roads::{ArrivalProfile, RoadCells, RoadNetwork};
 use xiaqu_townships::{Coverage, DivideSettings, Site};
 
 use super::bands::{LandBands, band};
-use crate::{County, county::divide_settings, road_sites::road_sites, settings::AreaSettings};
+use crate::{
+    County,
+    county::{CountyRoads, divide_settings},
+    road_sites::road_sites,
+    settings::AreaSettings,
+};
 
 /// Smaller parts of a band go to a neighbour, m2: bands follow single roads.
 const BAND_PART_MIN: f64 = 2e4;
@@ -19,9 +24,9 @@ pub(crate) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    /// Of a county.
-    pub(crate) fn of(county: &'a County) -> Self {
-        Self { land: &county.land.townships, network: &county.roads.network, areas: &county.settings.areas }
+    /// Of a county with its roads.
+    pub(crate) fn of(county: &'a County, roads: &'a CountyRoads) -> Self {
+        Self { land: &county.land.townships, network: &roads.network, areas: &county.settings.areas }
     }
 
     /// The whole land divided by sites; `otherwise` stands for all of it where there is no site at all.

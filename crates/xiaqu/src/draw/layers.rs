@@ -52,12 +52,13 @@ pub(crate) fn plan_layers(
         jurisdictions_before(county),
         draw.dispatch_areas("dispatch_areas", after),
         draw.dispatch_areas("dispatch_areas_before", before),
-        draw.response_bands("response_bands", after, |village| village.second_after),
-        draw.response_bands("response_bands_before", before, |village| village.second_before),
-        draw.dispatch_roads(after),
-        draw.handover(after),
-        draw.villages(),
     ];
+    if let (Some(before), Some(along)) = (&before.along_roads, &after.along_roads) {
+        layers.push(draw.response_bands("response_bands", &along.bands, |village| village.second_after));
+        layers.push(draw.response_bands("response_bands_before", &before.bands, |village| village.second_before));
+    }
+    layers.extend(draw.dispatch_roads(after));
+    layers.extend([draw.handover(after), draw.villages()]);
     layers.extend(change.map(|change| draw.change(change)));
     layers
 }
@@ -83,15 +84,14 @@ pub(crate) fn dispatch_layers(
     areas: &DispatchAreas,
 ) -> Vec<Layer> {
     let draw = Draw { county, plan, judgement, groups: GroupNames::of(plan) };
-    vec![
-        draw.stations(),
-        draw.jurisdictions("jurisdictions"),
-        draw.dispatch_areas("dispatch_areas", areas),
-        draw.response_bands("response_bands", areas, |village| village.second_after),
-        draw.dispatch_roads(areas),
-        draw.handover(areas),
-        draw.villages(),
-    ]
+    let mut layers =
+        vec![draw.stations(), draw.jurisdictions("jurisdictions"), draw.dispatch_areas("dispatch_areas", areas)];
+    let along = areas.along_roads.as_ref();
+    layers
+        .extend(along.map(|along| draw.response_bands("response_bands", &along.bands, |village| village.second_after)));
+    layers.extend(draw.dispatch_roads(areas));
+    layers.extend([draw.handover(areas), draw.villages()]);
+    layers
 }
 
 pub(super) struct Draw<'a> {
@@ -103,7 +103,7 @@ pub(super) struct Draw<'a> {
 
 impl Draw<'_> {
     pub(super) fn layer(&self, name: &'static str, kind: LayerKind, fields: &'static [xiaqu_formats::Field]) -> Layer {
-        Layer::new(name, kind, fields, &self.county.settings.county.note)
+        Layer::new(name, kind, fields, &self.county.map_note())
     }
 
     pub(super) fn id(&self, station: StationIx) -> Value {
@@ -196,12 +196,13 @@ impl Draw<'_> {
         layer
     }
 
-    fn dispatch_roads(&self, areas: &DispatchAreas) -> Layer {
+    fn dispatch_roads(&self, areas: &DispatchAreas) -> Option<Layer> {
+        let (roads, along) = (self.county.roads.as_ref()?, areas.along_roads.as_ref()?);
         let mut layer = self.layer("dispatch_roads", LayerKind::Lines, DISPATCH_ROADS);
-        let network = &self.county.roads.network;
+        let network = &roads.network;
         let turnout = self.county.problem.policy.response.turnout;
         let minutes = |time: Option<TravelTime>| json!(time.map(|time| rounded(turnout.then(time).as_minutes())));
-        for piece in &areas.roads.pieces {
+        for piece in &along.roads.pieces {
             let points = network.piece_points(piece);
             let edge = &network.edges()[piece.edge];
             if points.len() < 2 {
@@ -217,7 +218,7 @@ impl Draw<'_> {
             ];
             layer.push(Shape::Line(points), values);
         }
-        layer
+        Some(layer)
     }
 
     fn villages(&self) -> Layer {

@@ -12,7 +12,7 @@ mod sites;
 mod whole;
 mod whole_roads;
 
-pub use areas::DispatchAreas;
+pub use areas::{AlongRoads, DispatchAreas};
 pub use bands::LandBands;
 pub(crate) use bands::{MINUTE, RESPONSE_MINUTES, band_labels, change_bands};
 pub(crate) use ground::Ground;

@@ -4,10 +4,15 @@ use xiaqu_model::StationIx;
 use xiaqu_roads::RoadCells;
 use xiaqu_townships::Site;
 
-use crate::{County, road_sites::road_sites};
+use crate::{County, CountyRoads, road_sites::road_sites};
 
 /// Sites of the land that `centres` answer for.
-pub(super) fn sites(county: &County, centres: &[StationIx], cells: &RoadCells) -> Vec<Site<StationIx>> {
+pub(super) fn sites(
+    county: &County,
+    roads: &CountyRoads,
+    centres: &[StationIx],
+    cells: &RoadCells,
+) -> Vec<Site<StationIx>> {
     let mut sites = Vec::new();
     let frame = county.land.frame;
     for (village, row) in county.problem.villages.iter_enumerated() {
@@ -22,6 +27,6 @@ pub(super) fn sites(county: &County, centres: &[StationIx], cells: &RoadCells) -
         }
     }
     let spacing = county.settings.areas.sample_spacing_m;
-    sites.extend(road_sites(&county.roads.network, cells, centres, spacing, None));
+    sites.extend(road_sites(&roads.network, cells, centres, spacing, None));
     sites
 }

@@ -15,7 +15,7 @@ use super::{
     ground::band_settings,
 };
 use crate::{
-    County,
+    County, CountyRoads,
     county::{around, divide_settings},
     road_sites::road_sites,
 };
@@ -25,7 +25,7 @@ type Answering = IxVec<VillageIx, Option<StationIx>>;
 
 /// The land of `centres`: a township whose villages one centre answers goes to it whole. A township of several centres is
 /// divided among them: roads go with the village of the township that is nearest by road, land with the nearest road or
-/// village. A township in which nobody is answered goes to the neighbour with the longest border.
+/// village, without roads with the nearest village. A township in which nobody is answered goes to the neighbour with the longest border.
 pub(super) fn land_of_whole_places(
     county: &County,
     centres: &[StationIx],
@@ -62,20 +62,27 @@ fn bases_by_township(county: &County, answering: &Answering) -> BTreeMap<Townshi
     bases
 }
 
-/// What a township is divided by: its villages, and its roads by the nearest of its villages.
+/// What a township is divided by: its villages, and its roads, if there are any, by the nearest of its villages.
 fn village_sites(county: &County, township: TownshipIx, answering: &Answering) -> Vec<Site<StationIx>> {
-    let (mut sites, mut starts, mut owners) = (Vec::new(), Vec::new(), Vec::new());
-    for (village, row) in county.problem.villages.iter_enumerated() {
-        if let Some(owner) = answering[village].filter(|_| row.township == township) {
-            sites.push(Site { position: county.land.frame.to_local(row.position), owner, protected: true });
-            starts.push(Base { access: county.roads.villages[village], start: TravelTime::ZERO });
-            owners.push(owner);
-        }
+    let villages = county.problem.villages.iter_enumerated().filter(|(_, row)| row.township == township);
+    let answered: Vec<(VillageIx, StationIx)> =
+        villages.filter_map(|(village, _)| Some((village, answering[village]?))).collect();
+    let frame = county.land.frame;
+    let at_home = answered.iter().map(|(village, owner)| Site {
+        position: frame.to_local(county.problem.villages[*village].position),
+        owner: *owner,
+        protected: true,
+    });
+    let mut sites: Vec<Site<StationIx>> = at_home.collect();
+    if let Some(roads) = county.roads.as_deref() {
+        let start = |village: VillageIx| Base { access: roads.villages[village], start: TravelTime::ZERO };
+        let starts: Vec<Base> = answered.iter().map(|(village, _)| start(*village)).collect();
+        let owners: Vec<StationIx> = answered.iter().map(|(_, owner)| *owner).collect();
+        let cells = cells(&roads.network, &roads.day, &starts);
+        let within = around(&county.land.townships, township, &frame);
+        let spacing = county.settings.areas.sample_spacing_m;
+        sites.extend(road_sites(&roads.network, &cells, &owners, spacing, Some(within)));
     }
-    let cells = cells(&county.roads.network, &county.roads.day, &starts);
-    let within = around(&county.land.townships, township, &county.land.frame);
-    let spacing = county.settings.areas.sample_spacing_m;
-    sites.extend(road_sites(&county.roads.network, &cells, &owners, spacing, Some(within)));
     sites
 }
 
@@ -141,7 +148,7 @@ pub(super) fn notes_on_whole_places(
 
 /// Bands of the second arrival, everywhere from the base whose area it is.
 pub(super) fn response_bands_of_whole_places(
-    county: &County,
+    (county, roads): (&County, &CountyRoads),
     land: &Coverage<StationIx>,
     answering: &Answering,
 ) -> LandBands {
@@ -152,18 +159,18 @@ pub(super) fn response_bands_of_whole_places(
         let travel = county.problem.travel.day.to_village[base][village]?;
         Some((base, f64::from(travel.as_milliseconds())))
     };
-    bands_within(county, land, &limits, |base| arrivals_of(county, base), villages)
+    bands_within((county, roads), land, &limits, |base| arrivals_of(roads, base), villages)
 }
 
 /// Classes of the change of the second arrival, everywhere between the bases whose area it was and is.
 pub(super) fn change_bands_of_whole_places(
-    county: &County,
+    (county, roads): (&County, &CountyRoads),
     before: &DispatchAreas,
     after: &DispatchAreas,
 ) -> LandBands {
     let limits = CHANGE_MINUTES.map(|minutes| minutes * MINUTE);
     let profiles = |(before, after): (StationIx, StationIx)| {
-        let (before, after) = (arrivals_of(county, before), arrivals_of(county, after));
+        let (before, after) = (arrivals_of(roads, before), arrivals_of(roads, after));
         IxVec::from_rows(after.iter().zip(&before).map(|(after, before)| after.minus(before)).collect())
     };
     let villages = |village: VillageIx| {
@@ -171,23 +178,23 @@ pub(super) fn change_bands_of_whole_places(
         let time = |base| county.problem.arrival(base, village).map(|time| f64::from(time.as_milliseconds()));
         Some(((before, after), time(after)? - time(before)?))
     };
-    bands_within(county, &before.land.overlay(&after.land), &limits, profiles, villages)
+    bands_within((county, roads), &before.land.overlay(&after.land), &limits, profiles, villages)
 }
 
 /// Arrivals of one base along every road, turnout excluded.
-pub(super) fn arrivals_of(county: &County, base: StationIx) -> IxVec<EdgeIx, ArrivalProfile> {
-    arrival_profiles(&county.roads.network, &county.roads.day, &county.roads.bases(&[base]))
+pub(super) fn arrivals_of(roads: &CountyRoads, base: StationIx) -> IxVec<EdgeIx, ArrivalProfile> {
+    arrival_profiles(&roads.network, &roads.day, &roads.bases(&[base]))
 }
 
 /// The land of every label divided into bands of its own values along the roads and at its villages.
 fn bands_within<L: Copy + Ord>(
-    county: &County,
+    (county, roads): (&County, &CountyRoads),
     land: &Coverage<L>,
     limits: &[f64],
     profiles_of: impl Fn(L) -> IxVec<EdgeIx, ArrivalProfile>,
     village_value: impl Fn(VillageIx) -> Option<(L, f64)>,
 ) -> LandBands {
-    let network = &county.roads.network;
+    let network = &roads.network;
     let owners: Vec<usize> = (0..=limits.len()).collect();
     let spacing = county.settings.areas.sample_spacing_m;
     let (divided, _) = land.divide(

@@ -6,7 +6,7 @@ use xiaqu_model::{EdgeIx, IxVec, LocalFrame, LocalXy, LonLat, StationIx, TravelT
 use xiaqu_roads::{ArrivalProfile, RoadCells, RoadPiece};
 use xiaqu_townships::Coverage;
 
-use crate::County;
+use crate::{County, CountyRoads};
 
 /// Roads are looked at every so many metres: a road that leaves an area and is back sooner stays in one piece.
 const STEP: f64 = 20.0;
@@ -19,7 +19,7 @@ const EXACTNESS: f64 = 0.05;
 ///
 /// Complexity: one search for each centre, and a point location every 20 m.
 pub(super) fn roads_by_land(
-    county: &County,
+    (county, roads): (&County, &CountyRoads),
     centres: &[StationIx],
     (land, nearest): (&Coverage<StationIx>, &RoadCells),
     arrivals_of: impl Fn(StationIx) -> IxVec<EdgeIx, ArrivalProfile>,
@@ -30,7 +30,7 @@ pub(super) fn roads_by_land(
     }
     let position_of = |station: StationIx| centres.iter().position(|centre| *centre == station);
     let mut pieces = Vec::new();
-    for (edge, row) in county.roads.network.edges().iter_enumerated() {
+    for (edge, row) in roads.network.edges().iter_enumerated() {
         let walk = Walk::new(row.points(), county.land.frame);
         let owner_at = |share: f64| land.locate(walk.at(share)).and_then(position_of);
         let otherwise = first.get(&edge).copied().flatten();

@@ -134,6 +134,7 @@ fn is_same(one: &Requirement, other: &Requirement) -> bool {
 fn is_stated(problem: &Problem, requirement: &Requirement) -> bool {
     match *requirement {
         Requirement::MustMerge(station) => problem.stations[station].duty == StationDuty::MustMerge,
+        Requirement::MustClose(station) => problem.stations[station].duty == StationDuty::MustClose,
         Requirement::MustMergePair(one, other) => problem.policy.must_merge_pairs.contains(&(one, other)),
         _ => true,
     }

@@ -1,8 +1,6 @@
 //! What is forced upon the search, as changes of the problem.
 
-use std::collections::BTreeSet;
-
-use xiaqu_model::{Adjacency, Metres, Mode, Problem, RefusalReason, StationDuty, StationIx, StudiedPair};
+use xiaqu_model::{Adjacency, Metres, Problem, RefusalReason, StationDuty, StationIx, StudiedPair};
 
 /// The opposite of a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,14 +31,6 @@ pub(crate) enum Refused {
 }
 
 impl Forcing {
-    /// Whether the answer to this would be exact. A closed station can be forced only through the centre that takes it
-    /// over: with pooling or with new sites there are plans that this misses.
-    pub(crate) fn can_be_studied(self, problem: &Problem) -> bool {
-        let only_merges = !problem.policy.groups.modes.contains(&Mode::Pool);
-        let no_sites = problem.stations.iter().all(|row| row.duty != StationDuty::NewSite);
-        !matches!(self, Self::Closed(_)) || (only_merges && no_sites)
-    }
-
     /// Problems whose best plans contain the best plan that obeys this.
     pub(crate) fn problems(self, problem: &Problem) -> Result<Vec<Problem>, Refused> {
         match self {
@@ -58,12 +48,12 @@ impl Forcing {
                 Ok(vec![together(as_if_allowed.as_ref().unwrap_or(problem), one, other)])
             }
             Self::Alone(station) => match problem.stations[station].duty {
-                duty @ StationDuty::MustMerge => Err(Refused::Duty(station, duty)),
+                duty @ (StationDuty::MustMerge | StationDuty::MustClose) => Err(Refused::Duty(station, duty)),
                 _ => Ok(vec![with_duty(problem, station, StationDuty::Untouched)]),
             },
             Self::Grouped(station) => match problem.stations[station].duty {
                 StationDuty::Free => Ok(vec![with_duty(problem, station, StationDuty::MustMerge)]),
-                StationDuty::MustMerge => Ok(vec![problem.clone()]),
+                StationDuty::MustMerge | StationDuty::MustClose => Ok(vec![problem.clone()]),
                 StationDuty::MustStayOpen => with_each_neighbour(problem, station),
                 duty @ (StationDuty::Untouched | StationDuty::NewSite) => Err(Refused::Duty(station, duty)),
             },
@@ -73,10 +63,15 @@ impl Forcing {
                     with_each_neighbour(&with_duty(problem, station, StationDuty::MustStayOpen), station)
                 }
                 StationDuty::Free => Ok(vec![with_duty(problem, station, StationDuty::MustStayOpen)]),
+                duty @ StationDuty::MustClose => Err(Refused::Duty(station, duty)),
                 _ => Ok(vec![problem.clone()]),
             },
             Self::Closed(station) => match problem.stations[station].duty {
-                StationDuty::Free | StationDuty::MustMerge => taken_over(problem, station),
+                // A closed station is a merged one, so this keeps a demand that it merges.
+                StationDuty::Free | StationDuty::MustMerge => {
+                    Ok(vec![with_duty(problem, station, StationDuty::MustClose)])
+                }
+                StationDuty::MustClose => Ok(vec![problem.clone()]),
                 duty => Err(Refused::Duty(station, duty)),
             },
         }
@@ -131,21 +126,5 @@ pub(crate) fn without_reason(problem: &Problem, is_dropped: impl Fn(&RefusalReas
 fn with_each_neighbour(problem: &Problem, station: StationIx) -> Result<Vec<Problem>, Refused> {
     let neighbours = problem.adjacency.neighbours(station);
     let problems: Vec<Problem> = neighbours.map(|neighbour| together(problem, station, neighbour)).collect();
-    if problems.is_empty() { Err(Refused::NoNeighbour(station)) } else { Ok(problems) }
-}
-
-/// A closed station stands in the merged group of some centre, at most K - 1 borders away.
-fn taken_over(problem: &Problem, station: StationIx) -> Result<Vec<Problem>, Refused> {
-    let mut within = BTreeSet::from([station]);
-    for _ in 1..problem.policy.groups.size_max {
-        let further: Vec<StationIx> = within.iter().flat_map(|&near| problem.adjacency.neighbours(near)).collect();
-        within.extend(further);
-    }
-    within.remove(&station);
-    let problems: Vec<Problem> = within
-        .into_iter()
-        .filter(|&centre| problem.stations[centre].duty.may_merge())
-        .map(|centre| together(&with_duty(problem, centre, StationDuty::MustStayOpen), station, centre))
-        .collect();
     if problems.is_empty() { Err(Refused::NoNeighbour(station)) } else { Ok(problems) }
 }

@@ -73,14 +73,12 @@ fn pair(found: &PairExplanation, language: Language) -> Value {
 
 fn station(found: &StationExplanation, language: Language) -> Value {
     let opened = &found.opened;
-    let not_studied = found.not_studied.iter().map(|forcing| forcing.describe(opened, language));
     json!({
         "question": "station",
         "station": station_of(opened, found.station),
         "role": found.role.describe(Language::En),
         "plan_proved": opened.proved,
         "opposites": found.opposites.iter().map(|other| comparison(opened, other, language)).collect::<Vec<_>>(),
-        "not_studied": not_studied.collect::<Vec<_>>(),
         "stopped": found.stopped,
     })
 }

@@ -15,7 +15,7 @@ use crate::{
     county::{Named, Names},
     run::check_county,
     verify::read_json,
-    written::{WrittenParameter, WrittenPlan, changed_files_of, parameters},
+    written::{LANGUAGE, WrittenParameter, WrittenPlan, changed_files_of, parameters},
 };
 
 /// A written plan that still belongs to its inputs: nothing has changed since it was written.
@@ -159,8 +159,8 @@ fn changed_plan(out: &Path, manifest: &Value) -> Vec<String> {
 /// Input files and settings that are not those the plan was made from.
 fn changed_inputs(written: &WrittenPlan, county: &County) -> Vec<String> {
     let mut names = changed_files_of(&written.inputs, &county.files);
-    // How a search runs does not change what it finds.
-    let of_result = |row: &&WrittenParameter| !row.key.starts_with("search.");
+    // How a search runs and what language its files speak does not change what it finds.
+    let of_result = |row: &&WrittenParameter| !row.key.starts_with("search.") && row.key != LANGUAGE;
     let now = parameters(county);
     for row in now.iter().filter(of_result) {
         if !written.parameters.contains(row) && names.is_empty() {

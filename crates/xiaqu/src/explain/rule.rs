@@ -62,6 +62,7 @@ pub(crate) fn rules(problem: &Problem) -> Vec<Rule> {
     rules.extend([Rule::SecondArrivalMax, Rule::WorseningMax]);
     rules.extend(problem.stations.iter_enumerated().filter_map(|(station, row)| match row.duty {
         StationDuty::MustMerge => Some(Rule::Requirement(Requirement::MustMerge(station))),
+        StationDuty::MustClose => Some(Rule::Requirement(Requirement::MustClose(station))),
         StationDuty::MustStayOpen => Some(Rule::MustStayOpen(station)),
         StationDuty::Untouched => Some(Rule::Untouched(station)),
         StationDuty::Free | StationDuty::NewSite => None,
@@ -162,12 +163,15 @@ fn relax(problem: &mut Problem, requirement: &Requirement, dropped: bool) -> Opt
                 policy.limits.push((aim, looser(aim, most)?));
             }
         }
-        Requirement::MustMerge(station) if dropped => problem.stations[station].duty = StationDuty::Free,
+        Requirement::MustMerge(station) | Requirement::MustClose(station) if dropped => {
+            problem.stations[station].duty = StationDuty::Free;
+        }
         Requirement::MustMergePair(one, other) if dropped => {
             policy.must_merge_pairs.retain(|pair| *pair != (one, other));
         }
         Requirement::GroupSizeMax(_)
         | Requirement::MustMerge(_)
+        | Requirement::MustClose(_)
         | Requirement::MustMergePair(..)
         | Requirement::ResponseLimits(_) => return None,
     }

@@ -29,7 +29,7 @@ pub(crate) fn scenarios(problem: &Problem) -> Vec<Scenario> {
     let floor = policy.strength.officers_min.heads();
     let mut list = vec![Scenario::AsPlanned];
     list.extend([70, 85].map(Scenario::SpeedPercent));
-    list.push(Scenario::WetSeason);
+    list.extend(problem.travel.wet.as_ref().map(|_| Scenario::WetSeason));
     list.extend([75, 125].map(Scenario::DemandPercent));
     let is_other = |hours: u32, present: f64| (f64::from(hours) - present).abs() > 1e-9;
     let worked = policy.strength.worked_hours.as_hours();
@@ -49,7 +49,8 @@ impl Scenario {
         match self {
             Self::AsPlanned => {}
             Self::SpeedPercent(percent) => changed.travel.day = slower(&problem.travel.day, percent),
-            Self::WetSeason => changed.travel.day = problem.travel.wet.clone(),
+            // Not among the scenarios of a county that gives no times when wet.
+            Self::WetSeason => changed.travel.day = problem.travel.wet.as_ref().unwrap_or(&problem.travel.day).clone(),
             Self::DemandPercent(percent) => scale_demand(&mut changed, percent),
             Self::WorkedHours(hours) => {
                 let hours = OfficerHours::new(f64::from(hours));

@@ -33,9 +33,6 @@ pub struct StationExplanation {
     pub role: Role,
     /// The best plan for each opposite.
     pub opposites: Vec<Comparison>,
-    /// Opposites that are not studied, because the answer would not be exact: a closure where pooling or new sites are
-    /// allowed.
-    pub not_studied: Vec<Forcing>,
     /// What stopped a search, if anything did.
     pub stopped: Option<Limit>,
 }
@@ -56,13 +53,10 @@ pub fn explain_station(
     (run.on_stage)(Stage::Solve);
     let searcher = Searcher::new(&opened.county.problem, &run.control);
     let role = role(&opened, station);
-    let problem = &opened.county.problem;
-    let (studied, not_studied): (Vec<Forcing>, Vec<Forcing>) =
-        opposites(role, station).into_iter().partition(|forcing| forcing.can_be_studied(problem));
-    let compared = studied.into_iter().map(|forcing| Comparison::study(&opened, &searcher, forcing));
+    let compared = opposites(role, station).into_iter().map(|forcing| Comparison::study(&opened, &searcher, forcing));
     let opposites = compared.collect::<Result<Vec<_>, _>>()?;
     let stopped = searcher.stopped();
-    Ok(StationExplanation { opened, station, role, opposites, not_studied, stopped })
+    Ok(StationExplanation { opened, station, role, opposites, stopped })
 }
 
 fn role(opened: &OpenedPlan, station: StationIx) -> Role {

@@ -56,6 +56,10 @@ fn duty_text(name: &str, duty: StationDuty) -> (String, String) {
             format!("station `{name}` must be merged (`merge.must_merge`)"),
             format!("`{name}` 必须参与合并（`merge.must_merge`）"),
         ),
+        StationDuty::MustClose => (
+            format!("station `{name}` must close (`merge.must_close`)"),
+            format!("`{name}` 必须撤并（`merge.must_close`）"),
+        ),
         StationDuty::MustStayOpen => (
             format!("station `{name}` must stay open (`merge.must_keep`)"),
             format!("`{name}` 必须保留（`merge.must_keep`）"),

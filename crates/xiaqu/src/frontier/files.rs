@@ -46,7 +46,10 @@ impl CountyFrontier {
     }
 
     /// Every file but the manifest: the same bytes for the same inputs and seed, whatever the number of threads.
-    fn files(&self) -> Result<Vec<OutputFile>, Failure> {
+    ///
+    /// # Errors
+    /// If a table cannot be written.
+    pub(crate) fn files(&self) -> Result<Vec<OutputFile>, Failure> {
         let json = serde_json::to_string_pretty(&self.written()).map_err(|error| Failure::Table(Box::new(error)))?;
         let mut files: Vec<OutputFile> = vec![
             ("frontier.csv".to_owned(), self.csv()?.into_bytes()),

@@ -34,7 +34,7 @@ pub struct FrontierRequest {
 }
 
 /// A setting of the county that the frontier does not heed.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DroppedSetting {
     /// Section and key.
     pub key: String,
@@ -116,7 +116,7 @@ fn frontier_within(
 }
 
 /// Takes the rules on closures out of the settings and says which there were.
-fn free_closures(settings: &mut Settings) -> Vec<DroppedSetting> {
+pub(crate) fn free_closures(settings: &mut Settings) -> Vec<DroppedSetting> {
     let merge = &mut settings.merge;
     let rows = [
         ("merge.closures", &mut merge.closures),

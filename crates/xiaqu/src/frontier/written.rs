@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use xiaqu_evaluate::in_units;
 use xiaqu_model::{Aim, Limit};
 use xiaqu_solver::{FrontierPoint, PointProof};
@@ -18,7 +18,7 @@ use crate::{
 const FORMAT: &str = "xiaqu-frontier/1";
 
 /// frontier.json.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WrittenFrontier {
     /// Version of this format.
     pub format: String,
@@ -46,7 +46,7 @@ pub struct WrittenFrontier {
 }
 
 /// An aim of the frontier.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrontierAim {
     /// Name of the aim.
     pub aim: Aim,
@@ -57,7 +57,7 @@ pub struct FrontierAim {
 }
 
 /// A point.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WrittenPoint {
     /// Counted from 1.
     pub number: usize,
@@ -78,7 +78,7 @@ pub struct WrittenPoint {
 }
 
 /// A value of an aim.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WrittenValue {
     /// Name of the aim.
     pub aim: Aim,
@@ -89,7 +89,7 @@ pub struct WrittenValue {
 }
 
 /// How sure a point is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WrittenPointProof {
     /// `enumerated`, `optimal` or `stopped`.
     pub kind: String,
@@ -112,6 +112,16 @@ impl WrittenPointProof {
             PointProof::Stopped { limit } => ("stopped", None, None, Some(*limit)),
         };
         Self { kind: kind.to_owned(), plans, status, limit }
+    }
+
+    /// The proof as data; nothing where the words are none of ours.
+    pub(crate) fn to_proof(&self) -> Option<PointProof> {
+        match self.kind.as_str() {
+            "enumerated" => Some(PointProof::Enumerated { plans: self.plans? }),
+            "optimal" => Some(PointProof::Optimal { status: self.status.clone()? }),
+            "stopped" => Some(PointProof::Stopped { limit: self.limit? }),
+            _ => None,
+        }
     }
 }
 
@@ -147,7 +157,7 @@ impl CountyFrontier {
     }
 
     /// File of the map of a point, without ending: `plan_01`, with as many digits as the last number has.
-    pub(super) fn map_name(&self, number: usize) -> String {
+    pub(crate) fn map_name(&self, number: usize) -> String {
         let digits = self.frontier.points.len().to_string().len().max(2);
         format!("plan_{number:0digits$}")
     }

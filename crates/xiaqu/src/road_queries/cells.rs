@@ -77,8 +77,8 @@ impl PlacedRoads {
 
     /// Villages as sites of the base that is there first, with their people.
     fn village_owners(&self, weights: &xiaqu_roads::Weights, bases: &[Base]) -> Vec<(Option<Site<usize>>, u64)> {
-        let Some(county) = self.county() else { return Vec::new() };
-        let targets: Vec<xiaqu_roads::Access> = county.roads.villages.iter().copied().collect();
+        let Some((county, roads)) = self.county_on_roads() else { return Vec::new() };
+        let targets: Vec<xiaqu_roads::Access> = roads.villages.iter().copied().collect();
         let times = xiaqu_roads::travel_times(self.network(), weights, bases, &targets);
         let frame = self.network().frame();
         let rows = county.problem.villages.iter().enumerate();

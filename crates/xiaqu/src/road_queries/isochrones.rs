@@ -95,8 +95,8 @@ impl PlacedRoads {
 
     /// Villages of the county with their people and the least travel time of any base, in milliseconds.
     pub(super) fn village_times(&self, weights: &Weights, bases: &[Base]) -> Vec<(LonLat, u64, Option<f64>)> {
-        let Some(county) = self.county() else { return Vec::new() };
-        let targets: Vec<Access> = county.roads.villages.iter().copied().collect();
+        let Some((county, roads)) = self.county_on_roads() else { return Vec::new() };
+        let targets: Vec<Access> = roads.villages.iter().copied().collect();
         let times = travel_times(self.network(), weights, bases, &targets);
         let least = |column: usize| {
             let times = times.iter().filter_map(|row| row.get(column).copied().flatten());

@@ -1,8 +1,8 @@
 //! Roads with the places that a question is about, each on its point of road.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-use xiaqu_model::{LonLat, Place, ProblemReport, StationIx, TownshipIx};
+use xiaqu_model::{LonLat, Place, ProblemReport, StationIx, TownshipIx, e318_no_roads_but_times};
 use xiaqu_roads::{RepairReport, RoadNetwork, Scenario, UsableRoads, Weights};
 use xiaqu_townships::Coverage;
 
@@ -14,7 +14,7 @@ use super::{
     read::{ReadRoads, read_roads_alone},
     request::{PointSource, RoadRequest, RoadSource},
 };
-use crate::{County, Failure, Run, Settings, inputs::has_errors, run::county_to_judge};
+use crate::{County, CountyRoads, Failure, Run, Settings, inputs::has_errors, run::county_to_judge};
 
 /// Roads, and the places on them.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ const OF_PLANS: [&str; 4] = ["W952", "W954", "W956", "W958"];
 
 #[derive(Debug)]
 pub(super) enum Roads {
-    County(Box<County>),
+    County(Box<County>, Arc<CountyRoads>),
     File(Box<ReadRoads>),
 }
 
@@ -72,23 +72,28 @@ pub fn place_on_roads(request: &RoadRequest, run: &Run<'_>) -> Result<PlacedRoad
 
 fn on_county(folder: &Path, request: &RoadRequest, run: &Run<'_>) -> Result<PlacedRoads, Failure> {
     let mut county = county_to_judge(folder, run)?;
+    let Some(roads) = county.roads.clone() else {
+        let table = county.settings.inputs.travel_times.as_deref().unwrap_or_default();
+        let place = Place::table("xiaqu.toml").id("inputs.travel_times");
+        return Err(Failure::Input(vec![e318_no_roads_but_times(place, table)]));
+    };
     let mut problems = std::mem::take(&mut county.warnings);
     problems.retain(|problem| !OF_PLANS.contains(&problem.code()));
-    let (network, limit) = (&county.roads.network, access_max(&county.roads.network));
+    let (network, limit) = (&roads.network, access_max(&roads.network));
     let usable = network.usable_from(&station_positions(&county));
     let mut places = |source: Option<&PointSource>, otherwise: &PointSource| match source.unwrap_or(otherwise) {
         PointSource::File(file) => {
             let rows = read_places(file, &mut problems);
             on_usable_roads(rows, &usable, limit, &mut problems)
         }
-        known => of_county(&county, known),
+        known => of_county(&county, &roads, known),
     };
     let from = places(request.from.as_ref(), &PointSource::Stations);
     let to = places(request.to.as_ref(), &PointSource::Villages);
     if has_errors(&problems) {
         return Err(Failure::Input(problems));
     }
-    Ok(PlacedRoads { roads: Roads::County(Box::new(county)), from, to, warnings: problems })
+    Ok(PlacedRoads { roads: Roads::County(Box::new(county), roads), from, to, warnings: problems })
 }
 
 fn on_file(request: &RoadRequest, run: &Run<'_>) -> Result<PlacedRoads, Failure> {
@@ -147,7 +152,7 @@ impl PlacedRoads {
     /// The network.
     pub fn network(&self) -> &RoadNetwork {
         match &self.roads {
-            Roads::County(county) => &county.roads.network,
+            Roads::County(_, roads) => &roads.network,
             Roads::File(read) => &read.network,
         }
     }
@@ -155,7 +160,15 @@ impl PlacedRoads {
     /// The county, if there is one.
     pub fn county(&self) -> Option<&County> {
         match &self.roads {
-            Roads::County(county) => Some(county),
+            Roads::County(county, _) => Some(county),
+            Roads::File(_) => None,
+        }
+    }
+
+    /// The county with its roads, if there is one.
+    pub(super) fn county_on_roads(&self) -> Option<(&County, &CountyRoads)> {
+        match &self.roads {
+            Roads::County(county, roads) => Some((county, roads)),
             Roads::File(_) => None,
         }
     }
@@ -163,7 +176,7 @@ impl PlacedRoads {
     /// What was repaired and found.
     pub fn repairs(&self) -> &RepairReport {
         match &self.roads {
-            Roads::County(county) => &county.roads.repairs,
+            Roads::County(_, roads) => &roads.repairs,
             Roads::File(read) => &read.repairs,
         }
     }
@@ -171,7 +184,7 @@ impl PlacedRoads {
     /// Settings in force.
     pub fn settings(&self) -> &Settings {
         match &self.roads {
-            Roads::County(county) => &county.settings,
+            Roads::County(county, _) => &county.settings,
             Roads::File(read) => &read.settings,
         }
     }
@@ -201,9 +214,10 @@ impl PlacedRoads {
     }
 
     fn known_places(&self) -> Vec<RoadPlace> {
-        let Some(county) = self.county() else { return Vec::new() };
-        let stations = county.problem.stations.indices().map(|station: StationIx| station_place(county, station));
-        let villages = of_county(county, &PointSource::Villages);
+        let Some((county, roads)) = self.county_on_roads() else { return Vec::new() };
+        let stations = county.problem.stations.indices();
+        let stations = stations.map(|station: StationIx| station_place(county, roads, station));
+        let villages = of_county(county, roads, &PointSource::Villages);
         stations.chain(villages).collect()
     }
 

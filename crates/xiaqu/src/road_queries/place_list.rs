@@ -8,7 +8,7 @@ use xiaqu_model::{
 use xiaqu_roads::{Access, Base, TooFar, UsableRoads};
 
 use super::request::{PointSource, RoadFile};
-use crate::{County, settings::nearest};
+use crate::{County, CountyRoads, settings::nearest};
 
 /// A place and the point of road that it is reached from.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,8 +84,8 @@ pub(super) fn too_far(place: Place, far: &TooFar, limit: f64) -> ProblemReport {
 }
 
 /// The places of a county that a source names.
-pub(super) fn of_county(county: &County, source: &PointSource) -> Vec<RoadPlace> {
-    let (problem, roads) = (&county.problem, &county.roads);
+pub(super) fn of_county(county: &County, roads: &CountyRoads, source: &PointSource) -> Vec<RoadPlace> {
+    let problem = &county.problem;
     match source {
         PointSource::Villages => {
             let rows = problem.villages.iter_enumerated();
@@ -98,19 +98,19 @@ pub(super) fn of_county(county: &County, source: &PointSource) -> Vec<RoadPlace>
             })
             .collect()
         }
-        PointSource::Stations => problem.today().map(|station| station_place(county, station)).collect(),
+        PointSource::Stations => problem.today().map(|station| station_place(county, roads, station)).collect(),
         PointSource::File(_) => Vec::new(),
     }
 }
 
 /// A station of a county.
-pub(super) fn station_place(county: &County, station: StationIx) -> RoadPlace {
+pub(super) fn station_place(county: &County, roads: &CountyRoads, station: StationIx) -> RoadPlace {
     let row = &county.problem.stations[station];
     RoadPlace {
         id: row.id.to_string(),
         name: row.name.clone(),
         position: row.position,
-        access: county.roads.stations[station],
+        access: roads.stations[station],
         start: TravelTime::ZERO,
     }
 }

@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
-use xiaqu_formats::{Source, read_elevation, split_layer};
+use xiaqu_formats::{Source, read_elevation};
 use xiaqu_model::{
-    Datum, LocalFrame, LonLat, Place, ProblemReport, Words, e152_unreadable_file, e404_file_missing, e409_no_settings,
+    Datum, LocalFrame, LonLat, Place, ProblemReport, Words, e152_unreadable_file, e318_no_roads_but_times,
 };
 use xiaqu_roads::{ImportReport, RepairReport, RoadData, RoadLine, RoadNetwork};
 
 use super::request::RoadSource;
 use crate::{
     Failure, Run, Settings, Stage,
-    inputs::{closures_in_force, has_errors, links_of, read_roads, road_settings, stated_datums},
+    county_files::{CountyFiles, read_settings},
+    inputs::{closures_in_force, has_errors, links_of, read_roads, road_settings},
 };
 
 /// Roads that were read and built, and nothing else.
@@ -115,26 +116,18 @@ fn county_roads(
     run: &Run<'_>,
     problems: &mut Vec<ProblemReport>,
 ) -> Result<(Settings, CountySources), Failure> {
-    let bytes = fs_err::read(folder.join("xiaqu.toml"))
-        .map_err(|_| Failure::Input(vec![e409_no_settings(Place::default(), folder.display())]))?;
-    let mut settings = Settings::from_bytes(&bytes, problems);
-    (run.adjust)(&mut settings);
-    let stated = stated_datums(&bytes);
-    let mut source = |role: &str, name: &str, datum: Datum| {
-        let path = folder.join(split_layer(name).0);
-        if !path.is_file() {
-            let key = format!("inputs.{role}");
-            problems.push(e404_file_missing(Place::table("xiaqu.toml").id(&key), name, &key));
-            return None;
-        }
-        let datum_is_stated = datum != Datum::default() || stated.contains(&format!("{role}_datum"));
-        let columns = settings.columns.of(role);
-        Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns, frame: None })
-    };
+    let (settings, bytes) = read_settings(folder, run.adjust, problems)?;
+    let files = CountyFiles::new(folder, &settings, &bytes);
+    let times_from = files.source_of_times(problems);
+    if let Some(table) = times_from.table {
+        problems.push(e318_no_roads_but_times(Place::table("xiaqu.toml").id("inputs.travel_times"), table));
+        return Err(Failure::Input(std::mem::take(problems)));
+    }
+    let mut source = |role, name: Option<&str>, datum| files.source(role, name?, datum, problems);
     let names = &settings.inputs;
-    let roads = source("roads", &names.roads, names.roads_datum);
-    let closures = names.closures.as_deref().and_then(|name| source("closures", name, names.closures_datum));
-    let elevation = names.elevation.as_deref().and_then(|name| source("elevation", name, Datum::Wgs84));
+    let roads = source("roads", times_from.roads, names.roads_datum);
+    let closures = source("closures", times_from.closures, names.closures_datum);
+    let elevation = source("elevation", times_from.elevation, Datum::Wgs84);
     Ok((settings, CountySources { roads, closures, elevation }))
 }
 

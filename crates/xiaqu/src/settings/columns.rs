@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use xiaqu_formats::{CLOSURE_COLUMNS, ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
+use xiaqu_formats::{
+    CLOSURE_COLUMNS, ColumnNames, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, TRAVEL_TIME_COLUMNS, VILLAGE_COLUMNS,
+};
 use xiaqu_model::{Place, ProblemReport, Words, e402_wrong_type};
 
 use super::declare::{shown, unknown_keys};
 
 /// Tables whose columns can be mapped, with the columns they know.
-const TABLES: [(&str, &[xiaqu_formats::Column]); 5] = [
+const TABLES: [(&str, &[xiaqu_formats::Column]); 6] = [
     ("townships", TOWNSHIP_COLUMNS),
     ("villages", VILLAGE_COLUMNS),
     ("stations", STATION_COLUMNS),
     ("roads", ROAD_COLUMNS),
+    ("travel_times", TRAVEL_TIME_COLUMNS),
     ("closures", CLOSURE_COLUMNS),
 ];
 

@@ -45,6 +45,7 @@ pub fn commented_settings(language: Language) -> String {
 /// What a setting without default may look like: the numbers of the embedded county.
 fn example_of(key: &str) -> &'static str {
     match key {
+        "inputs.travel_times" => "\"travel_times.csv\"",
         "inputs.closures" => "\"closures.geojson\"",
         "inputs.elevation" => "\"N28E117.hgt\"",
         "roads.date" => "\"2026-07-01\"",

@@ -69,7 +69,12 @@ impl Settings {
     }
 
     fn from_table(table: &toml::Table, problems: &mut Vec<ProblemReport>) -> Self {
-        let settings = Self::read_sections(table, problems);
+        let mut settings = Self::read_sections(table, problems);
+        let inputs = table.get("inputs").and_then(toml::Value::as_table);
+        if settings.inputs.travel_times.is_some() && !inputs.is_some_and(|inputs| inputs.contains_key("roads")) {
+            // The default name of roads is no second source of travel times.
+            settings.inputs.roads = None;
+        }
         settings.check_bounds(problems);
         settings.check_weights(problems);
         settings

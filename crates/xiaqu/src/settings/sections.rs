@@ -14,14 +14,15 @@ settings! {
         name: String = String::new(), None, "Name of the county, shown on every map.", "县名，显示在每张图上。", "county";
         note: String = String::new(), None,
             "Note shown on every map, for example that geometry is synthetic.", "显示在每张图上的说明，例如几何为合成。", "county";
-        language: Language = Language::Zh, None, "Language of aliases in maps: zh or en.", "图层别名的语言：zh 或 en。", "SPEC 2";
+        language: Language = Language::Zh, None, "Language of names, legends and aliases in maps and of notes in tables: zh or en; `--lang` goes before it.", "地图中图层名、图例、字段别名及表格说明的语言：zh 或 en；命令行 `--lang` 优先。", "SPEC 2";
     }
     /// Files of the county folder and their datum.
     inputs: InputSettings {
         townships: String = "townships.geojson".to_owned(), None, "Township polygons, GeoJSON, Shapefile, FlatGeobuf or GeoPackage (file.gpkg#layer).", "乡镇面，GeoJSON、Shapefile、FlatGeobuf 或 GeoPackage（file.gpkg#图层）。", "SPEC 1";
         villages: String = "villages.csv".to_owned(), None, "Villages, CSV, Excel (file.xlsx#sheet), or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "村庄，CSV、Excel（file.xlsx#工作表），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 点。", "SPEC 1";
         stations: String = "stations.csv".to_owned(), None, "Stations, CSV, Excel (file.xlsx#sheet), or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "派出所，CSV、Excel（file.xlsx#工作表），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 点。", "SPEC 1";
-        roads: String = "roads.osm.pbf".to_owned(), None, "Roads, OSM PBF, OSM XML (also .osm.gz), or lines as GeoJSON, Shapefile, GeoPackage or FlatGeobuf.", "道路，OSM PBF、OSM XML（含 .osm.gz），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 线。", "SPEC 1";
+        roads: Option<String> = Some("roads.osm.pbf".to_owned()), None, "Roads, OSM PBF, OSM XML (also .osm.gz), or lines as GeoJSON, Shapefile, GeoPackage or FlatGeobuf. Not with `travel_times`.", "道路，OSM PBF、OSM XML（含 .osm.gz），或 GeoJSON、Shapefile、GeoPackage、FlatGeobuf 线。不与 travel_times 并用。", "SPEC 1";
+        travel_times: Option<String> = None, None, "Travel times in place of roads: a table `from,to,minutes` as CSV or Excel (file.xlsx#sheet), from station ids to ids of villages and stations, by day and, in rows of the scenario wet, when wet.", "以行车时间表代替道路：`from,to,minutes` 表（CSV 或 Excel，file.xlsx#工作表），由派出所编号到村和派出所编号；白天时间，情景为 wet 的行为雨季时间。", "SPEC 1";
         closures: Option<String> = None, None, "Closures and slow-downs: lines, polygons or points as GeoJSON, Shapefile, GeoPackage or FlatGeobuf, or CSV with the ids of ways.", "封路与限行：GeoJSON、Shapefile、GeoPackage 或 FlatGeobuf 的线、面、点，或含 osm_id 的 CSV。", "SPEC 1";
         elevation: Option<String> = None, None, "Heights of the ground, from which slopes are taken: GeoTIFF (one band, metres) or an SRTM tile such as N28E117.hgt.", "地面高程，用于坡度：GeoTIFF（单波段，米）或 SRTM 图幅，如 N28E117.hgt。", "issue 4";
         townships_datum: Datum = Datum::Wgs84, None, "Datum of the townships: wgs84, cgcs2000, gcj02, bd09, or an EPSG code such as epsg:4547.", "乡镇的坐标系：wgs84、cgcs2000、gcj02、bd09，或 EPSG 代码，如 epsg:4547。", "SPEC 1";
@@ -49,6 +50,7 @@ settings! {
         county_seat_may_merge: bool = false, None, "Whether the county-seat station may be merged.", "县城派出所是否可参与合并。", "AMB-2";
         must_keep: Vec<String> = Vec::new(), None, "Stations that must stay open.", "必须保留的派出所。", "domain 6.1";
         must_merge: Vec<String> = Vec::new(), None, "Stations that must be part of a merge.", "必须参与合并的派出所。", "domain 6.1";
+        must_close: Vec<String> = Vec::new(), None, "Stations that must close and become posts of a merged group.", "必须撤并、改为警务室（站）的派出所。", "domain 6.1";
         untouched: Vec<String> = Vec::new(), None, "Stations that stay outside every merge.", "不参与任何合并的派出所。", "domain 6.1";
         must_merge_pairs: Vec<StationPair> = Vec::new(), None, "Pairs that must end in one group.", "必须同组的派出所对。", "domain 6.1";
         forbidden_pairs: Vec<StationPair> = Vec::new(), None, "Pairs that must not be merged with each other.", "不得合并的派出所对。", "domain 9";

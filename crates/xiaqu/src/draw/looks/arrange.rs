@@ -72,7 +72,8 @@ impl Arrange<'_> {
 
     fn change(&self) -> [Option<ProjectLayer>; 2] {
         let land = self.entry("change_areas", ("Change of second arrival", "第二到达时间变化"), "change");
-        let style = land.as_ref().map(|_| self.looks.villages("change_min", Scale::Change));
+        let is_plan = self.style("dispatch_areas_before").is_some();
+        let style = is_plan.then(|| self.looks.villages("change_min", Scale::Change));
         [
             self.styled(
                 "change_villages",
@@ -108,11 +109,19 @@ impl Arrange<'_> {
 
     fn themes(&self, is_plan: bool, groups: &[LayerGroup]) -> Vec<MapTheme> {
         let now = if is_plan { ("after", "改革后") } else { ("today", "现状") };
+        // Without roads no land has minutes: the villages stand on the areas of those who answer them.
+        let land = |name: &'static str, otherwise: &'static str| {
+            let is_there = |wanted: &str| groups.iter().flat_map(|group| &group.layers).any(|layer| layer.id == wanted);
+            if is_there(&id_of(name)) { name } else { otherwise }
+        };
+        let response = land("after_response", "after_dispatch_areas");
+        let response_before = land("before_response", "before_dispatch_areas");
+        let change = if is_plan { land("change_areas", "after_dispatch_areas") } else { "change_areas" };
         let maps: [MapParts<'_>; 7] = [
             ("Dispatch areas", "接处警辖区", now, &["after_stations", "after_roads", "after_dispatch_areas"]),
             ("Dispatch areas", "接处警辖区", ("before", "改革前"), &["before_stations", "before_dispatch_areas"]),
-            ("Response", "响应时间", now, &["after_stations", "after_villages", "after_response"]),
-            ("Response", "响应时间", ("before", "改革前"), &["before_stations", "before_villages", "before_response"]),
+            ("Response", "响应时间", now, &["after_stations", "after_villages", response]),
+            ("Response", "响应时间", ("before", "改革前"), &["before_stations", "before_villages", response_before]),
             (
                 "Jurisdictions",
                 "属地管辖",
@@ -120,7 +129,7 @@ impl Arrange<'_> {
                 &["after_stations", "after_handover_villages", "after_handover", "after_jurisdictions"],
             ),
             ("Jurisdictions", "属地管辖", ("before", "改革前"), &["before_stations", "before_jurisdictions"]),
-            ("Response", "响应时间", ("change", "变化"), &["after_stations", "change_villages", "change_areas"]),
+            ("Response", "响应时间", ("change", "变化"), &["after_stations", "change_villages", change]),
         ];
         let known: Vec<&ProjectLayer> = groups.iter().flat_map(|group| &group.layers).collect();
         maps.into_iter()
@@ -157,9 +166,13 @@ impl Arrange<'_> {
     ) -> Option<ProjectLayer> {
         let title = self.looks.text(english, chinese).to_owned();
         let same = self.looks.text("colour of the answering centre", "颜色同出警所").to_owned();
+        let is_on = |land: &str| self.style(land).is_some();
         let legend = match name {
             // They lie on areas of their own colours.
-            "after_roads" | "after_villages" | "change_villages" | "before_villages" => LegendEntry::Absent,
+            "after_roads" => LegendEntry::Absent,
+            "after_villages" if is_on("response_bands") => LegendEntry::Absent,
+            "before_villages" if is_on("response_bands_before") => LegendEntry::Absent,
+            "change_villages" if is_on("change") => LegendEntry::Absent,
             "after_handover" | "after_handover_villages" => LegendEntry::Sample(same),
             _ => LegendEntry::Whole,
         };
