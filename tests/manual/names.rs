@@ -76,7 +76,9 @@ fn every_setting_that_a_page_names_exists() {
                 };
                 // `plan.json` is a file, `roads.osm.pbf` too.
                 let is_file = ["json", "gpkg", "qgz", "csv", "geojson"].iter().any(|end| rest.ends_with(end))
-                    || rest.contains("osm");
+                    || rest.contains("osm")
+                    // A layer of a file.
+                    || rest.contains('#');
                 assert!(
                     is_file || rest.contains('{') || known.contains(key),
                     "docs/{}/{name} names `{quoted}`",

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 use xiaqu::{SettingRow, Settings};
-use xiaqu_formats::{CLOSURE_COLUMNS, Column, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, VILLAGE_COLUMNS};
+use xiaqu_formats::{
+    CLOSURE_COLUMNS, Column, ROAD_COLUMNS, STATION_COLUMNS, TOWNSHIP_COLUMNS, TRAVEL_TIME_COLUMNS, VILLAGE_COLUMNS,
+};
 
 use crate::{Page, compare};
 
@@ -53,7 +55,8 @@ const UNITS: [(&str, &str, &str); 22] = [
 ];
 
 /// Words of the column of sources; what is not here is a name or a number.
-const SOURCES: [(&str, &str); 17] = [
+const SOURCES: [(&str, &str); 18] = [
+    ("Longyan", "龙岩"),
     ("assumption", "假设"),
     ("county", "本县"),
     ("domain", "业务说明"),
@@ -178,6 +181,7 @@ fn columns_text(page: Page) -> String {
         ("stations", "派出所", STATION_COLUMNS),
         ("roads", "道路", ROAD_COLUMNS),
         ("closures", "封路", CLOSURE_COLUMNS),
+        ("travel_times", "行车时间表", TRAVEL_TIME_COLUMNS),
     ] {
         let _ = write!(text, "\n### {}\n\n", page.pick(table, title));
         text.push_str(&head(

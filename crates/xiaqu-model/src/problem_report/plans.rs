@@ -121,6 +121,6 @@ problem_codes! {
     /// A station that must close stays open.
     "E524" Error fn e524_station_must_close(station) {
         en: "station `{station}` must close but stays open", "make it a post of a merged group, or change its duty";
-        zh: "派出所 `{station}` 必须撤并，却仍然保留", "请将其并入相邻派出所、改为警务室（站），或修改其要求";
+        zh: "派出所 `{station}` 必须撤并，却仍然保留", "请将其并入相邻派出所、改为警务站，或修改其要求";
     }
 }

@@ -50,7 +50,7 @@ settings! {
         county_seat_may_merge: bool = false, None, "Whether the county-seat station may be merged.", "县城派出所是否可参与合并。", "AMB-2";
         must_keep: Vec<String> = Vec::new(), None, "Stations that must stay open.", "必须保留的派出所。", "domain 6.1";
         must_merge: Vec<String> = Vec::new(), None, "Stations that must be part of a merge.", "必须参与合并的派出所。", "domain 6.1";
-        must_close: Vec<String> = Vec::new(), None, "Stations that must close and become posts of a merged group.", "必须撤并、改为警务室（站）的派出所。", "domain 6.1";
+        must_close: Vec<String> = Vec::new(), None, "Stations that must close and become posts of a merged group.", "必须撤并、改为警务站的派出所。", "domain 6.1";
         untouched: Vec<String> = Vec::new(), None, "Stations that stay outside every merge.", "不参与任何合并的派出所。", "domain 6.1";
         must_merge_pairs: Vec<StationPair> = Vec::new(), None, "Pairs that must end in one group.", "必须同组的派出所对。", "domain 6.1";
         forbidden_pairs: Vec<StationPair> = Vec::new(), None, "Pairs that must not be merged with each other.", "不得合并的派出所对。", "domain 9";
