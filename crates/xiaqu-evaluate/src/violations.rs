@@ -130,7 +130,8 @@ fn duty(problem: &Problem, plan: &Plan, station: StationIx) -> Option<ProblemRep
     match row.duty {
         StationDuty::Untouched if merged => Some(e506_untouched_station_merged(here, &row.id)),
         StationDuty::MustStayOpen if closed => Some(e507_station_must_stay_open(here, &row.id)),
-        StationDuty::MustMerge if !merged => Some(e508_station_must_merge(here, &row.id)),
+        // A station that a new site replaces is alone.
+        StationDuty::MustMerge if group.members.len() < 2 => Some(e508_station_must_merge(here, &row.id)),
         StationDuty::MustClose if !closed => Some(e524_station_must_close(here, &row.id)),
         _ => None,
     }

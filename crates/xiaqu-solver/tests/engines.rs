@@ -144,7 +144,7 @@ fn every_mode_aim_and_limit_gives_the_plan_of_the_oracle() {
         }
     }
     println!("{plans} plans, {infeasible} without");
-    assert!(plans >= 300 && infeasible >= 50);
+    assert!(plans >= 250 && infeasible >= 50);
 }
 
 /// Holds an aim below the value of some plan, now and then below that of every plan.

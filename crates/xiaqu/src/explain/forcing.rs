@@ -67,9 +67,10 @@ impl Forcing {
                 _ => Ok(vec![problem.clone()]),
             },
             Self::Closed(station) => match problem.stations[station].duty {
-                // A closed station is a merged one, so this keeps a demand that it merges.
-                StationDuty::Free | StationDuty::MustMerge => {
-                    Ok(vec![with_duty(problem, station, StationDuty::MustClose)])
+                StationDuty::Free => Ok(vec![with_duty(problem, station, StationDuty::MustClose)]),
+                // Closed alone, in favour of a new site, it would not be merged.
+                StationDuty::MustMerge => {
+                    with_each_neighbour(&with_duty(problem, station, StationDuty::MustClose), station)
                 }
                 StationDuty::MustClose => Ok(vec![problem.clone()]),
                 duty => Err(Refused::Duty(station, duty)),
