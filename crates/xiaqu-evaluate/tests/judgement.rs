@@ -118,6 +118,16 @@ fn every_violation_of_grouping_has_its_code() {
     assert_eq!(duty(2, StationDuty::MustMerge), ["E508"]);
     assert_eq!(duty(0, StationDuty::MustClose), ["E524"]);
     assert_eq!(duty(1, StationDuty::MustClose), [""; 0]);
+    // A station that a new site replaces is closed, and merged with nobody.
+    let replaced = plan(&[(&[0], 2, 8), (&[1], 1, 4)]);
+    let at_site = |duty| {
+        let mut changed = patient();
+        changed.stations[s(2)].duty = StationDuty::NewSite;
+        changed.stations[s(0)].duty = duty;
+        codes(&changed, &replaced)
+    };
+    assert!(at_site(StationDuty::MustMerge).contains(&"E508"));
+    assert!(!at_site(StationDuty::MustClose).contains(&"E524"));
     problem.policy.must_merge_pairs = vec![(s(1), s(2))];
     assert_eq!(codes(&problem, &merged), ["E509"]);
     problem.policy.must_merge_pairs.clear();
