@@ -36,7 +36,7 @@ fn the_command_line_goes_before_the_county_and_the_county_before_the_default() {
     for (out, set, more, wanted) in [
         ("default", None, &[][..], "zh"),
         ("named", None, &["--lang", "en"][..], "en"),
-        ("county", Some("language = \"en\""), &[], "en"),
+        ("of_county", Some("language = \"en\""), &[], "en"),
         ("both", None, &["--lang", "zh"], "zh"),
     ] {
         if let Some(line) = set {
