@@ -45,7 +45,8 @@ fn the_command_line_goes_before_the_county_and_the_county_before_the_default() {
         assert_eq!(county.plan(out, more).code, Some(0));
         let files = bytes_of_folder(county.out(out));
         assert_eq!(language_of(&files), wanted, "{out}");
-        let styles: Vec<&String> = files.keys().filter(|name| name.ends_with(".qml")).collect();
+        let is_style = |name: &&String| std::path::Path::new(name).extension().is_some_and(|end| end == "qml");
+        let styles: Vec<&String> = files.keys().filter(is_style).collect();
         assert!(styles.len() > 5);
         for style in styles {
             let names = aliases(&files[style]);
