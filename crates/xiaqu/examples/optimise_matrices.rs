@@ -69,7 +69,7 @@ fn problem() -> Result<Problem, Box<dyn Error>> {
         villages,
         stations,
         adjacency: Adjacency::new(vec![pair(0, 1, 12.0), pair(1, 2, 16.0)]),
-        travel: Travel { wet: day.clone(), day },
+        travel: Travel { wet: None, day },
         policy,
     })
 }
