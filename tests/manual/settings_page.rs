@@ -55,8 +55,13 @@ const UNITS: [(&str, &str, &str); 22] = [
 ];
 
 /// Words of the column of sources; what is not here is a name or a number.
-const SOURCES: [(&str, &str); 18] = [
+const SOURCES: [(&str, &str); 23] = [
     ("Longyan", "龙岩"),
+    ("220 days of 8 h", "220 天、每天 8 小时"),
+    ("1,760 h for a beat of 5,000 people", "5,000 人的责任区 1,760 小时"),
+    ("6 a lunar month", "每农历月 6 次"),
+    ("January", "一月"),
+    ("between UK 20 and Norway 45", "介于 UK 20 与 Norway 45"),
     ("assumption", "假设"),
     ("county", "本县"),
     ("domain", "业务说明"),
