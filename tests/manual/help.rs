@@ -57,7 +57,8 @@ impl Help {
             "Arguments" => &mut self.arguments,
             "Options" => &mut self.options,
             "about" => {
-                self.about = format!("{} {}", self.about, line.trim()).trim().to_owned();
+                let about = format!("{} {}", self.about, line.trim());
+                about.trim().clone_into(&mut self.about);
                 return;
             }
             _ => return,
@@ -71,7 +72,8 @@ impl Help {
             let (spec, text) = words.split_once("  ").unwrap_or((words, ""));
             entries.push(Entry { spec: spec.to_owned(), text: text.trim().to_owned() });
         } else if let Some(entry) = entries.last_mut() {
-            entry.text = format!("{} {words}", entry.text).trim().to_owned();
+            let text = format!("{} {words}", entry.text);
+            text.trim().clone_into(&mut entry.text);
         }
     }
 }

@@ -192,7 +192,9 @@ fn columns_text(page: Page) -> String {
         text.push_str(&head(
             page.pick("| column | meaning | required | also accepted |", "| 列 | 含义 | 必需 | 也可写作 |"),
         ));
-        columns.iter().for_each(|row| text.push_str(&column(row, page)));
+        for row in columns {
+            text.push_str(&column(row, page));
+        }
     }
     text
 }

@@ -92,11 +92,11 @@ fn a_closed_station_is_found_through_its_duty_with_pools_and_new_sites() {
     for (seed, problem) in counties(200) {
         let has_sites = problem.stations.iter().any(|row| row.duty == StationDuty::NewSite);
         for station in problem.today().filter(|&station| problem.stations[station].duty.may_close()) {
-            let closed = with_duty(&problem, station, StationDuty::MustClose);
+            let forced = with_duty(&problem, station, StationDuty::MustClose);
             let found = if problem.stations[station].duty == StationDuty::MustMerge {
-                least(problem.adjacency.neighbours(station).map(|other| together(&closed, station, other)))
+                least(problem.adjacency.neighbours(station).map(|other| together(&forced, station, other)))
             } else {
-                least(std::iter::once(closed))
+                least(std::iter::once(forced))
             };
             let closes = |groups: &[Group]| groups.iter().any(|group| group.posts().any(|post| post == station));
             assert_eq!(found, best_by_oracle(&problem, closes), "county {seed}: {station:?}");
