@@ -348,6 +348,11 @@ pub fn write_numbers(folder: &Path, name: &str, numbers: &[u32]) {
     write_npy(&folder.join(format!("{name}.npy")), "<u4", numbers.iter().map(|number| number.to_le_bytes()));
 }
 
+/// A file of floating-point numbers as `NumPy` reads it.
+pub fn write_reals(folder: &Path, name: &str, numbers: &[f64]) {
+    write_npy(&folder.join(format!("{name}.npy")), "<f8", numbers.iter().map(|number| number.to_le_bytes()));
+}
+
 fn write_npy<const N: usize>(path: &Path, kind: &str, numbers: impl ExactSizeIterator<Item = [u8; N]>) {
     let mut head = format!("{{'descr': '{kind}', 'fortran_order': False, 'shape': ({},), }}", numbers.len());
     while (head.len() + 11) % 64 != 0 {

@@ -18,7 +18,10 @@ use xiaqu::{
     model::{EdgeIx, Index, NodeIx, TravelTime},
     roads::{Access, Base, Hierarchy, Metric, Scenario, cells, travel_times},
 };
-use xiaqu_benches::raw_roads::{RawRoads, write_numbers};
+use xiaqu_benches::{
+    peak_megabytes,
+    raw_roads::{RawRoads, write_numbers},
+};
 
 const PROVINCE_JUNCTIONS: usize = 1_058_803;
 
@@ -112,13 +115,6 @@ fn once<T>(name: &str, call: impl FnOnce() -> T) -> T {
     let seconds = began.elapsed().as_secs_f64();
     row(name, &Seconds { median: seconds, least: seconds });
     result
-}
-
-/// Peak memory of this process in megabytes, where the system tells it.
-fn peak_megabytes() -> u64 {
-    let status = fs_err::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM"));
-    line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) / 1_024
 }
 
 fn matrix(metric: &Metric, task: &Task) -> Vec<u32> {

@@ -201,6 +201,51 @@ fn the_file_of_the_hierarchy_is_made_again_when_it_does_not_fit_and_never_over_a
 }
 
 #[test]
+fn a_region_file_answers_as_the_roads_it_was_made_from_and_every_misuse_is_named() {
+    let folder = Folder::new();
+    let said = folder.roads("import --roads lines.geojson -o kept.xqroads");
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+    let info = folder.roads("info --roads lines.geojson").stdout;
+    assert_eq!(said.stdout, format!("{}\nwritten to kept.xqroads\n", info.trim_end()));
+    for question in ["matrix --from points.csv", "isochrones --from points.csv", "route A B --from points.csv --json"] {
+        let [lines, region] = ["lines.geojson", "kept.xqroads"].map(|roads| {
+            let ended = folder.roads(&format!("{question} -q --roads {roads}"));
+            assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+            ended.stdout
+        });
+        assert_eq!(lines, region, "{question}");
+    }
+    let before = folder.read("kept.xqroads");
+    let mut damaged = before.clone();
+    damaged.pop();
+    folder.write("damaged.xqroads", damaged);
+    folder.write("foreign.xqroads", POINTS);
+    let mut said = Vec::new();
+    for (arguments, code) in [
+        ("import --roads lines.geojson -o kept.xqroads", 2),
+        ("import --roads lines.geojson -o kept.bin", 2),
+        ("import -o other.xqroads", 2),
+        ("import --roads nothing.geojson -o other.xqroads", 3),
+        ("import --roads kept.xqroads -o other.xqroads", 3),
+        ("info --roads kept.xqroads", 3),
+        ("matrix --roads damaged.xqroads --from points.csv", 3),
+        ("matrix --roads foreign.xqroads --from points.csv", 3),
+        ("matrix --roads nothing.xqroads --from points.csv", 3),
+        ("matrix --roads kept.xqroads --roads-datum gcj02 --from points.csv", 3),
+    ] {
+        let [english, chinese] = ["", " --lang zh"].map(|more| folder.roads(&format!("{arguments} -q{more}")));
+        assert_eq!((english.code, chinese.code), (Some(code), Some(code)), "{arguments}: {}", english.stderr);
+        let text = if code == 2 { String::new() } else { format!("{}{}", english.stderr, chinese.stderr) };
+        said.push(format!("> {arguments} ({code})\n{text}"));
+    }
+    insta::assert_snapshot!("region_refusals", said.join("\n"));
+    assert_eq!(folder.read("kept.xqroads"), before);
+    assert!(!folder.0.path().join("other.xqroads").exists());
+    assert_eq!(folder.roads("import --roads lines.geojson -o kept.xqroads --force").code, Some(0));
+    assert_eq!(folder.read("kept.xqroads"), before, "the same roads give the same bytes");
+}
+
+#[test]
 fn bands_and_cells_are_the_same_bytes_for_any_number_of_threads_and_say_which_land_they_divide() {
     let folder = Folder::new();
     folder.write("doors.csv", "id,lon,lat,start_minutes\nA,-8.6,41.0,0\nA2,-8.6,41.0,3\nB,-8.58,41.01,1\n");

@@ -76,7 +76,7 @@ impl RoadNetwork {
     }
 
     fn nearest(&self, place: LonLat, wanted: impl Fn(usize) -> bool) -> Result<Access, TooFar> {
-        let Some(hit) = self.tree.nearest(self.frame.to_local(place), wanted) else {
+        let Some(hit) = self.tree().nearest(self.frame.to_local(place), wanted) else {
             return Err(TooFar { nearest: None });
         };
         let distance = Metres::new(hit.distance).unwrap_or_default();

@@ -1,9 +1,11 @@
 //! The network Voronoi: every piece of road to the base that is there first, with exact break points.
 
+use std::collections::BTreeMap;
+
 use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime, cast};
 
 use crate::{
-    ArrivalProfile, Base, RoadNetwork, Weights,
+    Access, ArrivalProfile, Base, RoadNetwork, Weights,
     bucket_queue::BucketQueue,
     search::{first_entry, seeds},
     weights::{EdgeTimes, UNREACHABLE, to_time},
@@ -84,6 +86,30 @@ pub fn cells_and_arrivals(
         profiles[edge] = ArrivalProfile::of(sections);
     });
     (RoadCells::of(pieces, bases.len()), profiles)
+}
+
+/// The base whose crew is at each target first, by its position; `None` where none comes. Of equal arrivals, in whole
+/// milliseconds as [`travel_times`](crate::travel_times) has them, the base listed first.
+///
+/// Complexity: one search for all bases together.
+pub fn first_bases(network: &RoadNetwork, weights: &Weights, bases: &[Base], targets: &[Access]) -> Vec<Option<usize>> {
+    let labels = first_arrivals(network, weights, bases);
+    let mut on_edge: BTreeMap<EdgeIx, Vec<(u32, &Base)>> = BTreeMap::new();
+    for (position, base) in (0..).zip(bases) {
+        on_edge.entry(base.access.edge).or_default().push((position, base));
+    }
+    let first = |target: &Access| {
+        let times = weights.of_edge(target.edge);
+        let entry = |is_forward| first_entry(network, &labels, (target.edge, target.share, is_forward)).1;
+        let over_ends =
+            [entry(true).after(times.forward_to(target.share)), entry(false).after(times.backward_to(target.share))];
+        let beside = on_edge.get(&target.edge).into_iter().flatten();
+        let direct = beside.map(|(base, row)| {
+            Label { time: row.on_road(), base: *base }.after(times.between(row.access.share, target.share))
+        });
+        direct.chain(over_ends).min().and_then(Label::owner)
+    };
+    targets.iter().map(first).collect()
 }
 
 impl RoadCells {

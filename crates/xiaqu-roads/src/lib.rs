@@ -76,6 +76,8 @@ mod turn;
 mod weights;
 
 #[cfg(test)]
+mod cell_tests;
+#[cfg(test)]
 mod closure_tests;
 #[cfg(test)]
 mod network_tests;
@@ -95,7 +97,7 @@ mod turn_oracle_tests;
 mod turn_tests;
 
 pub use access::{Access, TooFar, UsableRoads};
-pub use cells::{RoadCells, RoadPiece, cells, cells_and_arrivals};
+pub use cells::{RoadCells, RoadPiece, cells, cells_and_arrivals, first_bases};
 pub use class::{Direction, RoadClass};
 pub use closure::{Closure, ClosureEffect, ClosurePlace};
 pub use elevation::{ElevationGrid, SlopeFinding, SlopeRule};
@@ -106,7 +108,8 @@ pub use hierarchy::{
 };
 pub use line::{Link, RoadLine, Season};
 pub use network::{
-    FoundClosure, Island, JoinedEnd, OpenEnd, RepairReport, RoadData, RoadEdge, RoadNetwork, StandingLinkEnd,
+    FoundClosure, Island, JoinedEnd, OpenEnd, Region, RegionError, RegionOrigin, RepairReport, RoadData, RoadEdge,
+    RoadNetwork, StandingLinkEnd,
 };
 pub use osm::{ImportReport, MaxSpeed, PbfFault, RoadImport, XmlFault, parse_maxspeed, read_osm_pbf, read_osm_xml};
 pub use profile::{ArrivalProfile, arrival_profiles};

@@ -3,7 +3,7 @@
 use xiaqu_model::{EdgeIx, Index, TravelTime};
 
 use crate::{
-    Along, RoadPiece, cells, route,
+    Along, RoadPiece, cells, first_bases, route,
     testing::{Case, random_case},
     travel_times,
 };
@@ -102,6 +102,24 @@ fn travel_times_and_routes_equal_floyd_warshall() {
         }
     }
     assert!(compared > 5_000);
+}
+
+#[test]
+fn the_first_base_of_a_place_has_the_least_travel_time_to_it_and_of_equals_is_listed_first() {
+    let (mut found_some, mut tied) = (0, 0);
+    for seed in 0..CASES {
+        let case = random_case(seed);
+        let matrix = travel_times(&case.network, &case.weights, &case.bases, &case.targets);
+        let found = first_bases(&case.network, &case.weights, &case.bases, &case.targets);
+        for (column, found) in found.into_iter().enumerate() {
+            let arrivals = matrix.iter().enumerate().filter_map(|(base, row)| Some((row[column]?, base)));
+            let first = arrivals.clone().min();
+            assert_eq!(found, first.map(|(_, base)| base), "seed {seed}, target {column}");
+            found_some += usize::from(found.is_some());
+            tied += usize::from(arrivals.filter(|(time, _)| first.is_some_and(|first| *time == first.0)).count() > 1);
+        }
+    }
+    assert!(found_some > 1_000 && tied > 10, "{found_some} {tied}");
 }
 
 /// Arrival of every base at the point of an edge at `share`, by the definition of a driven stretch: the stop before it

@@ -66,7 +66,7 @@ impl RoadCells {
     #[must_use]
     pub fn within(&self, network: &RoadNetwork, (low, high): (LocalXy, LocalXy)) -> Self {
         let comes_in = |piece: &&RoadPiece| {
-            let points = || network.edges.get(piece.edge).into_iter().flat_map(|edge| &edge.shape.local);
+            let points = || network.edges.get(piece.edge).into_iter().flat_map(|edge| edge.shape.local());
             let overlaps = |least: f64, most: f64, of: fn(&LocalXy) -> f64| {
                 points().any(|point| of(point) <= most) && points().any(|point| of(point) >= least)
             };

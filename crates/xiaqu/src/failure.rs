@@ -2,7 +2,7 @@
 
 use xiaqu_formats::FolderError;
 use xiaqu_model::{Language, NoPlan, ProblemReport};
-use xiaqu_roads::HierarchyError;
+use xiaqu_roads::{HierarchyError, RegionError};
 
 /// Why a stage gave no result.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +40,9 @@ pub enum Failure {
     /// The hierarchy of roads could not be made, or its file could not be used.
     #[error(transparent)]
     Roads(#[from] HierarchyError),
+    /// A region file could not be written.
+    #[error(transparent)]
+    Region(#[from] RegionError),
     /// The solver failed.
     #[error("the solver failed")]
     Solver(#[from] xiaqu_solver::SearchError),

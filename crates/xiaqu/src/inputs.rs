@@ -11,8 +11,8 @@ use xiaqu_model::{
     e193_no_date_planned_for, e303_no_usable_road, w994_closures_on_other_days,
 };
 use xiaqu_roads::{
-    Closure, ElevationGrid, ImportReport, Link, Passage, RoadClass, RoadError, RoadImport, RoadLine, RoadSettings,
-    SlopeRule, SurfaceSpeeds, TurnRestriction, read_osm_pbf, read_osm_xml,
+    Closure, ElevationGrid, ImportReport, Link, Passage, RoadClass, RoadImport, RoadLine, RoadSettings, SlopeRule,
+    SurfaceSpeeds, TurnRestriction, read_osm_pbf, read_osm_xml,
 };
 
 use crate::{
@@ -199,9 +199,9 @@ pub(crate) fn read_roads(
     (import, report)
 }
 
-/// The innermost reason of a road error.
-fn cause_of(error: &RoadError) -> String {
-    std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
+/// What stands behind an error, where something does.
+pub(crate) fn cause_of(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// The road settings of the county in the road crate's own terms. Ranges were checked, so every value is valid.

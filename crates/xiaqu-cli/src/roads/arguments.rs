@@ -21,7 +21,7 @@ pub(crate) struct Roads {
 /// A file of roads without a county.
 #[derive(Debug, Args)]
 pub(crate) struct RoadsFile {
-    /// Roads without a county: OSM PBF or XML, or lines as GeoJSON, GeoPackage (`FILE#layer`) or Shapefile
+    /// Roads without a county: OSM PBF or XML, lines as GeoJSON, GeoPackage (`FILE#layer`) or Shapefile, or a region file
     #[arg(id = "roads", long = "roads", value_name = "FILE")]
     pub(crate) path: Option<PathBuf>,
     /// Datum of that file: wgs84, cgcs2000, gcj02, bd09 or epsg:CODE; default what the file says, or wgs84
@@ -108,6 +108,17 @@ pub(crate) struct Minutes(pub(crate) Vec<f64>);
 /// The questions.
 #[derive(Debug, Subcommand)]
 pub(crate) enum RoadsCommand {
+    /// Read a road file once and keep its network as a region file, which `--roads` opens in a moment
+    Import {
+        #[command(flatten)]
+        file: RoadsFile,
+        /// Region file to write, `FILE.xqroads`; appears whole or not at all
+        #[arg(short, long, value_name = "FILE.xqroads", value_parser = region_file)]
+        output: PathBuf,
+        /// Replace an existing file
+        #[arg(long)]
+        force: bool,
+    },
     /// Say what was read, dropped and repaired; list islands, dead ends and turn restrictions
     Info {
         #[command(flatten)]
@@ -203,6 +214,7 @@ impl RoadsCommand {
             | Self::Isochrones { roads, .. }
             | Self::Cells { roads, .. } => roads.county.as_deref(),
             Self::Route { first, file, .. } => file.path.is_none().then(|| Path::new(first)),
+            Self::Import { .. } => None,
         }
     }
 
@@ -220,6 +232,7 @@ impl RoadsCommand {
                 (Some(_), Some(_)) => Some("with --roads a route has A and B, no county"),
                 _ => None,
             },
+            Self::Import { file, .. } => file.path.is_none().then_some("an import needs --roads FILE"),
             Self::Info { .. } => None,
         }
     }
@@ -251,6 +264,12 @@ fn geojson(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     let known = has_ending(&path, &["geojson", "json"]);
     if known { Ok(path) } else { Err("the name ends in `.geojson` or `.json`".to_owned()) }
+}
+
+fn region_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let known = has_ending(&path, &["xqroads"]);
+    if known { Ok(path) } else { Err("the name ends in `.xqroads`".to_owned()) }
 }
 
 fn matrix_file(text: &str) -> Result<PathBuf, String> {

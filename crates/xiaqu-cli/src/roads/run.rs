@@ -1,11 +1,14 @@
 //! The questions: arguments to calls of the library, answers to files, messages and an exit code.
 
-use std::sync::{Arc, atomic::AtomicBool};
+use std::{
+    path::Path,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use clap::{CommandFactory as _, error::ErrorKind};
 use xiaqu::{
-    Failure, PlacedRoads, PointSource, RoadFile, RoadRequest, RoadSource, RoadsInfo, Run, SearchControl, Stage,
-    place_on_roads, read_roads_alone,
+    Failure, PlacedRoads, PointSource, ReadRoads, RoadFile, RoadRequest, RoadSource, RoadsInfo, Run, SearchControl,
+    Stage, import_roads, place_on_roads, read_roads_alone,
 };
 
 use super::{
@@ -14,6 +17,7 @@ use super::{
     info_json::info_json,
     info_text::info_text,
     output::{ensure_free, path_json, write},
+    words::written,
 };
 use crate::{arguments::Arguments, commands::Ended, console::Console, exit_code};
 
@@ -28,6 +32,7 @@ pub(crate) fn run(question: &RoadsCommand, console: &Console, interrupt: &Arc<At
     let run = Run { adjust: &|_| (), on_stage: &on_stage, control: SearchControl::new(Arc::clone(interrupt)) };
     let asked = Asked { console, run: &run };
     match question {
+        RoadsCommand::Import { file, output, force } => import(&asked, file, (output, *force))?,
         RoadsCommand::Info { roads, map } => info(&asked, roads, map)?,
         RoadsCommand::Matrix { roads, from, to, driving, output, cache, force } => {
             let request = request(source(roads), Some(from), Some(to));
@@ -70,22 +75,37 @@ fn info(asked: &Asked<'_>, roads: &Roads, map: &Map) -> Result<(), Ended> {
         ensure_free(path, map.force)?;
     }
     let read = read_roads_alone(&source(roads), asked.run)?;
-    console.finish();
-    console.problems(&read.warnings);
-    let info = RoadsInfo::of(&read);
+    read.ensure_reported()?;
     if let Some(path) = &map.path {
         write(path, read.findings_layer(console.language).to_geojson().as_bytes())?;
     }
+    tell(console, &read, map.path.as_deref());
+    Ok(())
+}
+
+fn import(asked: &Asked<'_>, file: &RoadsFile, (region, force): (&Path, bool)) -> Result<(), Ended> {
+    ensure_free(region, force)?;
+    let read = import_roads(&road_file(file), region, asked.run)?;
+    tell(asked.console, &read, Some(region));
+    Ok(())
+}
+
+/// Tells what was read, dropped and repaired, and the file that was written.
+fn tell(console: &Console, read: &ReadRoads, file: Option<&Path>) {
+    console.finish();
+    console.problems(&read.warnings);
+    let info = RoadsInfo::of(read);
     if console.json {
-        let mut answer = info_json(&read, &info, console.language);
-        if let (Some(object), Some(path)) = (answer.as_object_mut(), &map.path) {
+        let mut answer = info_json(read, &info, console.language);
+        if let (Some(object), Some(path)) = (answer.as_object_mut(), file) {
             object.insert("file".to_owned(), path_json(path));
         }
         console.result(answer.to_string());
     } else {
-        console.result(info_text(&read, &info, console.language));
+        let said = info_text(read, &info, console.language);
+        let written = file.map(|file| written(&[file], console.language));
+        console.result([Some(said), written].into_iter().flatten().collect::<Vec<_>>().join("\n"));
     }
-    Ok(())
 }
 
 fn source(roads: &Roads) -> RoadSource {
@@ -93,7 +113,11 @@ fn source(roads: &Roads) -> RoadSource {
 }
 
 fn file_source(file: &RoadsFile) -> RoadSource {
-    RoadSource::File(RoadFile { path: file.path.clone().unwrap_or_default(), datum: file.roads_datum, frame: None })
+    RoadSource::File(road_file(file))
+}
+
+fn road_file(file: &RoadsFile) -> RoadFile {
+    RoadFile { path: file.path.clone().unwrap_or_default(), datum: file.roads_datum, frame: None }
 }
 
 fn request(roads: RoadSource, from: Option<&Origins>, to: Option<&Targets>) -> RoadRequest {

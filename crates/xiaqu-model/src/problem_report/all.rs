@@ -1,8 +1,8 @@
 //! Every code there is, for the manual and its test.
 
 use super::{
-    closures, code::Code, elevation, geography, layers, matrices, plans, policy, roads, stations, tables, travel_times,
-    warnings,
+    closures, code::Code, elevation, geography, layers, matrices, plans, policy, regions, roads, stations, tables,
+    travel_times, warnings,
 };
 
 /// All codes there are, in order.
@@ -16,6 +16,7 @@ pub fn all_codes() -> impl Iterator<Item = &'static Code> {
         matrices::CODES,
         stations::CODES,
         elevation::CODES,
+        regions::CODES,
         roads::CODES,
         policy::CODES,
         plans::CODES,

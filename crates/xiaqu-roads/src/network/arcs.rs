@@ -33,18 +33,18 @@ pub(crate) struct Arc {
 /// node are in the order of edges, forward first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arcs {
-    first: Vec<usize>,
-    rows: Vec<Arc>,
+    pub(super) first: Vec<usize>,
+    pub(super) rows: Vec<Arc>,
     /// Number of junctions.
-    junctions: usize,
+    pub(super) junctions: usize,
     /// Junction of each copy.
-    originals: Vec<NodeIx>,
+    pub(super) originals: Vec<NodeIx>,
     /// Copies of each junction that has some, in order.
-    copies: BTreeMap<NodeIx, Vec<NodeIx>>,
+    pub(super) copies: BTreeMap<NodeIx, Vec<NodeIx>>,
     /// Copies from which a step may be driven, in order; no row where the junction of its tail has none.
-    entries: BTreeMap<Step, Vec<NodeIx>>,
+    pub(super) entries: BTreeMap<Step, Vec<NodeIx>>,
     /// The copy that one reaches by driving just this step; no row where it is the junction itself.
-    landings: BTreeMap<Step, NodeIx>,
+    pub(super) landings: BTreeMap<Step, NodeIx>,
 }
 
 impl Arcs {

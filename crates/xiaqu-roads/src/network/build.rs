@@ -11,7 +11,7 @@ use xiaqu_model::{EdgeIx, Index, IxVec, Kph, LocalFrame, LonLat, Metres, NodeIx,
 
 use super::{
     arcs::Arcs,
-    closing::{ClosedEdges, closed_edges, cut_at_closures},
+    closing::{closed_edges, cut_at_closures},
     crossing::add_crossings,
     draft::{Crossing, Draft, DraftEdge, split_at_junctions},
     edge::{RoadEdge, Shape},
@@ -20,8 +20,7 @@ use super::{
     noding::node_crossings,
     rejoin::{SameNodes, rejoin, rename},
     repair_report::{Island, JoinedEnd, OpenEnd, RepairReport},
-    road_network::{RoadData, RoadNetwork},
-    segments::{EdgeSegment, SegmentTree, segments_of},
+    road_network::{Made, RoadData, RoadNetwork},
     slope::{Ground, Slowness, finding, on_slope},
     turns::{Members, resolve_turns},
 };
@@ -63,7 +62,10 @@ pub(super) fn build(
     report.turns = findings;
     let (closed, found) = closed_edges(&edges, closures, &frame, settings)?;
     report.closures = found;
-    let network = assemble(nodes, (edges, closed), plain.without(&forbidden), frame, settings);
+    let arcs = plain.without(&forbidden);
+    let parts = Parts::of_star(&arcs, &edges, &closed);
+    let settings = settings.clone();
+    let network = RoadNetwork::from_made(Made { nodes, edges, arcs, parts, frame, settings, closures: closed });
     describe(&network, &mut report);
     Ok((network, report))
 }
@@ -166,6 +168,7 @@ fn finished_edges(
     let mut edges: Vec<RoadEdge> = roads.into_iter().map(|(edge, _)| edge).collect();
     let landed = draft.crossings.iter();
     edges.extend(landed.filter_map(|crossing| Some(crossing_edge(crossing, crossings.get(crossing.link)?))));
+    Shape::gather(edges.iter_mut().map(|edge| &mut edge.shape));
     Ok((IxVec::from_rows(edges), slopes))
 }
 
@@ -221,30 +224,6 @@ fn crossing_edge(crossing: &Crossing, link: &Link) -> RoadEdge {
     }
 }
 
-fn assemble(
-    nodes: IxVec<NodeIx, LonLat>,
-    (edges, closures): (IxVec<EdgeIx, RoadEdge>, Vec<ClosedEdges>),
-    arcs: Arcs,
-    frame: LocalFrame,
-    settings: &RoadSettings,
-) -> RoadNetwork {
-    let parts = Parts::of_star(&arcs, &edges, &closures);
-    let tree =
-        SegmentTree::new(edges.iter().enumerate().flat_map(|(position, edge)| snapping_segments(position, edge)));
-    RoadNetwork { nodes, edges, arcs, parts, tree, frame, settings: settings.clone(), closures }
-}
-
-/// The segments that places may be put on; of a crossing only its two ends, for nobody lives on the water.
-fn snapping_segments(position: usize, edge: &RoadEdge) -> Vec<EdgeSegment> {
-    let local = edge.shape.local.as_slice();
-    if edge.class != RoadClass::Crossing {
-        return segments_of(position, local).collect();
-    }
-    let last = local.len().saturating_sub(1);
-    let ends = local.iter().enumerate().filter(|(vertex, _)| *vertex == 0 || *vertex == last);
-    ends.map(|(segment, point)| EdgeSegment { edge: position, segment, start: *point, end: *point }).collect()
-}
-
 fn describe(network: &RoadNetwork, report: &mut RepairReport) {
     let metres = |length| Metres::new(length).unwrap_or_default();
     let parts = &network.parts;
@@ -259,7 +238,7 @@ fn describe(network: &RoadNetwork, report: &mut RepairReport) {
     report.islands = islands
         .filter_map(|(number, part)| {
             let edge = network.edges.get(EdgeIx::from_position(part.first_edge))?;
-            let position = *edge.shape.points.first()?;
+            let position = *edge.shape.points().first()?;
             Some(Island { length: metres(part.length), edges: part.edges, name: names.get(&number).cloned(), position })
         })
         .collect();

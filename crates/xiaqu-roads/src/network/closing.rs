@@ -100,16 +100,16 @@ pub(super) fn closed_edges(
     settings: &RoadSettings,
 ) -> Result<(Vec<ClosedEdges>, Vec<FoundClosure>), RoadError> {
     let shapes = shapes(closures, frame, settings);
-    let bounds: Vec<Bounds> = edges.iter().map(|edge| Bounds::of(&edge.shape.local)).collect();
+    let bounds: Vec<Bounds> = edges.iter().map(|edge| Bounds::of(edge.shape.local())).collect();
     let (mut all, mut findings) = (Vec::new(), Vec::new());
     for (closure, shape) in closures.iter().zip(&shapes) {
         let covers = |edge: &RoadEdge, bounds: Bounds| {
             let Some(shape) = shape else { return true };
-            let covered: f64 = shape.stretches(&edge.shape.local, bounds).iter().map(|(from, to)| to - from).sum();
+            let covered: f64 = shape.stretches(edge.shape.local(), bounds).iter().map(|(from, to)| to - from).sum();
             if covered <= 0.0 {
                 return false;
             }
-            let steps = edge.shape.local.iter().zip(edge.shape.local.iter().skip(1));
+            let steps = edge.shape.local().iter().zip(edge.shape.local().iter().skip(1));
             let length: f64 = steps.map(|(start, end)| start.distance_to(*end)).sum();
             covered * 2.0 >= length
         };

@@ -1,6 +1,6 @@
 //! Edges: what lies between two junctions.
 
-use std::sync::Arc;
+use std::{fmt, ops::Range, sync::Arc};
 
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 use xiaqu_model::{LocalXy, LonLat, Metres, NodeIx, TravelTime};
@@ -75,17 +75,31 @@ impl RoadEdge {
 
     /// The whole line, from the first junction to the last.
     pub fn points(&self) -> &[LonLat] {
-        &self.shape.points
+        self.shape.points()
     }
 }
 
-/// The line of an edge with the length up to each of its points.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Shape {
-    pub(crate) points: Vec<LonLat>,
-    pub(crate) local: Vec<LocalXy>,
-    /// Metres from the first point to each point.
+/// The lines of edges, one behind the other, with the length of each line up to each of its points.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    points: Vec<LonLat>,
+    local: Vec<LocalXy>,
+    /// Metres from the first point of the line to each point.
     along: Vec<f64>,
+}
+
+/// The line of an edge: a stretch of a table of lines.
+#[derive(Clone, Default)]
+pub(crate) struct Shape {
+    lines: Arc<Lines>,
+    rows: Range<usize>,
+}
+
+impl fmt::Debug for Shape {
+    /// The points alone: the table is that of all edges.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.points().iter().zip(self.along())).finish()
+    }
 }
 
 /// A point of a shape in both frames.
@@ -95,32 +109,92 @@ pub(crate) struct ShapePoint {
     pub(crate) local: LocalXy,
 }
 
+impl Lines {
+    /// From columns; `None` unless they are equally long.
+    pub(crate) fn from_columns(points: Vec<LonLat>, local: Vec<LocalXy>, along: Vec<f64>) -> Option<Self> {
+        let fits = points.len() == local.len() && points.len() == along.len();
+        fits.then_some(Self { points, local, along })
+    }
+
+    fn with_room_for(rows: usize) -> Self {
+        Self { points: Vec::with_capacity(rows), local: Vec::with_capacity(rows), along: Vec::with_capacity(rows) }
+    }
+
+    fn push(&mut self, point: ShapePoint, along: f64) {
+        self.points.push(point.position);
+        self.local.push(point.local);
+        self.along.push(along);
+    }
+}
+
 impl Shape {
     /// Measures a line; points that repeat their predecessor are left out.
     pub(crate) fn new(points: &[LonLat], local: &[LocalXy]) -> Self {
         let geodesic = Geodesic::wgs84();
-        let mut shape = Self::default();
+        let mut lines = Lines::with_room_for(points.len());
+        let mut length = 0.0;
         for (point, local) in points.iter().zip(local) {
-            let step: f64 = match shape.points.last() {
+            let step: f64 = match lines.points.last() {
                 Some(last) if last == point => continue,
                 Some(last) => geodesic.inverse(last.latitude(), last.longitude(), point.latitude(), point.longitude()),
                 None => 0.0,
             };
-            shape.along.push(shape.length() + step);
-            shape.points.push(*point);
-            shape.local.push(*local);
+            length += step;
+            lines.push(ShapePoint { position: *point, local: *local }, length);
         }
-        shape
+        let rows = 0..lines.points.len();
+        Self { lines: Arc::new(lines), rows }
+    }
+
+    /// A stretch of a table; `None` unless it has a point, begins at length zero, and its lengths are finite and ascend.
+    pub(crate) fn stretch(lines: &Arc<Lines>, rows: Range<usize>) -> Option<Self> {
+        let along = lines.along.get(rows.clone())?;
+        let ascends = along.iter().zip(along.iter().skip(1)).all(|(one, next)| one <= next);
+        let is_sound = along.first() == Some(&0.0) && ascends && along.last()?.is_finite();
+        is_sound.then(|| Self { lines: lines.clone(), rows })
+    }
+
+    /// Puts the lines of all shapes into one table, which takes less memory and is read in order.
+    pub(crate) fn gather<'a>(shapes: impl ExactSizeIterator<Item = &'a mut Self>) {
+        let mut shapes: Vec<&mut Self> = shapes.collect();
+        let mut gathered = Lines::with_room_for(shapes.iter().map(|shape| shape.rows.len()).sum());
+        let nothing = Arc::new(Lines::default());
+        for shape in &mut shapes {
+            let start = gathered.points.len();
+            gathered.points.extend_from_slice(shape.points());
+            gathered.local.extend_from_slice(shape.local());
+            gathered.along.extend_from_slice(shape.along());
+            **shape = Self { lines: nothing.clone(), rows: start..gathered.points.len() };
+        }
+        let gathered = Arc::new(gathered);
+        for shape in shapes {
+            shape.lines = gathered.clone();
+        }
+    }
+
+    /// The points.
+    pub(crate) fn points(&self) -> &[LonLat] {
+        self.lines.points.get(self.rows.clone()).unwrap_or_default()
+    }
+
+    /// The points in the county's plane.
+    pub(crate) fn local(&self) -> &[LocalXy] {
+        self.lines.local.get(self.rows.clone()).unwrap_or_default()
+    }
+
+    /// Metres from the first point to each point.
+    pub(crate) fn along(&self) -> &[f64] {
+        self.lines.along.get(self.rows.clone()).unwrap_or_default()
     }
 
     /// Length in metres.
     pub(crate) fn length(&self) -> f64 {
-        self.along.last().copied().unwrap_or_default()
+        self.along().last().copied().unwrap_or_default()
     }
 
     /// Share of the length up to a point inside a segment.
     pub(crate) fn share_at(&self, segment: usize, share_of_segment: f64) -> f64 {
-        match (self.along.get(segment), self.along.get(segment + 1)) {
+        match (self.along().get(segment), self.along().get(segment + 1)) {
             (Some(before), Some(after)) if self.length() > 0.0 => {
                 ((before + share_of_segment * (after - before)) / self.length()).clamp(0.0, 1.0)
             }
@@ -132,11 +206,12 @@ impl Shape {
     /// The point at a share of the length; `None` only for a shape without points.
     pub(crate) fn point_at(&self, share: f64) -> Option<ShapePoint> {
         let metres = share.clamp(0.0, 1.0) * self.length();
-        let after = self.along.partition_point(|along| *along < metres);
-        let at = |index: usize| Some(ShapePoint { position: *self.points.get(index)?, local: *self.local.get(index)? });
+        let after = self.along().partition_point(|along| *along < metres);
+        let at =
+            |index: usize| Some(ShapePoint { position: *self.points().get(index)?, local: *self.local().get(index)? });
         let Some(before) = after.checked_sub(1) else { return at(0) };
         let (Some(one), Some(next)) = (at(before), at(after)) else { return at(before) };
-        let (Some(start), Some(end)) = (self.along.get(before), self.along.get(after)) else { return Some(one) };
+        let (Some(start), Some(end)) = (self.along().get(before), self.along().get(after)) else { return Some(one) };
         let part = if end > start { (metres - start) / (end - start) } else { 0.0 };
         if part >= 1.0 {
             return Some(next);
@@ -154,7 +229,7 @@ impl Shape {
     pub(crate) fn cut(&self, from: f64, to: f64) -> Vec<LonLat> {
         let (low, high) = (from.min(to), from.max(to));
         let length = self.length();
-        let inner = self.points.iter().zip(&self.along);
+        let inner = self.points().iter().zip(self.along());
         let inner =
             inner.filter(|(_, along)| **along > low * length && **along < high * length).map(|(point, _)| *point);
         let end = |share| self.point_at(share).map(|point| point.position);

@@ -96,8 +96,17 @@ impl Parts {
                 of_edge[arc.edge].get_or_insert(component[tail]);
             }
         }
+        Self::of_components(count, edges, of_edge.iter().copied())
+    }
+
+    /// From the component of every edge; there are at most `count`.
+    pub(super) fn of_components(
+        count: usize,
+        edges: &IxVec<EdgeIx, RoadEdge>,
+        of_edges: impl Iterator<Item = Option<usize>>,
+    ) -> Self {
         let length = |edge: &RoadEdge| if edge.class == RoadClass::Crossing { 0.0 } else { edge.length().as_metres() };
-        Self::number_by_first_edge(count, of_edge.iter().copied().zip(edges.iter().map(length)))
+        Self::number_by_first_edge(count, of_edges.zip(edges.iter().map(length)))
     }
 
     /// Numbers components, of which there are at most `count`, by their first edges.

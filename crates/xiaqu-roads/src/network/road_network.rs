@@ -1,12 +1,21 @@
 //! The finished network.
 
+use std::sync::OnceLock;
+
 use xiaqu_model::{EdgeIx, IxVec, LocalFrame, LonLat, NodeIx};
 
 use super::{
-    arcs::Arcs, build, closing::ClosedEdges, edge::RoadEdge, islands::Parts, repair_report::RepairReport,
-    segments::SegmentTree,
+    arcs::Arcs,
+    build,
+    closing::ClosedEdges,
+    edge::RoadEdge,
+    islands::Parts,
+    repair_report::RepairReport,
+    segments::{EdgeSegment, SegmentTree, segments_of},
 };
-use crate::{Closure, ElevationGrid, Link, RoadError, RoadLine, RoadSettings, Scenario, TurnRestriction, Weights};
+use crate::{
+    Closure, ElevationGrid, Link, RoadClass, RoadError, RoadLine, RoadSettings, Scenario, TurnRestriction, Weights,
+};
 
 /// Road network (道路网): junctions, edges with their lines and times, connected parts, and the nearest road to a point.
 ///
@@ -17,10 +26,21 @@ pub struct RoadNetwork {
     pub(crate) edges: IxVec<EdgeIx, RoadEdge>,
     pub(crate) arcs: Arcs,
     pub(crate) parts: Parts,
-    pub(crate) tree: SegmentTree,
+    tree: OnceLock<SegmentTree>,
     pub(crate) frame: LocalFrame,
     pub(crate) settings: RoadSettings,
     pub(crate) closures: Vec<ClosedEdges>,
+}
+
+/// What a network is made of, besides what follows from it.
+pub(super) struct Made {
+    pub(super) nodes: IxVec<NodeIx, LonLat>,
+    pub(super) edges: IxVec<EdgeIx, RoadEdge>,
+    pub(super) arcs: Arcs,
+    pub(super) parts: Parts,
+    pub(super) frame: LocalFrame,
+    pub(super) settings: RoadSettings,
+    pub(super) closures: Vec<ClosedEdges>,
 }
 
 /// Everything that a network is built from.
@@ -81,6 +101,30 @@ impl RoadNetwork {
         settings: &RoadSettings,
     ) -> Result<(Self, RepairReport), RoadError> {
         build::build(data, frame, settings)
+    }
+
+    pub(super) fn from_made(made: Made) -> Self {
+        let Made { nodes, edges, arcs, parts, frame, settings, closures } = made;
+        Self { nodes, edges, arcs, parts, tree: OnceLock::new(), frame, settings, closures }
+    }
+
+    /// The segments that places may be put on; made when the first place is.
+    pub(crate) fn tree(&self) -> &SegmentTree {
+        self.tree.get_or_init(|| SegmentTree::new(self.snapping_segments()))
+    }
+
+    /// Of a crossing only its two ends, for nobody lives on the water.
+    fn snapping_segments(&self) -> impl Iterator<Item = EdgeSegment> + '_ {
+        self.edges.iter().enumerate().flat_map(|(position, edge)| {
+            let local = edge.shape.local();
+            let is_crossing = edge.class == RoadClass::Crossing;
+            let ends = [local.first(), local.last()].into_iter().flatten().filter(move |_| is_crossing);
+            let vertices = [0, local.len().saturating_sub(1)];
+            let ends = ends.zip(vertices);
+            let ends =
+                ends.map(move |(point, segment)| EdgeSegment { edge: position, segment, start: *point, end: *point });
+            segments_of(position, local).filter(move |_| !is_crossing).chain(ends)
+        })
     }
 
     /// All edges.

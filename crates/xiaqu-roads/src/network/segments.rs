@@ -1,4 +1,6 @@
-//! The straight segments of roads in an R-tree: nearest road to a point.
+//! The straight segments of roads in R-trees: nearest road to a point.
+
+use std::{panic::resume_unwind, thread};
 
 use rstar::{
     PointDistance, RTree,
@@ -8,10 +10,14 @@ use xiaqu_model::LocalXy;
 
 type Segment = GeomWithData<Line<[f64; 2]>, (u32, u32)>;
 
-/// All segments of all edges.
+/// From so many segments on the land is cut into strips with a tree each, which are made side by side.
+const STRIPS_FROM: usize = 100_000;
+const STRIPS: usize = 4;
+
+/// All segments of all edges, in strips from west to east.
 #[derive(Debug)]
 pub(crate) struct SegmentTree {
-    tree: RTree<Segment>,
+    strips: Vec<RTree<Segment>>,
 }
 
 /// One straight segment of an edge.
@@ -55,13 +61,46 @@ impl SegmentTree {
             let line = Line::new([segment.start.x, segment.start.y], [segment.end.x, segment.end.y]);
             Segment::new(line, (key(segment.edge), key(segment.segment)))
         });
-        Self { tree: RTree::bulk_load(lines.collect()) }
+        let strips: Vec<Vec<Segment>> = strips_of(lines.collect());
+        if strips.len() < 2 {
+            return Self { strips: strips.into_iter().map(RTree::bulk_load).collect() };
+        }
+        // Threads that only wait: a task of a pool that waits here could be handed one that waits for this very tree.
+        let strips = thread::scope(|scope| {
+            let running: Vec<_> = strips.into_iter().map(|strip| scope.spawn(|| RTree::bulk_load(strip))).collect();
+            running.into_iter().map(|strip| strip.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        });
+        Self { strips }
+    }
+
+    /// All segments with their squared distances, nearest first.
+    fn by_distance(&self, place: LocalXy) -> impl Iterator<Item = (&Segment, f64)> {
+        let place = [place.x, place.y];
+        let mut strips: Vec<_> = self
+            .strips
+            .iter()
+            .map(|tree| {
+                let bound = tree.root().envelope().distance_2(&place);
+                (bound, tree.nearest_neighbor_iter_with_distance_2(place).peekable())
+            })
+            .collect();
+        std::iter::from_fn(move || {
+            loop {
+                // What is next in a strip is looked for only when nothing known is nearer than it can be.
+                let (bound, segments) = strips.iter_mut().min_by(|one, other| one.0.total_cmp(&other.0))?;
+                match segments.peek().map(|(_, squared)| *squared) {
+                    Some(squared) if squared <= *bound => return segments.next(),
+                    Some(squared) => *bound = squared,
+                    None if bound.is_finite() => *bound = f64::INFINITY,
+                    None => return None,
+                }
+            }
+        })
     }
 
     /// Segments within `reach` metres, nearest first.
     pub(crate) fn near(&self, place: LocalXy, reach: f64) -> impl Iterator<Item = SegmentHit> + '_ {
-        self.tree
-            .nearest_neighbor_iter_with_distance_2([place.x, place.y])
+        self.by_distance(place)
             .take_while(move |(_, squared)| *squared <= reach * reach)
             .map(move |(segment, _)| hit(segment, place))
     }
@@ -70,8 +109,7 @@ impl SegmentTree {
     /// lowest edge is taken, then the lowest segment, so that the answer does not depend on the shape of the tree.
     pub(crate) fn nearest(&self, place: LocalXy, wanted: impl Fn(usize) -> bool) -> Option<SegmentHit> {
         let mut hits = self
-            .tree
-            .nearest_neighbor_iter_with_distance_2([place.x, place.y])
+            .by_distance(place)
             .map(|(segment, squared)| (hit(segment, place), squared))
             .filter(|(hit, _)| wanted(hit.edge));
         let (first, least) = hits.next()?;
@@ -80,6 +118,27 @@ impl SegmentTree {
         let tied = hits.take_while(|(_, squared)| *squared <= tie).map(|(hit, _)| hit);
         std::iter::once(first).chain(tied).min_by_key(|hit| (hit.edge, hit.segment))
     }
+}
+
+/// The segments of each strip; a few segments are one strip.
+fn strips_of(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
+    if segments.len() < STRIPS_FROM {
+        return vec![segments];
+    }
+    let middle = |segment: &Segment| segment.geom().from[0] + segment.geom().to[0];
+    let key = |segment: &Segment| (segment.data.0, segment.data.1);
+    let before =
+        |one: &Segment, other: &Segment| middle(one).total_cmp(&middle(other)).then_with(|| key(one).cmp(&key(other)));
+    let size = segments.len().div_ceil(STRIPS);
+    let mut strips = Vec::new();
+    while segments.len() > size {
+        let start = segments.len() - size;
+        segments.select_nth_unstable_by(start, before);
+        strips.push(segments.split_off(start));
+    }
+    strips.push(segments);
+    strips.reverse();
+    strips
 }
 
 fn hit(segment: &Segment, place: LocalXy) -> SegmentHit {

@@ -92,11 +92,10 @@ impl CountyRoads {
 
     fn times(&self, weights: &Weights) -> TravelTimes {
         let all: Vec<StationIx> = self.stations.indices().collect();
-        let bases = self.bases(&all);
-        TravelTimes {
-            to_village: table(travel_times(&self.network, weights, &bases, self.villages.as_slice())),
-            to_station: table(travel_times(&self.network, weights, &bases, self.stations.as_slice())),
-        }
+        let targets: Vec<Access> = self.villages.iter().chain(&self.stations).copied().collect();
+        let mut to_village = travel_times(&self.network, weights, &self.bases(&all), &targets);
+        let to_station = to_village.iter_mut().map(|row| row.split_off(self.villages.len())).collect();
+        TravelTimes { to_village: table(to_village), to_station: table(to_station) }
     }
 }
 

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 use xiaqu_formats::{Layer, LayerKind, Shape};
-use xiaqu_model::{Language, Metres, Place, ProblemReport, TravelTime, w938_base_without_road, w959_area_in_parts};
-use xiaqu_roads::{Base, RoadCells, Scenario, cells};
+use xiaqu_model::{
+    Language, Metres, Place, ProblemReport, TravelTime, Village, w938_base_without_road, w959_area_in_parts,
+};
+use xiaqu_roads::{Base, RoadCells, Scenario, cells, first_bases};
 use xiaqu_townships::{Coverage, Site};
 
 use super::{
@@ -68,8 +70,9 @@ impl PlacedRoads {
         let fallback = owners.first().copied().unwrap_or_default();
         let land = ground.divide(&sites, &divide_settings(ground.areas), fallback);
         let labels = land.labels();
-        let rows: Vec<CellRow> =
-            owners.iter().map(|owner| self.row((*owner, &labels), &roads, &land, &villages)).collect();
+        let lengths = self.road_lengths(&roads);
+        let row = |(owner, length): (usize, Metres)| self.row((owner, length), (&land, &labels), &villages);
+        let rows: Vec<CellRow> = lengths.into_iter().enumerate().map(row).collect();
         let notes = self.notes(&roads, &rows);
         let note = self.settings().county.note.clone();
         Ok(PlacedCells { scenario, rule: own_ground.rule, roads, land, rows, notes, note })
@@ -79,16 +82,11 @@ impl PlacedRoads {
     fn village_owners(&self, weights: &xiaqu_roads::Weights, bases: &[Base]) -> Vec<(Option<Site<usize>>, u64)> {
         let Some((county, roads)) = self.county_on_roads() else { return Vec::new() };
         let targets: Vec<xiaqu_roads::Access> = roads.villages.iter().copied().collect();
-        let times = xiaqu_roads::travel_times(self.network(), weights, bases, &targets);
+        let first = first_bases(self.network(), weights, bases, &targets);
         let frame = self.network().frame();
-        let rows = county.problem.villages.iter().enumerate();
-        rows.map(|(column, row)| {
-            let arrivals = times.iter().enumerate();
-            let arrivals = arrivals.filter_map(|(base, row)| Some((row.get(column).copied().flatten()?, base)));
-            let site = |(_, owner)| Site { position: frame.to_local(row.position), owner, protected: true };
-            (arrivals.min().map(site), u64::from(row.people.count()))
-        })
-        .collect()
+        let site = |row: &Village, owner| Site { position: frame.to_local(row.position), owner, protected: true };
+        let villages = county.problem.villages.iter().zip(first);
+        villages.map(|(row, owner)| (owner.map(|owner| site(row, owner)), u64::from(row.people.count()))).collect()
     }
 
     fn sites(
@@ -108,15 +106,23 @@ impl PlacedRoads {
         sites
     }
 
+    /// Length of the roads of each place, in order.
+    fn road_lengths(&self, roads: &RoadCells) -> Vec<Metres> {
+        let mut lengths = vec![Metres::default(); self.from.len()];
+        for piece in &roads.pieces {
+            if let Some(length) = piece.owner.and_then(|owner| lengths.get_mut(owner)) {
+                *length = length.plus(piece.length(self.network()));
+            }
+        }
+        lengths
+    }
+
     fn row(
         &self,
-        (owner, labels): (usize, &BTreeSet<usize>),
-        roads: &RoadCells,
-        land: &Coverage<usize>,
+        (owner, length): (usize, Metres),
+        (land, labels): (&Coverage<usize>, &BTreeSet<usize>),
         villages: &[(Option<Site<usize>>, u64)],
     ) -> CellRow {
-        let own = roads.pieces.iter().filter(|piece| piece.owner == Some(owner));
-        let length = own.fold(Metres::default(), |sum, piece| sum.plus(piece.length(self.network())));
         let inside = villages.iter().filter(|(site, _)| site.is_some_and(|site| site.owner == owner));
         let has_land = labels.contains(&owner);
         let (id, name) = self.from.get(owner).map(|place| (place.id.clone(), place.name.clone())).unwrap_or_default();

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! RoadSource -read_roads_alone-> ReadRoads -RoadsInfo::of-> RoadsInfo
+//! RoadFile -import_roads-> region file, which RoadSource may name
 //! RoadRequest -place_on_roads-> PlacedRoads -matrix-> RoadMatrix
 //! PlacedRoads -isochrones-> Isochrones    -route-> PlacedRoute    -cells-> PlacedCells
 //! ```
@@ -17,6 +18,7 @@ mod matrix;
 mod place;
 mod place_list;
 mod read;
+mod region;
 mod request;
 mod route;
 
@@ -30,5 +32,6 @@ pub use matrix::{MatrixSearch, RoadMatrix};
 pub use place::{PlacedRoads, place_on_roads};
 pub use place_list::RoadPlace;
 pub use read::{ReadRoads, read_roads_alone};
+pub use region::import_roads;
 pub use request::{PointSource, RoadFile, RoadRequest, RoadSource};
 pub use route::{PlacedRoute, RouteStep};

@@ -6,9 +6,12 @@ use xiaqu_formats::{Source, read_elevation};
 use xiaqu_model::{
     Datum, LocalFrame, LonLat, Place, ProblemReport, Words, e152_unreadable_file, e318_no_roads_but_times,
 };
-use xiaqu_roads::{ImportReport, RepairReport, RoadData, RoadLine, RoadNetwork};
+use xiaqu_roads::{ImportReport, RegionOrigin, RepairReport, RoadData, RoadLine, RoadNetwork};
 
-use super::request::RoadSource;
+use super::{
+    region::{is_region, read_region},
+    request::RoadSource,
+};
 use crate::{
     Failure, Run, Settings, Stage,
     county_files::{CountyFiles, read_settings},
@@ -28,8 +31,10 @@ pub struct ReadRoads {
     pub lines: usize,
     /// The network.
     pub network: RoadNetwork,
-    /// What was repaired and found.
+    /// What was repaired and found; nothing for a region file.
     pub repairs: RepairReport,
+    /// What the network was made from, where it was opened from a region file.
+    pub region: Option<RegionOrigin>,
     /// What else was noticed: settings, columns, encodings.
     pub warnings: Vec<ProblemReport>,
 }
@@ -60,6 +65,9 @@ pub fn read_roads_alone(source: &RoadSource, run: &Run<'_>) -> Result<ReadRoads,
         RoadSource::File(file) => {
             let mut settings = Settings::default();
             (run.adjust)(&mut settings);
+            if is_region(&file.path) {
+                return read_region(file, settings);
+            }
             (settings, CountySources { roads: Some(file.source()), ..CountySources::default() })
         }
     };
@@ -99,7 +107,16 @@ pub fn read_roads_alone(source: &RoadSource, run: &Run<'_>) -> Result<ReadRoads,
         return Err(Failure::Input(problems));
     }
     let count = import.lines.len();
-    Ok(ReadRoads { file: roads.name, settings, import: report, lines: count, network, repairs, warnings: problems })
+    Ok(ReadRoads {
+        file: roads.name,
+        settings,
+        import: report,
+        lines: count,
+        network,
+        repairs,
+        region: None,
+        warnings: problems,
+    })
 }
 
 /// The files of a county that its roads are made of.

@@ -24,7 +24,7 @@ pub struct RoadFile {
 pub enum RoadSource {
     /// The county folder: settings, stations and villages come with it.
     County(PathBuf),
-    /// A file of roads; settings are the defaults.
+    /// A file of roads, or a region file (`.xqroads`); settings are the defaults.
     File(RoadFile),
 }
 

@@ -1,0 +1,167 @@
+//! The frame of a region file: sections, and checksums of blocks.
+
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::{MAGIC, Section};
+
+const BLOCK: usize = 4 << 20;
+const HASH_LENGTH: usize = 32;
+const COUNT_LENGTH: usize = 8;
+
+/// What is wrong with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    Foreign,
+    Damaged,
+    OtherSettings,
+}
+
+/// Writes sections in order and remembers their lengths and the checksums of blocks.
+pub(super) struct SectionWriter<W> {
+    file: W,
+    block: Vec<u8>,
+    hashes: Vec<u8>,
+    lengths: Vec<u64>,
+}
+
+impl<W: Write> SectionWriter<W> {
+    pub(super) fn new(file: W) -> io::Result<Self> {
+        let mut writer = Self { file, block: Vec::with_capacity(BLOCK), hashes: Vec::new(), lengths: Vec::new() };
+        writer.put(MAGIC)?;
+        Ok(writer)
+    }
+
+    /// Writes the next section from pieces of bytes.
+    pub(super) fn section<const N: usize>(&mut self, pieces: impl Iterator<Item = [u8; N]>) -> io::Result<()> {
+        let mut length = 0;
+        for piece in pieces {
+            self.put(&piece)?;
+            length += N as u64;
+        }
+        self.lengths.push(length);
+        Ok(())
+    }
+
+    /// Writes the next section from texts.
+    pub(super) fn texts<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> io::Result<()> {
+        let mut length = 0;
+        for text in texts {
+            self.put(text.as_bytes())?;
+            length += text.len() as u64;
+        }
+        self.lengths.push(length);
+        Ok(())
+    }
+
+    fn put(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            let room = (BLOCK - self.block.len()).min(bytes.len());
+            let (now, later) = bytes.split_at_checked(room).unwrap_or((bytes, &[]));
+            self.block.extend_from_slice(now);
+            bytes = later;
+            if self.block.len() == BLOCK {
+                self.end_block()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end_block(&mut self) -> io::Result<()> {
+        self.hashes.extend_from_slice(&Sha256::digest(&self.block));
+        self.file.write_all(&self.block)?;
+        self.block.clear();
+        Ok(())
+    }
+
+    /// Writes the footer and hands the file back.
+    pub(super) fn finish(mut self) -> io::Result<W> {
+        if !self.block.is_empty() {
+            self.end_block()?;
+        }
+        let mut footer: Vec<u8> = self.lengths.iter().flat_map(|length| length.to_le_bytes()).collect();
+        footer.extend_from_slice(&self.hashes);
+        let hash = Sha256::digest(&footer);
+        footer.extend_from_slice(&hash);
+        self.file.write_all(&footer)?;
+        self.file.write_all(&(footer.len() as u64).to_le_bytes())?;
+        Ok(self.file)
+    }
+}
+
+/// The sections of a whole file whose every byte has been checked.
+pub(super) struct Sections<'a> {
+    rows: Vec<&'a [u8]>,
+}
+
+impl<'a> Sections<'a> {
+    /// Complexity: linear; blocks are checked side by side.
+    pub(super) fn of(bytes: &'a [u8]) -> Result<Self, Fault> {
+        if !bytes.starts_with(MAGIC) {
+            return Err(Fault::Foreign);
+        }
+        let (rest, length) = bytes.split_last_chunk::<COUNT_LENGTH>().ok_or(Fault::Damaged)?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| Fault::Damaged)?;
+        let start = rest.len().checked_sub(length).ok_or(Fault::Damaged)?;
+        let (content, footer) = rest.split_at_checked(start).ok_or(Fault::Damaged)?;
+        let (footer, hash) = footer.split_last_chunk::<HASH_LENGTH>().ok_or(Fault::Damaged)?;
+        let (lengths, hashes) = footer.split_at_checked(Section::ALL.len() * COUNT_LENGTH).ok_or(Fault::Damaged)?;
+        let blocks = content.par_chunks(BLOCK);
+        let is_whole = Sha256::digest(footer).as_slice() == hash
+            && hashes.len() == content.len().div_ceil(BLOCK) * HASH_LENGTH
+            && blocks.zip(hashes.par_chunks(HASH_LENGTH)).all(|(block, hash)| Sha256::digest(block).as_slice() == hash);
+        if !is_whole {
+            return Err(Fault::Damaged);
+        }
+        let mut rest = content.get(MAGIC.len()..).ok_or(Fault::Damaged)?;
+        let mut rows = Vec::with_capacity(Section::ALL.len());
+        for length in lengths.as_chunks::<COUNT_LENGTH>().0 {
+            let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| Fault::Damaged)?;
+            let (section, later) = rest.split_at_checked(length).ok_or(Fault::Damaged)?;
+            rows.push(section);
+            rest = later;
+        }
+        if rest.is_empty() { Ok(Self { rows }) } else { Err(Fault::Damaged) }
+    }
+
+    pub(super) fn bytes(&self, section: Section) -> &'a [u8] {
+        let position = Section::ALL.iter().take_while(|other| **other != section).count();
+        self.rows.get(position).copied().unwrap_or_default()
+    }
+
+    /// Rows of so many bytes each.
+    pub(super) fn rows<const N: usize>(&self, section: Section) -> Result<&'a [[u8; N]], Fault> {
+        let (rows, rest) = self.bytes(section).as_chunks::<N>();
+        if rest.is_empty() { Ok(rows) } else { Err(Fault::Damaged) }
+    }
+
+    pub(super) fn numbers(&self, section: Section) -> Result<impl ExactSizeIterator<Item = u32> + 'a, Fault> {
+        Ok(self.rows::<4>(section)?.iter().map(|bytes| u32::from_le_bytes(*bytes)))
+    }
+}
+
+/// Bytes of some numbers, one behind the other.
+pub(super) fn words_of<const N: usize>(bytes: &[u8]) -> [u32; N] {
+    let mut words = bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes));
+    std::array::from_fn(|_| words.next().unwrap_or_default())
+}
+
+/// The same of floating-point numbers.
+pub(super) fn reals_of<const N: usize>(bytes: &[u8]) -> [f64; N] {
+    let mut reals = bytes.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes));
+    std::array::from_fn(|_| reals.next().unwrap_or_default())
+}
+
+/// Numbers as bytes, one behind the other; `BYTES` is four times as many.
+pub(super) fn bytes_of_words<const N: usize, const BYTES: usize>(words: [u32; N]) -> [u8; BYTES] {
+    let mut bytes = words.into_iter().flat_map(u32::to_le_bytes);
+    std::array::from_fn(|_| bytes.next().unwrap_or_default())
+}
+
+/// The same of two floating-point numbers.
+pub(super) fn bytes_of_pair(pair: [f64; 2]) -> [u8; 16] {
+    let mut bytes = pair.into_iter().flat_map(f64::to_le_bytes);
+    std::array::from_fn(|_| bytes.next().unwrap_or_default())
+}

@@ -1,0 +1,179 @@
+//! Writing a region file.
+
+use std::{
+    collections::HashMap,
+    io::{self, Write},
+    path::Path,
+    sync::Arc as Shared,
+};
+
+use xiaqu_model::{Index, NodeIx};
+
+use super::{
+    super::{
+        arcs::{Arc, Arcs},
+        edge::RoadEdge,
+        road_network::RoadNetwork,
+        turns::Step,
+    },
+    NOTHING, RegionError, RegionOrigin,
+    blocks::{SectionWriter, bytes_of_pair, bytes_of_words},
+    kinds::kind_of,
+};
+use crate::{RoadSettings, weights::to_milliseconds};
+
+impl RoadNetwork {
+    /// Keeps the network in a file, whole or not at all; see [`RoadNetwork::open_region`].
+    ///
+    /// # Errors
+    /// [`RegionError::File`]; [`RegionError::HasClosures`], for closures hold on a date;
+    /// [`RegionError::TooLarge`] from 2^32 points on.
+    ///
+    /// # Example
+    /// ```
+    /// use xiaqu_model::{Kph, LocalFrame, LonLat};
+    /// use xiaqu_roads::{
+    ///     Direction, RegionOrigin, RoadClass, RoadLine, RoadNetwork, RoadSettings, Scenario, Season,
+    /// };
+    /// let at = |longitude| LonLat::new(longitude, 27.0).unwrap();
+    /// let road = RoadLine {
+    ///     points: vec![at(117.0), at(117.1)],
+    ///     osm_nodes: None,
+    ///     class: RoadClass::Tertiary,
+    ///     speed: Kph::new(40.0).unwrap(),
+    ///     direction: Direction::Both,
+    ///     name: None,
+    ///     closed_when_wet: false,
+    ///     season: Season::AllYear,
+    ///     id: "X612".into(),
+    ///     level: 0,
+    /// };
+    /// let settings = RoadSettings::default();
+    /// let (network, _) = RoadNetwork::build(&[road], &[], LocalFrame::centred_on(at(117.05)), &settings)?;
+    /// let folder = tempfile::tempdir()?;
+    /// let path = folder.path().join("county.xqroads");
+    /// network.write_region(&path, &RegionOrigin::default())?;
+    /// let region = RoadNetwork::open_region(&path, &settings)?;
+    /// assert_eq!(region.network.weights(Scenario::Wet), network.weights(Scenario::Wet));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn write_region(&self, path: &Path, origin: &RegionOrigin) -> Result<(), RegionError> {
+        if !self.closures.is_empty() {
+            return Err(RegionError::HasClosures);
+        }
+        let points: usize = self.edges.iter().map(|edge| edge.shape.points().len()).sum();
+        let words = Words::of(self.edges.iter());
+        if [points, words.texts.len(), words.bytes()].iter().any(|count| u32::try_from(*count).is_err()) {
+            return Err(RegionError::TooLarge);
+        }
+        let failed = |source| RegionError::File { path: path.to_owned(), source };
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let mut staged = tempfile::Builder::new().prefix(".xiaqu-").tempfile_in(parent).map_err(failed)?;
+        self.put_sections(staged.as_file_mut(), origin, &words).map_err(failed)?;
+        staged.as_file().sync_all().map_err(failed)?;
+        staged.persist(path).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+
+    fn put_sections(&self, file: impl Write, origin: &RegionOrigin, words: &Words<'_>) -> io::Result<()> {
+        let mut writer = SectionWriter::new(file)?;
+        writer.texts(std::iter::once(&*text(self, origin)))?;
+        let pair = |point: &xiaqu_model::LonLat| bytes_of_pair([point.longitude(), point.latitude()]);
+        writer.section(self.nodes.iter().map(pair))?;
+        writer.section(self.edges.iter().map(|edge| bytes_of_words::<7, 28>(words.row(edge))))?;
+        let mut end = 0;
+        let mut after = |edge: &RoadEdge| {
+            end += edge.shape.points().len();
+            number(end)
+        };
+        let firsts = std::iter::once(0).chain(self.edges.iter().map(&mut after));
+        writer.section(firsts.map(u32::to_le_bytes))?;
+        let shapes = || self.edges.iter().map(|edge| &edge.shape);
+        writer.section(shapes().flat_map(|shape| shape.points()).map(pair))?;
+        let plane = shapes().flat_map(|shape| shape.local());
+        writer.section(plane.map(|point| bytes_of_pair([point.x, point.y])))?;
+        writer.section(shapes().flat_map(|shape| shape.along()).map(|along| along.to_le_bytes()))?;
+        writer.section(words.ends().map(u32::to_le_bytes))?;
+        writer.texts(words.texts.iter().copied())?;
+        put_arcs(&mut writer, &self.arcs)?;
+        let parts = self.parts.of_edge.iter().map(|part| part.map_or(NOTHING, number));
+        writer.section(parts.map(u32::to_le_bytes))?;
+        writer.finish()?.flush()
+    }
+}
+
+fn put_arcs<W: Write>(writer: &mut SectionWriter<W>, arcs: &Arcs) -> io::Result<()> {
+    let node = |node: &NodeIx| number(node.position());
+    writer.section(arcs.first.iter().map(|first| number(*first).to_le_bytes()))?;
+    let step = |(edge, is_forward): Step| [number(edge.position()), u32::from(is_forward)];
+    let arc = |arc: &Arc| {
+        let [edge, way] = step((arc.edge, arc.is_forward));
+        bytes_of_words::<3, 12>([node(&arc.head), edge, way])
+    };
+    writer.section(arcs.rows.iter().map(arc))?;
+    writer.section(arcs.originals.iter().map(|original| node(original).to_le_bytes()))?;
+    let row = |of: Step, to: &NodeIx| {
+        let [edge, way] = step(of);
+        bytes_of_words::<3, 12>([edge, way, node(to)])
+    };
+    let entries = arcs.entries.iter().flat_map(|(of, nodes)| nodes.iter().map(|to| row(*of, to)));
+    writer.section(entries)?;
+    writer.section(arcs.landings.iter().map(|(of, to)| row(*of, to)))
+}
+
+/// What the file says of itself: settings, the middle of the plane, and the origin, a line each.
+fn text(network: &RoadNetwork, origin: &RegionOrigin) -> String {
+    let centre = network.frame.centre();
+    let [longitude, latitude] = [centre.longitude(), centre.latitude()].map(f64::to_bits);
+    let settings = settings_text(&network.settings);
+    let RegionOrigin { file, sha256, lines } = origin;
+    format!("{settings}\n{longitude:016x} {latitude:016x}\n{lines}\n{sha256}\n{file}")
+}
+
+/// All settings of roads on one line, every number in full, so that equal texts are equal settings.
+pub(super) fn settings_text(settings: &RoadSettings) -> String {
+    format!("{settings:?}")
+}
+
+fn number(position: usize) -> u32 {
+    // Tables of 2^32 rows are refused before, or do not fit into memory; see `xiaqu_model::Index`.
+    u32::try_from(position).unwrap_or(NOTHING)
+}
+
+/// Names and ids, each kept once.
+struct Words<'a> {
+    texts: Vec<&'a str>,
+    numbers: HashMap<&'a str, u32>,
+}
+
+impl<'a> Words<'a> {
+    fn of(edges: impl Iterator<Item = &'a RoadEdge>) -> Self {
+        let mut words = Self { texts: Vec::new(), numbers: HashMap::new() };
+        for text in edges.flat_map(|edge| edge.name.as_deref().into_iter().chain([&*edge.id])) {
+            let next = number(words.texts.len());
+            if *words.numbers.entry(text).or_insert(next) == next {
+                words.texts.push(text);
+            }
+        }
+        words
+    }
+
+    fn bytes(&self) -> usize {
+        self.texts.iter().map(|text| text.len()).sum()
+    }
+
+    fn ends(&self) -> impl Iterator<Item = u32> + '_ {
+        self.texts.iter().scan(0, |end, text| {
+            *end += text.len();
+            Some(number(*end))
+        })
+    }
+
+    fn row(&self, edge: &RoadEdge) -> [u32; 7] {
+        let word = |text: &Shared<str>| self.numbers.get(&**text).copied().unwrap_or(NOTHING);
+        let name = edge.name.as_ref().map_or(NOTHING, word);
+        let [forward, backward] = [edge.forward, edge.backward].map(to_milliseconds);
+        let [from, to] = [edge.from, edge.to].map(|node| number(node.position()));
+        [from, to, forward, backward, name, word(&edge.id), kind_of(edge)]
+    }
+}
