@@ -3,8 +3,8 @@
     cargo run --release -p xiaqu-benches --example travel_time_peers -- FOLDER
     python benches/province_county.py FOLDER COUNTY
 
-writes COUNTY/roads.osm.pbf (1.06 million junctions, 1.5 million ways of three nodes each), 400 townships whose borders
-wind, 400 stations and 2,000 villages. Installs nothing: `pip install numpy osmium` into an environment of your own.
+writes COUNTY/roads.osm.pbf (1.06 million junctions, 1.5 million ways of three nodes each), 196 townships whose borders
+wind, 196 stations and 2,000 villages. Installs nothing: `pip install numpy osmium` into an environment of your own.
 """
 
 import json
@@ -17,7 +17,7 @@ import osmium
 
 SIDE = 400_000.0
 METRES = 111_320.0
-CELLS = 20
+CELLS = 14
 CLASSES = [(77.0, "motorway"), (60.0, "primary"), (47.0, "secondary"), (35.0, "tertiary"), (27.0, "residential"), (0.0, "unclassified")]
 
 
@@ -102,7 +102,7 @@ def write_county(places, county):
     (county / "townships.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     (county / "stations.csv").write_text("\n".join(stations) + "\n")
     (county / "villages.csv").write_text("\n".join(villages) + "\n")
-    (county / "xiaqu.toml").write_text('[county]\nname = "Province"\n\n[inputs]\nroads = "roads.osm.pbf"\n')
+    (county / "xiaqu.toml").write_text('[county]\nname = "Province"\n\n[inputs]\nroads = "roads.osm.pbf"\n\n[roads]\naccess_max_m = 20000\n')
 
 
 def main():

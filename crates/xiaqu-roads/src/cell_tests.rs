@@ -29,8 +29,8 @@ fn places(case: &Case) -> Vec<Access> {
     case.targets.iter().copied().chain(pieces.iter().map(middle)).collect()
 }
 
-/// The marks of sets that are joined one by one.
-fn root(parents: &mut Vec<usize>, mut row: usize) -> usize {
+/// The mark of the set that a row is in; sets are joined one by one.
+fn root(parents: &mut [usize], mut row: usize) -> usize {
     while parents[row] != row {
         parents[row] = parents[parents[row]];
         row = parents[row];

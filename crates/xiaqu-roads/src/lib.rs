@@ -74,6 +74,7 @@ mod search;
 mod settings;
 mod turn;
 mod weights;
+mod whole_file;
 
 #[cfg(test)]
 mod cell_tests;

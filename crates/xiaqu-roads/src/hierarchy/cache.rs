@@ -23,6 +23,7 @@ use super::{
     star::Star,
     structure::{Hierarchy, slots},
 };
+use crate::whole_file::write_whole;
 
 const MAGIC: &[u8; 8] = b"XIAQUHI1";
 const HASH_LENGTH: usize = 32;
@@ -38,12 +39,7 @@ impl Hierarchy {
     pub fn write(&self, path: &Path, graph: &RoadGraph) -> Result<(), HierarchyError> {
         let failed = |source| HierarchyError::File { path: path.to_owned(), source };
         let bytes = self.to_bytes(graph);
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        let mut staged = tempfile::Builder::new().prefix(".xiaqu-").tempfile_in(parent).map_err(failed)?;
-        staged.write_all(&bytes).map_err(failed)?;
-        staged.as_file().sync_all().map_err(failed)?;
-        staged.persist(path).map_err(|error| failed(error.error))?;
-        Ok(())
+        write_whole(path, |file| file.write_all(&bytes)).map_err(failed)
     }
 
     /// Opens the hierarchy of a graph. Every error but [`HierarchyError::File`] of a file that cannot be written says that

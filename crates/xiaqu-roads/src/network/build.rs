@@ -14,7 +14,7 @@ use super::{
     closing::{closed_edges, cut_at_closures},
     crossing::add_crossings,
     draft::{Crossing, Draft, DraftEdge, split_at_junctions},
-    edge::{RoadEdge, Shape},
+    edge::{Gathered, RoadEdge, Shape},
     islands::Parts,
     near_miss::{NearMiss, find_near_misses},
     noding::node_crossings,
@@ -28,6 +28,9 @@ use crate::{
     Link, RoadClass, RoadError, RoadLine, RoadSettings, Scenario, Season, SlopeFinding, TurnPolicy, TurnRestriction,
     TurnVia, weights::UNREACHABLE,
 };
+
+/// Edges that are measured at a time, side by side.
+const EDGES_AT_ONCE: usize = 1 << 16;
 
 /// Runs all steps; see [`RoadNetwork::build_from`].
 pub(super) fn build(
@@ -54,10 +57,11 @@ pub(super) fn build(
     report.zero_length = remove_zero_length(&mut draft);
     let nodes = number_used_nodes(&mut draft);
     let ground = elevation.map(|grid| Ground { grid, rule: settings.slopes });
-    let (edges, slopes) = finished_edges(&draft, (lines, crossings), ground, settings)?;
+    let roads = draft.edges.len();
+    let (edges, slopes) = finished_edges(&mut draft, (lines, crossings), ground, settings)?;
     report.slopes = slopes;
     let plain = Arcs::new(nodes.len(), &edges);
-    let members = Members::new(&edges, &plain, &draft.turn_junctions, draft.edges.len(), turns);
+    let members = Members::new(&edges, &plain, &draft.turn_junctions, roads, turns);
     let (forbidden, findings) = resolve_turns(&members, turns, &nodes, settings.turns);
     report.turns = findings;
     let (closed, found) = closed_edges(&edges, closures, &frame, settings)?;
@@ -152,23 +156,39 @@ fn number_used_nodes(draft: &mut Draft) -> IxVec<NodeIx, LonLat> {
 }
 
 fn finished_edges(
-    draft: &Draft,
+    draft: &mut Draft,
     (lines, crossings): (&[RoadLine], &[Link]),
     ground: Option<Ground<'_>>,
     settings: &RoadSettings,
 ) -> Result<(IxVec<EdgeIx, RoadEdge>, Option<SlopeFinding>), RoadError> {
     let slowest = Scenario::ALL.map(|scenario| scenario.factor(settings)).into_iter().fold(1.0, f64::max);
-    // The lengths are most of the work; each edge is on its own, and the order is kept.
+    // The lengths are most of the work; each edge is on its own, and the order is kept. The lines go into one table, and
+    // drafts are let go, some edges at a time.
     let finished =
         |edge: &DraftEdge| lines.get(edge.line).map(|line| road_edge(edge, line, ground, slowest)).transpose();
-    let roads: Result<Vec<Option<(RoadEdge, Slowness)>>, RoadError> = draft.edges.par_iter().map(finished).collect();
-    let roads: Vec<(RoadEdge, Slowness)> = roads?.into_iter().flatten().collect();
-    let on_ground = roads.iter().filter(|(edge, _)| edge.class != RoadClass::Crossing);
-    let slopes = ground.map(|_| finding(on_ground.map(|(edge, slowness)| (edge, *slowness))));
-    let mut edges: Vec<RoadEdge> = roads.into_iter().map(|(edge, _)| edge).collect();
-    let landed = draft.crossings.iter();
-    edges.extend(landed.filter_map(|crossing| Some(crossing_edge(crossing, crossings.get(crossing.link)?))));
-    Shape::gather(edges.iter_mut().map(|edge| &mut edge.shape));
+    let points = draft.edges.iter().map(|edge| edge.points.len()).sum();
+    let mut drafts = std::mem::take(&mut draft.edges).into_iter();
+    let mut edges = Vec::with_capacity(drafts.len() + draft.crossings.len());
+    let mut slownesses = Vec::new();
+    let mut gathered = Gathered::with_room_for(points);
+    while drafts.len() > 0 {
+        let some: Vec<DraftEdge> = drafts.by_ref().take(EDGES_AT_ONCE).collect();
+        let roads: Result<Vec<Option<(RoadEdge, Slowness)>>, RoadError> = some.par_iter().map(finished).collect();
+        for (mut edge, slowness) in roads?.into_iter().flatten() {
+            gathered.take(&mut edge.shape);
+            edges.push(edge);
+            slownesses.extend(ground.map(|_| slowness));
+        }
+    }
+    for crossing in &draft.crossings {
+        edges.extend(crossings.get(crossing.link).map(|link| crossing_edge(crossing, link)));
+    }
+    for edge in edges.iter_mut().skip(gathered.count()) {
+        gathered.take(&mut edge.shape);
+    }
+    gathered.give_back(edges.iter_mut().map(|edge| &mut edge.shape));
+    let on_ground = edges.iter().zip(slownesses).filter(|(edge, _)| edge.class != RoadClass::Crossing);
+    let slopes = ground.map(|_| finding(on_ground));
     Ok((IxVec::from_rows(edges), slopes))
 }
 

@@ -100,6 +100,9 @@ pub(super) fn closed_edges(
     settings: &RoadSettings,
 ) -> Result<(Vec<ClosedEdges>, Vec<FoundClosure>), RoadError> {
     let shapes = shapes(closures, frame, settings);
+    if closures.is_empty() {
+        return Ok(Default::default());
+    }
     let bounds: Vec<Bounds> = edges.iter().map(|edge| Bounds::of(edge.shape.local())).collect();
     let (mut all, mut findings) = (Vec::new(), Vec::new());
     for (closure, shape) in closures.iter().zip(&shapes) {

@@ -95,6 +95,42 @@ pub(crate) struct Shape {
     rows: Range<usize>,
 }
 
+/// Lines of many shapes on their way into one table, which takes less memory and is read in order.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    lines: Lines,
+    count: usize,
+    nothing: Arc<Lines>,
+}
+
+impl Gathered {
+    /// For lines of so many points in all.
+    pub(super) fn with_room_for(points: usize) -> Self {
+        Self { lines: Lines::with_room_for(points), ..Self::default() }
+    }
+
+    /// Takes the line of a shape, which has none until [`Self::give_back`].
+    pub(super) fn take(&mut self, shape: &mut Shape) {
+        let start = self.lines.points.len();
+        self.lines.points.extend_from_slice(shape.points());
+        self.lines.local.extend_from_slice(shape.local());
+        self.lines.along.extend_from_slice(shape.along());
+        *shape = Shape { lines: self.nothing.clone(), rows: start..self.lines.points.len() };
+        self.count += 1;
+    }
+
+    /// Number of lines taken.
+    pub(super) const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Gives all shapes their lines again, out of the table.
+    pub(super) fn give_back<'a>(self, shapes: impl Iterator<Item = &'a mut Shape>) {
+        let lines = Arc::new(self.lines);
+        shapes.for_each(|shape| shape.lines = lines.clone());
+    }
+}
+
 impl fmt::Debug for Shape {
     /// The points alone: the table is that of all edges.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,24 +188,6 @@ impl Shape {
         let ascends = along.iter().zip(along.iter().skip(1)).all(|(one, next)| one <= next);
         let is_sound = along.first() == Some(&0.0) && ascends && along.last()?.is_finite();
         is_sound.then(|| Self { lines: lines.clone(), rows })
-    }
-
-    /// Puts the lines of all shapes into one table, which takes less memory and is read in order.
-    pub(crate) fn gather<'a>(shapes: impl ExactSizeIterator<Item = &'a mut Self>) {
-        let mut shapes: Vec<&mut Self> = shapes.collect();
-        let mut gathered = Lines::with_room_for(shapes.iter().map(|shape| shape.rows.len()).sum());
-        let nothing = Arc::new(Lines::default());
-        for shape in &mut shapes {
-            let start = gathered.points.len();
-            gathered.points.extend_from_slice(shape.points());
-            gathered.local.extend_from_slice(shape.local());
-            gathered.along.extend_from_slice(shape.along());
-            **shape = Self { lines: nothing.clone(), rows: start..gathered.points.len() };
-        }
-        let gathered = Arc::new(gathered);
-        for shape in shapes {
-            shape.lines = gathered.clone();
-        }
     }
 
     /// The points.

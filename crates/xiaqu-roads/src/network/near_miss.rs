@@ -41,9 +41,10 @@ pub(super) struct NearMisses {
 
 /// Finds the nearest missed road of each dead end, in the order of junctions.
 pub(super) fn find_near_misses(draft: &Draft, lines: &[RoadLine], tolerance: f64) -> NearMisses {
-    let tree = draft.segment_tree();
     let incidences = draft.incidences();
     let degrees = draft.degrees();
+    let ends = draft.nodes.iter_enumerated().filter(|(end, node)| degrees[*end] == 1 && !node.blocked);
+    let tree = draft.segment_tree_near(ends.map(|(_, node)| node.local), REPORT_REACH * tolerance);
     let mut misses = NearMisses::default();
     let mut already_joined: Vec<NodeIx> = Vec::new();
     for (end, node) in draft.nodes.iter_enumerated() {

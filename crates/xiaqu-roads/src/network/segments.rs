@@ -108,15 +108,35 @@ impl SegmentTree {
     /// The nearest segment whose edge is `wanted`, at any distance. Among equally near ones (as at a junction) the
     /// lowest edge is taken, then the lowest segment, so that the answer does not depend on the shape of the tree.
     pub(crate) fn nearest(&self, place: LocalXy, wanted: impl Fn(usize) -> bool) -> Option<SegmentHit> {
-        let mut hits = self
-            .by_distance(place)
-            .map(|(segment, squared)| (hit(segment, place), squared))
-            .filter(|(hit, _)| wanted(hit.edge));
-        let (first, least) = hits.next()?;
+        let first = self.nearest_of_all(place)?;
+        let first = if wanted(first.edge) {
+            first
+        } else {
+            let mut hits = self.by_distance(place).map(|(segment, _)| hit(segment, place));
+            hits.find(|hit| wanted(hit.edge))?
+        };
         // A micrometre, so that rounding does not break a tie between edges that meet in one junction.
-        let tie = (least.sqrt() + 1e-6).powi(2);
-        let tied = hits.take_while(|(_, squared)| *squared <= tie).map(|(hit, _)| hit);
-        std::iter::once(first).chain(tied).min_by_key(|hit| (hit.edge, hit.segment))
+        let tie = (first.distance + 1e-6).powi(2);
+        let tied = self.strips.iter().flat_map(|tree| tree.locate_within_distance([place.x, place.y], tie));
+        let tied = tied.map(|segment| hit(segment, place)).filter(|hit| wanted(hit.edge));
+        tied.chain([first]).min_by_key(|hit| (hit.edge, hit.segment))
+    }
+
+    /// A nearest segment, whatever its edge.
+    fn nearest_of_all(&self, place: LocalXy) -> Option<SegmentHit> {
+        let mut best: Option<SegmentHit> = None;
+        let at = [place.x, place.y];
+        let bound = |tree: &RTree<Segment>| tree.root().envelope().distance_2(&at);
+        let mut strips: Vec<&RTree<Segment>> = self.strips.iter().collect();
+        strips.sort_by(|one, other| bound(one).total_cmp(&bound(other)));
+        for tree in strips {
+            if best.is_some_and(|best| best.distance * best.distance <= bound(tree)) {
+                break;
+            }
+            let found = tree.nearest_neighbor(at).map(|segment| hit(segment, place));
+            best = found.into_iter().chain(best).min_by(|one, other| one.distance.total_cmp(&other.distance));
+        }
+        best
     }
 }
 

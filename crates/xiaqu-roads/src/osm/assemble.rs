@@ -1,11 +1,9 @@
 //! Ways and nodes put together into road lines.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use geographiclib_rs::{Geodesic, InverseGeodesic};
+use rustc_hash::FxHashMap;
 use xiaqu_model::{Kph, LonLat, TravelTime};
 
 use super::{
@@ -125,7 +123,7 @@ fn lesser(one: Kph, other: Kph) -> Kph {
 
 /// Positions of nodes, and which of them stop cars.
 pub(super) struct NodeTable {
-    nodes: HashMap<i64, (LonLat, bool)>,
+    nodes: FxHashMap<i64, (LonLat, bool)>,
 }
 
 impl NodeTable {
@@ -142,15 +140,17 @@ pub(super) fn assemble(found: Found, nodes: &NodeTable) -> RoadImport {
     let mut blocked_ends = BlockedEnds { last: 0 };
     let mut barriers: Vec<i64> = Vec::new();
     import.report.ways = ways.len();
-    for way in &ways {
-        let drivable = match &way.drivable {
+    let ids: Vec<i64> = ways.iter().map(|way| way.id).collect();
+    // Each way is let go as its lines are made.
+    for WayRecord { id, drivable } in ways {
+        let drivable = match drivable {
             Ok(drivable) => drivable,
             Err(reason) => {
-                *import.report.dropped(*reason) += 1;
+                *import.report.dropped(reason) += 1;
                 continue;
             }
         };
-        let runs = present_runs(drivable, nodes, &mut blocked_ends, &mut barriers);
+        let runs = present_runs(&drivable, nodes, &mut blocked_ends, &mut barriers);
         if runs.misses_nodes {
             import.report.missing_nodes += 1;
         }
@@ -159,9 +159,9 @@ pub(super) fn assemble(found: Found, nodes: &NodeTable) -> RoadImport {
             continue;
         }
         import.report.kept += 1;
-        let speed = resolved_speed(drivable, &runs, &mut import.report);
+        let speed = resolved_speed(&drivable, &runs, &mut import.report);
         import.report.seasonal += usize::from(drivable.season != Season::AllYear);
-        let id: Arc<str> = Arc::from(way.id.to_string());
+        let id: Arc<str> = Arc::from(id.to_string());
         import.lines.extend(runs.pieces.into_iter().map(|(points, osm_nodes)| RoadLine {
             points,
             osm_nodes: Some(osm_nodes),
@@ -179,11 +179,7 @@ pub(super) fn assemble(found: Found, nodes: &NodeTable) -> RoadImport {
     barriers.dedup();
     import.report.barriers = barriers.len();
     import.report.turns = turns.len();
-    let known: BTreeSet<&str> = import.lines.iter().map(|line| &*line.id).collect();
-    let known = |way: &Arc<str>| {
-        let is_read = || way.parse().is_ok_and(|id: i64| ways.binary_search_by_key(&id, |way| way.id).is_ok());
-        known.contains(&**way) || is_read()
-    };
+    let known = |way: &Arc<str>| way.parse().is_ok_and(|id: i64| ids.binary_search(&id).is_ok());
     for record in turns {
         match record.turn.and_then(|turn| with_known_ways(turn, known)) {
             Ok(turn) => import.turns.push(turn),

@@ -100,7 +100,9 @@ fn on_file(request: &RoadRequest, run: &Run<'_>) -> Result<PlacedRoads, Failure>
     let mut read = read_roads_alone(&request.roads, run)?;
     let mut problems = std::mem::take(&mut read.warnings);
     problems.extend(read.import.iter().flat_map(|import| import.to_problems(&read.file)));
-    problems.extend(read.repairs.to_problems(&read.file, read.network.settings()));
+    if read.region.is_none() {
+        problems.extend(read.repairs.to_problems(&read.file, read.network.settings()));
+    }
     let mut rows = |source: Option<&PointSource>| match source {
         Some(PointSource::File(file)) => Some(read_places(file, &mut problems)),
         _ => None,

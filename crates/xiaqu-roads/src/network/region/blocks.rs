@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{MAGIC, Section};
 
-const BLOCK: usize = 4 << 20;
+pub(super) const BLOCK: usize = 4 << 20;
 const HASH_LENGTH: usize = 32;
 const COUNT_LENGTH: usize = 8;
 

@@ -8,19 +8,16 @@ const SEASONS: [Season; 3] = [Season::AllYear, Season::NotInWinter, Season::Only
 /// Class, season and whether it is closed when wet.
 pub(super) type Kind = (RoadClass, Season, bool);
 
-/// All kinds, in the order of their numbers.
-fn all() -> impl Iterator<Item = Kind> {
-    let seasons = || SEASONS.into_iter().flat_map(|season| [(season, false), (season, true)]);
-    RoadClass::ALL.into_iter().flat_map(move |class| seasons().map(move |(season, wet)| (class, season, wet)))
-}
-
-/// The number of an edge's kind.
+/// The number of an edge's kind among [`kinds`].
 pub(super) fn kind_of(edge: &RoadEdge) -> u32 {
-    let kind = (edge.class, edge.season, edge.closed_when_wet);
-    (0..).zip(all()).find(|(_, other)| *other == kind).map_or(u32::MAX, |(number, _)| number)
+    let class = (0..).zip(RoadClass::ALL).find(|(_, class)| *class == edge.class).map_or(0, |(number, _)| number);
+    let season = (0..).zip(SEASONS).find(|(_, season)| *season == edge.season).map_or(0, |(number, _)| number);
+    6 * class + 2 * season + u32::from(edge.closed_when_wet)
 }
 
-/// The kinds by their numbers.
+/// All kinds, in the order of their numbers.
 pub(super) fn kinds() -> Vec<Kind> {
-    all().collect()
+    let seasons = || SEASONS.into_iter().flat_map(|season| [(season, false), (season, true)]);
+    let of_class = |class: RoadClass| seasons().map(move |(season, wet)| (class, season, wet));
+    RoadClass::ALL.into_iter().flat_map(of_class).collect()
 }

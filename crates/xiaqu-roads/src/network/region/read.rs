@@ -1,7 +1,8 @@
 //! Opening a region file.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc as Shared};
+use std::{collections::BTreeMap, io, os::unix::fs::FileExt as _, path::Path, sync::Arc as Shared};
 
+use rayon::prelude::*;
 use xiaqu_model::{EdgeIx, Index, IxVec, LocalFrame, LocalXy, LonLat, NodeIx};
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
         turns::Step,
     },
     NOTHING, Region, RegionError, RegionOrigin, Section,
-    blocks::{Fault, Sections, reals_of, words_of},
+    blocks::{BLOCK, Fault, Sections, reals_of, words_of},
     kinds::kinds,
     write::settings_text,
 };
@@ -29,7 +30,7 @@ impl RoadNetwork {
     /// [`RegionError::File`], [`RegionError::NotARegion`], [`RegionError::Damaged`], and
     /// [`RegionError::OtherSettings`] if it was made with other settings than these.
     pub fn open_region(path: &Path, settings: &RoadSettings) -> Result<Region, RegionError> {
-        let bytes = fs_err::read(path).map_err(|source| RegionError::File { path: path.to_owned(), source })?;
+        let bytes = read_blocks(path).map_err(|source| RegionError::File { path: path.to_owned(), source })?;
         let path = path.to_owned();
         region_of(&bytes, settings).map_err(|fault| match fault {
             Fault::Foreign => RegionError::NotARegion { path },
@@ -37,6 +38,17 @@ impl RoadNetwork {
             Fault::OtherSettings => RegionError::OtherSettings { path },
         })
     }
+}
+
+/// The bytes of a file, read side by side.
+fn read_blocks(path: &Path) -> io::Result<Vec<u8>> {
+    let file = fs_err::File::open(path)?;
+    let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+    let mut bytes = vec![0; length];
+    let blocks =
+        bytes.par_chunks_mut(BLOCK).zip((0_u64..).step_by(BLOCK).take(length.div_ceil(BLOCK)).collect::<Vec<u64>>());
+    blocks.try_for_each(|(block, start)| file.file().read_exact_at(block, start))?;
+    Ok(bytes)
 }
 
 fn region_of(bytes: &[u8], settings: &RoadSettings) -> Result<Region, Fault> {

@@ -1,18 +1,18 @@
 //! Writing a region file.
 
 use std::{
-    collections::HashMap,
     io::{self, Write},
     path::Path,
     sync::Arc as Shared,
 };
 
+use rustc_hash::FxHashMap;
 use xiaqu_model::{Index, NodeIx};
 
 use super::{
     super::{
         arcs::{Arc, Arcs},
-        edge::RoadEdge,
+        edge::{RoadEdge, Shape},
         road_network::RoadNetwork,
         turns::Step,
     },
@@ -20,7 +20,7 @@ use super::{
     blocks::{SectionWriter, bytes_of_pair, bytes_of_words},
     kinds::kind_of,
 };
-use crate::{RoadSettings, weights::to_milliseconds};
+use crate::{RoadSettings, weights::to_milliseconds, whole_file::write_whole};
 
 impl RoadNetwork {
     /// Keeps the network in a file, whole or not at all; see [`RoadNetwork::open_region`].
@@ -67,12 +67,7 @@ impl RoadNetwork {
             return Err(RegionError::TooLarge);
         }
         let failed = |source| RegionError::File { path: path.to_owned(), source };
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        let mut staged = tempfile::Builder::new().prefix(".xiaqu-").tempfile_in(parent).map_err(failed)?;
-        self.put_sections(staged.as_file_mut(), origin, &words).map_err(failed)?;
-        staged.as_file().sync_all().map_err(failed)?;
-        staged.persist(path).map_err(|error| failed(error.error))?;
-        Ok(())
+        write_whole(path, |file| self.put_sections(file, origin, &words)).map_err(failed)
     }
 
     fn put_sections(&self, file: impl Write, origin: &RegionOrigin, words: &Words<'_>) -> io::Result<()> {
@@ -89,10 +84,10 @@ impl RoadNetwork {
         let firsts = std::iter::once(0).chain(self.edges.iter().map(&mut after));
         writer.section(firsts.map(u32::to_le_bytes))?;
         let shapes = || self.edges.iter().map(|edge| &edge.shape);
-        writer.section(shapes().flat_map(|shape| shape.points()).map(pair))?;
-        let plane = shapes().flat_map(|shape| shape.local());
+        writer.section(shapes().flat_map(Shape::points).map(pair))?;
+        let plane = shapes().flat_map(Shape::local);
         writer.section(plane.map(|point| bytes_of_pair([point.x, point.y])))?;
-        writer.section(shapes().flat_map(|shape| shape.along()).map(|along| along.to_le_bytes()))?;
+        writer.section(shapes().flat_map(Shape::along).map(|along| along.to_le_bytes()))?;
         writer.section(words.ends().map(u32::to_le_bytes))?;
         writer.texts(words.texts.iter().copied())?;
         put_arcs(&mut writer, &self.arcs)?;
@@ -143,12 +138,12 @@ fn number(position: usize) -> u32 {
 /// Names and ids, each kept once.
 struct Words<'a> {
     texts: Vec<&'a str>,
-    numbers: HashMap<&'a str, u32>,
+    numbers: FxHashMap<&'a str, u32>,
 }
 
 impl<'a> Words<'a> {
     fn of(edges: impl Iterator<Item = &'a RoadEdge>) -> Self {
-        let mut words = Self { texts: Vec::new(), numbers: HashMap::new() };
+        let mut words = Self { texts: Vec::new(), numbers: FxHashMap::default() };
         for text in edges.flat_map(|edge| edge.name.as_deref().into_iter().chain([&*edge.id])) {
             let next = number(words.texts.len());
             if *words.numbers.entry(text).or_insert(next) == next {
