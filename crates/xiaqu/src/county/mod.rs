@@ -14,5 +14,4 @@ mod travel_table;
 pub use build::{County, Land};
 pub(crate) use places::{Named, Names};
 pub use roads::CountyRoads;
-pub(crate) use roads::HIERARCHY_PAYS_FROM;
 pub(crate) use territories::{around, divide_settings};

@@ -11,9 +11,6 @@ use xiaqu_roads::{
 use super::{datum_by_roads::wrong_datum, places::Places, travel_table::travel_of_table};
 use crate::{Inputs, inputs::road_settings};
 
-/// From so many searches on, making a hierarchy for them is done sooner than plain search (benches/README.md).
-pub(crate) const HIERARCHY_PAYS_FROM: usize = 120;
-
 /// Roads of a county with every station and village on them.
 #[derive(Debug)]
 pub struct CountyRoads {
@@ -93,7 +90,7 @@ impl CountyRoads {
 
     /// All road times: by a hierarchy where there are so many stations that it pays; the times are the same.
     pub(super) fn travel(&self) -> Travel {
-        let pays = 2 * self.stations.len() >= HIERARCHY_PAYS_FROM;
+        let pays = Hierarchy::pays_off(2 * self.stations.len());
         let graph = pays.then(|| RoadGraph::of_network(&self.network).ok()).flatten();
         let hierarchy = graph.as_ref().map(Hierarchy::build);
         let times = |weights| self.times(weights, hierarchy.as_ref());

@@ -5,7 +5,7 @@ use std::path::Path;
 use xiaqu_roads::{Hierarchy, HierarchyError, RoadGraph};
 
 use super::place::PlacedRoads;
-use crate::{Failure, county::HIERARCHY_PAYS_FROM};
+use crate::Failure;
 
 /// Where a hierarchy came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl PlacedRoads {
     /// # Errors
     /// [`Failure::Roads`] if the file cannot be read or written, or is something else.
     pub fn hierarchy(&self, file: Option<&Path>, replace: bool) -> Result<Option<ReadyHierarchy>, Failure> {
-        if file.is_none() && self.from.len() < HIERARCHY_PAYS_FROM {
+        if file.is_none() && !Hierarchy::pays_off(self.from.len()) {
             return Ok(None);
         }
         let graph = RoadGraph::of_network(self.network())?;
