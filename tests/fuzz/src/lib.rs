@@ -115,13 +115,15 @@ pub fn block(kind: &str, content: &[u8], packed: bool) -> Vec<u8> {
     bytes
 }
 
-fn field(target: &mut Vec<u8>, number: u8, content: &[u8]) {
+/// A field of bytes, as PBF writes it.
+pub fn field(target: &mut Vec<u8>, number: u8, content: &[u8]) {
     target.push(number << 3 | 2);
     varint(target, content.len());
     target.extend(content);
 }
 
-fn varint(target: &mut Vec<u8>, mut value: usize) {
+/// A whole number, as PBF writes it.
+pub fn varint(target: &mut Vec<u8>, mut value: usize) {
     while value > 0x7F {
         target.push((value & 0x7F) as u8 | 0x80);
         value >>= 7;
@@ -177,11 +179,16 @@ pub fn stored_zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     bytes
 }
 
+/// Bytes of an SRTM tile of three seconds of arc.
+const TILE: usize = 2 * 1_201 * 1_201;
+
 /// Heights as GeoTIFF or as an SRTM tile.
 pub fn elevation(data: &[u8]) {
     let (kind, rest) = role_and_rest(data);
     let name = if kind % 8 == 0 { "N26E117.hgt" } else { "heights.tif" };
-    let source = Source { path: file(name, rest), name: name.to_owned(), ..Source::default() };
+    // A tile has one size only: the bytes again and again.
+    let bytes = if kind == 0 { rest.iter().copied().cycle().take(TILE).collect() } else { rest.to_vec() };
+    let source = Source { path: file(name, &bytes), name: name.to_owned(), ..Source::default() };
     let mut problems = Vec::new();
     let found = read_elevation(&source, &mut problems);
     assert!(found.is_some() || !problems.is_empty(), "nothing was read and nothing said");
