@@ -87,7 +87,9 @@ fn others(corpus: &Path) -> Done {
     let path = place.path().join("roads.xqh");
     let graph = graph();
     Hierarchy::build(&graph).write(&path, &graph)?;
-    write(corpus, "hierarchy", &fs_err::read(path)?)?;
+    for is_sealed in 0..2 {
+        write(corpus, "hierarchy", &[&[is_sealed], fs_err::read(&path)?.as_slice()].concat())?;
+    }
     let mut npy = b"\x93NUMPY\x01\x00\x46\x00{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }".to_vec();
     npy.resize(80, b' ');
     npy.extend([1.0_f64, 2.5, f64::INFINITY, 0.0].into_iter().flat_map(f64::to_le_bytes));
@@ -172,7 +174,8 @@ fn openstreetmap(corpus: &Path) -> Done {
         [first, step, step].into_iter().for_each(|number| varint(&mut row, number));
         row
     };
-    let rows = [(1, row(2, 2)), (8, row(538_000_000, 20_000)), (9, row(2_342_000_000, 20_000)), (10, vec![0, 3, 4, 0, 0])];
+    let rows =
+        [(1, row(2, 2)), (8, row(538_000_000, 20_000)), (9, row(2_342_000_000, 20_000)), (10, vec![0, 3, 4, 0, 0])];
     rows.iter().for_each(|(number, row)| field(&mut dense, *number, row));
     let (mut roads, mut nodes) = (Vec::new(), Vec::new());
     field(&mut roads, 3, &way);
@@ -211,7 +214,8 @@ fn extracts(corpus: &Path, roads: &Path) -> Done {
 
 /// Whatever unpacks from a zlib header on.
 fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let starts = bytes.windows(2).enumerate().filter(|(_, pair)| pair[0] == 0x78 && [0x01, 0x5E, 0x9C, 0xDA].contains(&pair[1]));
+    let starts =
+        bytes.windows(2).enumerate().filter(|(_, pair)| pair[0] == 0x78 && [0x01, 0x5E, 0x9C, 0xDA].contains(&pair[1]));
     let texts = starts.filter_map(|(start, _)| {
         let mut text = Vec::new();
         ZlibDecoder::new(&bytes[start..]).read_to_end(&mut text).is_ok().then_some(text)
