@@ -5,7 +5,7 @@ use xiaqu_model::Words;
 use super::markup::{Piece, each_piece};
 
 /// The most shared texts: no more than cells that could show them.
-const STRINGS_MAX: usize = 20_000_000;
+const STRINGS_MAX: usize = 10_000_000;
 
 /// All shared texts in order; the reading aids of East Asian text are left out.
 ///
