@@ -168,23 +168,50 @@ fn cell_of(row: &Row<'_>, place: usize) -> rusqlite::Result<Option<String>> {
 mod tests {
     use rusqlite::Connection;
 
-    use super::{feature_tables, read_rows};
+    use super::{declared_of, feature_tables, read_rows};
+
+    /// A database with the tables of a GeoPackage, which list one layer, and whatever else the statements make.
+    fn database(statements: &str) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        let tables = "CREATE TABLE gpkg_contents (table_name, data_type);
+            CREATE TABLE gpkg_geometry_columns (table_name, column_name, srs_id);
+            INSERT INTO gpkg_contents VALUES ('layer', 'features');
+            INSERT INTO gpkg_geometry_columns VALUES ('layer', 'c0', 4326);";
+        connection.execute_batch(&[tables, statements].concat()).unwrap();
+        connection
+    }
+
+    const ENDLESS: &str = "AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+        SELECT i AS table_name, i AS column_name, i AS srs_id, 'features' AS data_type FROM n;";
+
+    #[test]
+    fn views_without_end_are_not_taken_for_the_tables_of_the_format() {
+        for name in ["gpkg_contents", "gpkg_geometry_columns"] {
+            let connection = database(&format!("DROP TABLE {name}; CREATE VIEW {name} {ENDLESS}"));
+            assert!(feature_tables(&connection).unwrap_err().en.contains(name));
+        }
+        let connection = database(&format!("CREATE VIEW gpkg_spatial_ref_sys {ENDLESS}"));
+        let tables = feature_tables(&connection).unwrap();
+        assert!(declared_of(&connection, &tables[0]).unwrap_err().en.contains("gpkg_spatial_ref_sys"));
+    }
+
+    #[test]
+    fn a_layer_that_is_listed_again_and_again_is_not_multiplied() {
+        let again = "INSERT INTO gpkg_contents SELECT * FROM gpkg_contents;
+            INSERT INTO gpkg_geometry_columns SELECT * FROM gpkg_geometry_columns;";
+        assert_eq!(feature_tables(&database(&again.repeat(6))).unwrap().len(), 64);
+    }
 
     #[test]
     fn short_records_of_very_many_columns_are_counted_before_they_are_read() {
-        let connection = Connection::open_in_memory().unwrap();
         let columns: Vec<String> = (0..1_900).map(|number| format!("c{number}")).collect();
         let setup = format!(
-            "CREATE TABLE gpkg_contents (table_name, data_type);
-            CREATE TABLE gpkg_geometry_columns (table_name, column_name, srs_id);
-            INSERT INTO gpkg_contents VALUES ('layer', 'features');
-            INSERT INTO gpkg_geometry_columns VALUES ('layer', 'c0', 4326);
-            CREATE TABLE layer ({});
+            "CREATE TABLE layer ({});
             WITH RECURSIVE rows(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM rows WHERE n < 22000)
             INSERT INTO layer (c1) SELECT NULL FROM rows;",
             columns.join(", ")
         );
-        connection.execute_batch(&setup).unwrap();
+        let connection = database(&setup);
         let tables = feature_tables(&connection).unwrap();
         let mut found = Vec::new();
         let rows = read_rows(&connection, &tables[0], &mut |row, why| found.push((row, why.en))).unwrap();
