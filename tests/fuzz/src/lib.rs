@@ -7,7 +7,10 @@
 
 use std::{cell::RefCell, path::PathBuf};
 
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::{
+    Compression,
+    write::{GzEncoder, ZlibEncoder},
+};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use xiaqu_formats::{
@@ -198,11 +201,18 @@ pub fn elevation(data: &[u8]) {
     assert!(found.is_some() || !problems.is_empty(), "nothing was read and nothing said");
 }
 
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    std::io::Write::write_all(&mut encoder, bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
 /// A cost matrix or a vector, as text, `.npy`, or either packed.
 pub fn matrix(data: &[u8]) {
     let (kind, rest) = role_and_rest(data);
     let name = ["m.csv", "m.npy", "m.csv.gz", "m.npy.gz"][usize::from(kind % 4)];
-    let path = file(name, rest);
+    // Packed here: no change of packed bytes keeps their checksum.
+    let path = file(name, &if kind & 2 == 0 { rest.to_vec() } else { packed(rest) });
     let mut problems = Vec::new();
     let found = if kind & 4 == 0 {
         read_matrix(&path, name, &mut problems)
