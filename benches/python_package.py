@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import struct
 import threading
 import time
+from pathlib import Path
 
 import geopandas
 import numpy
+import pandas
 import pyarrow  # noqa: F401
+import shapely
 
 import xiaqu
 from xiaqu import _xiaqu
@@ -73,37 +75,132 @@ def polygons():
     assert frame.geometry.geom_equals(interface.geometry).all()
 
 
+def memory(name):
+    """Bytes of this process, as Linux has them."""
+    status = Path("/proc/self/status").read_text()
+    return 1024 * next(int(line.split()[1]) for line in status.splitlines() if line.startswith(name))
+
+
+def copies(cost):
+    """How many matrices a question takes at its peak before it is searched: it asks for more centres than there are sites."""
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted anew
+    before = memory("VmRSS")
+    began = time.perf_counter()
+    try:
+        xiaqu.locate.p_median(cost, len(cost) + 1)
+    except xiaqu.Infeasible:
+        return (memory("VmHWM") - before) / cost.nbytes, time.perf_counter() - began
+    raise AssertionError("more centres than sites")
+
+
 def matrix(side=900, p=12):
     places = numpy.random.default_rng(1).random((side, 2)) * 100
     cost = numpy.round(numpy.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1)), 3)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for name, given in [(f"{side} x {side}", cost), ("6000 x 6000", numpy.arange(36e6).reshape(6000, 6000) % 9973 / 8)]:
+        taken, seconds = copies(given)
+        print(f"p_median, {name}: {taken:.2f} times the {given.nbytes / 1e6:.1f} MB of the matrix, {seconds:.2f} s")
+        assert taken < 1.2
     began = time.perf_counter()
     found = xiaqu.locate.p_median(cost, p, time_limit=20.0)
-    seconds = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    own = cost.nbytes / 1e6
-    print(f"p_median {side} x {side}, p = {p}: {found.proof}, objective {found.objective_text}, {seconds:.2f} s")
-    print(f"  matrix {own:.1f} MB; most memory {before / 1e3:.0f} -> {after / 1e3:.0f} MB")
+    print(f"p_median {side} x {side}, p = {p}: {found.proof}, {found.objective_text}, {time.perf_counter() - began:.2f} s")
 
 
-def interrupt():
-    cost = numpy.random.default_rng(3).integers(1, 1000, size=(300, 300)).astype(float)
+def interrupted(work, after):
+    """What work returns that is interrupted so many seconds after `begin` was called, and how long after that it came."""
     sent = []
 
     def stop():
         sent.append(time.perf_counter())
         os.kill(os.getpid(), signal.SIGINT)
 
+    timer = threading.Timer(after, stop)
+    found = work(timer.start)
+    return found, time.perf_counter() - sent[-1]
+
+
+def p_median_interrupt():
+    cost = numpy.random.default_rng(3).integers(1, 1000, size=(300, 300)).astype(float)
+
+    def ask(begin):
+        begin()
+        return xiaqu.locate.p_median(cost, 12)
+
     latencies = []
     for after in (0.7, 1.1, 1.9):
-        threading.Timer(after, stop).start()
-        found = xiaqu.locate.p_median(cost, 12)
-        latencies.append(time.perf_counter() - sent[-1])
+        found, latency = interrupted(ask, after)
+        latencies.append(latency)
         assert (found.proof, found.limit) == ("stopped", "interrupt")
-    print("interrupt to incumbent: " + ", ".join(f"{latency * 1000:.0f} ms" for latency in latencies))
+    told("p_median 300 x 300", latencies)
+
+
+def told(name, latencies):
+    print(f"{name}, interrupt to incumbent: " + ", ".join(f"{latency * 1000:.0f} ms" for latency in latencies))
+    assert max(latencies) < 1.0
+
+
+def generated_county(columns=6, rows=5):
+    """Square townships with a station and ten villages each, and a crooked grid of roads; the search takes minutes."""
+    random = numpy.random.default_rng(4)
+    side, step = 0.06, 0.015
+    squares = [(column, row) for row in range(rows) for column in range(columns)]
+    corner = [(117 + column * side, 26.8 + row * side) for column, row in squares]
+    townships = geopandas.GeoDataFrame(
+        {"id": [f"T{n}" for n in range(len(squares))], "name": [f"township {n}" for n in range(len(squares))]},
+        geometry=[shapely.box(west, south, west + side, south + side) for west, south in corner],
+        crs="EPSG:4326",
+    )
+    node = {}
+    for x in range(4 * columns):
+        for y in range(4 * rows):
+            node[x, y] = (117 + (x + 0.5) * step, 26.8 + (y + 0.5) * step) + random.uniform(-0.3, 0.3, 2) * step
+    ends = [((x, y), (x + 1, y)) for x, y in node] + [((x, y), (x, y + 1)) for x, y in node]
+    lines = [shapely.LineString([node[one], node[other]]) for one, other in ends if other in node]
+    classes = random.choice(["secondary", "tertiary", "residential"], len(lines))
+    roads = geopandas.GeoDataFrame(
+        {"id": [f"R{n}" for n in range(len(lines))], "class": classes}, geometry=lines, crs="EPSG:4326"
+    )
+
+    def places(prefix, each, **columns_of):
+        at = [node[4 * column + random.integers(4), 4 * row + random.integers(4)] for column, row in squares * each]
+        ids = [f"{prefix}{n}" for n in range(len(at))]
+        lon, lat = zip(*at, strict=True)
+        given = {name: random.integers(*span, len(at)) for name, span in columns_of.items()}
+        return pandas.DataFrame({"id": ids, "name": ids, "lon": lon, "lat": lat, **given})
+
+    villages, stations = places("V", 10, population=(100, 900)), places("S", 1, officers=(3, 7))
+    settings = {
+        "merge": {"aims": ["busiest_station"], "closures": 10},
+        "strength": {"officers_min": 3},
+        "response": {"second_arrival_max_minutes": 120.0, "worsening_max_minutes": 60.0},
+    }
+    return xiaqu.County(townships=townships, villages=villages, stations=stations, roads=roads, settings=settings)
+
+
+def county_interrupt():
+    county = generated_county()
+    latencies = []
+    for after in (3.0, 5.0, 10.0):
+
+        def ask(begin):
+            searching = []
+
+            def progress(stage, _plans, _gap):
+                if stage == "solve" and not searching:
+                    searching.append(stage)
+                    begin()
+
+            return county.optimize(progress=progress)
+
+        plan, latency = interrupted(ask, after)
+        latencies.append(latency)
+        assert (plan.proof.kind, plan.proof.limit) == ("stopped", "interrupt"), plan.proof
+        assert sum(len(group.posts) for group in plan.groups) == 10
+        print(f"  after {after:.0f} s of search: gap {plan.proof.gap:.3f}")
+    told("county of 30 stations and 300 villages", latencies)
 
 
 if __name__ == "__main__":
     polygons()
     matrix()
-    interrupt()
+    p_median_interrupt()
+    county_interrupt()

@@ -4,6 +4,7 @@
 
 mod dependencies;
 mod documents;
+mod features;
 mod files;
 
 use std::path::{Path, PathBuf};

@@ -13,6 +13,7 @@ mod frontier;
 mod headline;
 mod hostile_text;
 mod language;
+mod library;
 mod locate;
 mod progress;
 mod roads;

@@ -104,6 +104,32 @@ def test_settings_that_are_wrong(frames):
     assert sorted(found) == ["E401", "E401", "E402"]
 
 
+@pytest.mark.parametrize("settings", [[1], {"closures": 3}, {"inputs": 3}])
+def test_settings_without_sections_are_refused_with_an_example(frames, settings):
+    with pytest.raises(TypeError, match="sections of keys"):
+        xiaqu.County(**frames, settings=settings)
+
+
+def test_what_is_no_table_is_named_with_what_would_be(frames):
+    wrong = {"column": frames["townships"].geometry, "numbers": frames["villages"].population, "mapping": {"a": 1}}
+    for value in wrong.values():
+        with pytest.raises(TypeError, match="`villages` is a .*: give a GeoDataFrame"):
+            xiaqu.County(**{**frames, "villages": value})
+    with pytest.raises(ValueError, match="`villages` cannot be read: .*GeoJSON"):
+        xiaqu.County(**{**frames, "villages": {"type": "FeatureCollection", "features": 3}})
+    with pytest.raises(TypeError, match="xiaqu.County"):
+        xiaqu.plan(frames["townships"])
+
+
+def test_a_problem_without_place_and_a_single_warning_read_well(tmp_path, frames):
+    with pytest.raises(xiaqu.InputProblems) as refused:
+        xiaqu.plan(tmp_path)
+    assert str(refused.value).startswith("1 error, 0 warnings\nE409: ")
+    with pytest.raises(xiaqu.InputProblems) as refused:
+        xiaqu.County(**{**frames, "villages": frames["villages"].iloc[:0]}).optimize()
+    assert str(refused.value).startswith("1 error, 1 warning\n")
+
+
 def test_exceptions_are_pickled(frames):
     empty = {**frames, "villages": frames["villages"].iloc[:0]}
     with pytest.raises(xiaqu.InputProblems) as refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import numpy
 import pytest
@@ -89,6 +90,32 @@ def test_arrays_of_every_order_and_kind_are_the_same(cost):
         assert locate.p_median(other, 3).objective == expected.objective
 
 
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="only Linux tells peak memory anew")
+@pytest.mark.parametrize("weights", [None, numpy.full(1500, 3)], ids=["plain", "weighted"])
+def test_a_matrix_is_copied_at_most_once(weights):
+    cost = numpy.random.default_rng(5).integers(0, 100_000, size=(1500, 1500)) / 100
+    # More centres than sites: the question is refused once the matrix is taken over.
+    assert peak_bytes(lambda: refused_at_once(cost, weights)) < 1.2 * cost.nbytes
+
+
+def refused_at_once(cost, weights):
+    with pytest.raises(xiaqu.Infeasible):
+        locate.p_median(cost, len(cost) + 1, weights=weights)
+
+
+def peak_bytes(work):
+    """How much memory a piece of work takes at its peak."""
+    Path("/proc/self/clear_refs").write_text("5")
+    before = memory("VmRSS")
+    work()
+    return memory("VmHWM") - before
+
+
+def memory(name):
+    status = Path("/proc/self/status").read_text()
+    return 1024 * next(int(line.split()[1]) for line in status.splitlines() if line.startswith(name))
+
+
 def test_infinite_costs_forbid_pairs(cost):
     cost[:, 5] = numpy.inf
     cost[5, 5] = 0.0
@@ -121,6 +148,9 @@ def test_impossible_questions_are_said(cost):
         locate.p_median(numpy.ones(3), 1)
     with pytest.raises(TypeError, match="time_limt"):
         locate.p_median(cost, 3, time_limt=2)
+    for limits in [{"time_limit": -1}, {"time_limit": numpy.nan}, {"gap": -0.1}, {"gap": 1}, {"gap": numpy.nan}]:
+        with pytest.raises(ValueError, match=next(iter(limits))):
+            locate.p_median(cost, 3, **limits)
 
 
 def test_inexact_costs_are_told(cost):

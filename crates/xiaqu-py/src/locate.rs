@@ -129,24 +129,19 @@ impl<'py> Asked<'_, 'py> {
         let radius = radius.map_or(Ok(0), |radius| {
             radius.ok_or_else(|| PyValueError::new_err("`radius` has more than nine decimals or is no number"))
         })?;
-        let weighted = |problems: &mut Vec<ProblemReport>| match matrix.weighted(&weights.units) {
-            Ok(weighted) => Some((weighted, matrix.decimals() + weights.decimals)),
-            Err(error) => {
-                problems.push(e178_unusable_numbers(Place::table("weights"), "weights", error));
-                None
-            }
-        };
         Ok(match name {
             "p_median" => {
-                weighted(self.problems).map(|(matrix, decimals)| (Model::PMedian { centres, decimals }, matrix))
+                let weighted = weighted(matrix, &weights, self.problems);
+                weighted.map(|(matrix, decimals)| (Model::PMedian { centres, decimals }, matrix))
             }
             "p_center" => {
-                weighted(self.problems).map(|(matrix, decimals)| (Model::PCentre { centres, decimals }, matrix))
+                let weighted = weighted(matrix, &weights, self.problems);
+                weighted.map(|(matrix, decimals)| (Model::PCentre { centres, decimals }, matrix))
             }
             "set_cover" => site_weights.map(|weights| (Model::SetCover { radius, weights }, matrix)),
             "max_cover" => Some((Model::MaxCover { radius, centres, demand: weights }, matrix)),
             "backup_cover" => Some((Model::BackupCover { radius, centres, demand: weights }, matrix)),
-            "capacitated_p_median" => match (weighted(self.problems), loads.zip(capacities)) {
+            "capacitated_p_median" => match (weighted(matrix, &weights, self.problems), loads.zip(capacities)) {
                 (Some((matrix, decimals)), Some(both)) => self
                     .in_one_unit(both)
                     .map(|(loads, capacities)| (Model::Capacitated { centres, loads, capacities, decimals }, matrix)),
@@ -221,6 +216,16 @@ impl<'py> Asked<'_, 'py> {
             None => Some(Amounts::all(1, count)),
         })
     }
+}
+
+/// The matrix with the column of every client multiplied by its weight, and the decimals of its unit.
+fn weighted(matrix: CostMatrix, weights: &Amounts, problems: &mut Vec<ProblemReport>) -> Option<(CostMatrix, u32)> {
+    let decimals = matrix.decimals() + weights.decimals;
+    let weighted = matrix.weighted(&weights.units);
+    weighted
+        .map_err(|error| problems.push(e178_unusable_numbers(Place::table("weights"), "weights", error)))
+        .ok()
+        .map(|matrix| (matrix, decimals))
 }
 
 /// The matrix in whole numbers.

@@ -10,14 +10,15 @@ use pyo3::{
 };
 use serde_json::Value;
 use xiaqu::{
-    Failure, Language, PlacedRoads, PointSource, RoadFile, RoadRequest, RoadSource, Run, Settings, datum_from_text,
-    model::{Datum, TravelTime},
-    place_on_roads,
+    Failure, Language, PlacedRoads, PointSource, ReadRoads, RoadFile, RoadRequest, RoadSource, Run, Settings,
+    datum_from_text, ensure_free, import_roads, is_region_file,
+    model::{Datum, Place, TravelTime, e307_no_start},
+    place_on_roads, read_roads_alone,
     roads::Scenario,
 };
 
 use crate::{
-    errors::raised,
+    errors::{problem_row, raised},
     frame::Frame,
     layer::Layer,
     python::{settings_of, to_python},
@@ -34,6 +35,9 @@ pub(crate) struct Network {
 
 /// Places to start from or to go to: a frame, a file, or words for those of a county.
 struct Points(Option<PointSource>);
+
+/// What is known of the roads, and what was noticed.
+type Told<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 
 /// Ids of rows, ids of columns, and milliseconds.
 type Matrix<'py> = (Vec<String>, Vec<String>, Bound<'py, PyArray2<i64>>);
@@ -84,6 +88,9 @@ impl Network {
     ) -> PyResult<Matrix<'py>> {
         let scenario = scenario_of(scenario)?;
         let found = self.ask(py, places, progress, move |placed| {
+            if placed.from.is_empty() {
+                return Err(Failure::Input(vec![e307_no_start(Place::default())]));
+            }
             placed.check_size()?;
             let hierarchy = placed.hierarchy(None, false)?;
             Ok(placed.matrix(scenario, hierarchy.as_ref().map(|ready| &ready.hierarchy)))
@@ -130,6 +137,56 @@ impl Network {
         })
     }
 
+    /// The shortest route, street by street, and its map; the question is start, end and scenario.
+    #[pyo3(signature = (question, places, progress=None))]
+    fn route<'py>(
+        &self,
+        py: Python<'py>,
+        question: (String, String, String),
+        places: (Points, Points),
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<(Bound<'py, PyAny>, Layer)> {
+        let (start, end, scenario) = question;
+        let scenario = scenario_of(&scenario)?;
+        let (written, map) = self.ask(py, places, progress, move |placed| {
+            let found = placed.route(scenario, &start, &end)?;
+            Ok((found.written(), Layer::of(&found.layer())))
+        })?;
+        Ok((to_python(py, &written)?, map))
+    }
+
+    /// What was read, dropped and repaired, and what was noticed.
+    #[pyo3(signature = (progress=None))]
+    fn info<'py>(&self, py: Python<'py>, progress: Option<&Bound<'py, PyAny>>) -> PyResult<Told<'py>> {
+        let roads = self.roads.clone();
+        self.tell(py, progress, move |run| {
+            let read = read_roads_alone(&roads, run)?;
+            read.ensure_reported()?;
+            Ok(read)
+        })
+    }
+
+    /// Writes a region file, and tells what it was made from as `info` does.
+    #[pyo3(signature = (path, replace=false, progress=None))]
+    fn save<'py>(
+        &self,
+        py: Python<'py>,
+        path: PathBuf,
+        replace: bool,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Told<'py>> {
+        let RoadSource::File(file) = self.roads.clone() else {
+            return Err(PyValueError::new_err("roads of a county hold for its date: save those of its road file"));
+        };
+        if !is_region_file(&path) {
+            return Err(PyValueError::new_err("the name of a region file ends in `.xqroads`"));
+        }
+        self.tell(py, progress, move |run| {
+            ensure_free(&path, replace)?;
+            import_roads(&file, &path, run)
+        })
+    }
+
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
         let (py, network, class) = (slf.py(), slf.get(), slf.get_type());
         let settings = to_python(py, &network.settings)?;
@@ -158,16 +215,41 @@ impl Network {
         question: impl FnOnce(&PlacedRoads) -> Result<T, Failure> + Send + 'static,
     ) -> PyResult<T> {
         let request = RoadRequest { roads: self.roads.clone(), from: origins.0, to: targets.0 };
+        self.work(py, progress, move |run| question(&place_on_roads(&request, run)?))
+    }
+
+    /// Reads roads in a thread of its own, and tells of them.
+    fn tell<'py>(
+        &self,
+        py: Python<'py>,
+        progress: Option<&Bound<'py, PyAny>>,
+        read: impl FnOnce(&Run<'_>) -> Result<ReadRoads, Failure> + Send + 'static,
+    ) -> PyResult<Told<'py>> {
+        let (written, noticed) = self.work(py, progress, move |run| {
+            let read = read(run)?;
+            Ok((read.written(Language::En), read.warnings.iter().map(problem_row).collect::<Value>()))
+        })?;
+        Ok((to_python(py, &written)?, to_python(py, &noticed)?))
+    }
+
+    /// Does something with these settings, in a thread of its own.
+    fn work<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        progress: Option<&Bound<'_, PyAny>>,
+        work: impl FnOnce(&Run<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> PyResult<T> {
         let settings = self.settings.clone();
-        let work = move |work: &Arc<Work>| {
-            let placed = placed(&request, &settings, work)?;
-            question(&placed)
-        };
-        watched(py, progress, work)?.map_err(|failure| raised(py, failure))
+        let found = watched(py, progress, move |watch: &Arc<Work>| with_settings(&settings, watch, work))?;
+        found.map_err(|failure| raised(py, failure))
     }
 }
 
-fn placed(request: &RoadRequest, settings: &Value, work: &Arc<Work>) -> Result<PlacedRoads, Failure> {
+fn with_settings<T>(
+    settings: &Value,
+    watch: &Arc<Work>,
+    work: impl FnOnce(&Run<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     // Unknown keys have to be told before files are read, because `adjust` can tell nothing.
     let mut problems = Vec::new();
     drop(Settings::default().laid_under(settings, &mut problems));
@@ -175,8 +257,8 @@ fn placed(request: &RoadRequest, settings: &Value, work: &Arc<Work>) -> Result<P
         return Err(Failure::Input(problems));
     }
     let adjust = |under: &mut Settings| *under = under.laid_under(settings, &mut Vec::new());
-    let on_stage = |stage| work.stage(stage);
-    place_on_roads(request, &Run { adjust: &adjust, on_stage: &on_stage, control: work.control() })
+    let on_stage = |stage| watch.stage(stage);
+    work(&Run { adjust: &adjust, on_stage: &on_stage, control: watch.control() })
 }
 
 impl<'py> FromPyObject<'_, 'py> for Points {

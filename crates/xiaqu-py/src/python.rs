@@ -40,7 +40,14 @@ pub(crate) fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'
 
 /// Settings of a script: mappings, sequences, texts, numbers, dates, paths and `None`.
 pub(crate) fn settings_of(settings: Option<&Bound<'_, PyAny>>) -> PyResult<Value> {
-    settings.map_or_else(|| Ok(Value::Object(Map::new())), |settings| to_json(settings, 0))
+    let Some(settings) = settings else { return Ok(Value::Object(Map::new())) };
+    let found = to_json(settings, 0)?;
+    let is_section = |member: &Value| member.is_object() || member.is_null();
+    if found.as_object().is_some_and(|sections| sections.values().all(is_section)) {
+        return Ok(found);
+    }
+    let expected = "settings are sections of keys, as in xiaqu.toml: {\"merge\": {\"closures\": 3}}";
+    Err(PyTypeError::new_err(format!("{expected}; this is {}", settings.repr()?)))
 }
 
 fn to_json(value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {

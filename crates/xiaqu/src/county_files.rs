@@ -102,8 +102,11 @@ fn missing(role: &str, name: &str) -> ProblemReport {
     e404_file_missing(Place::table("xiaqu.toml").id(&key), name, &key)
 }
 
-/// The file with those that belong to it; `None` if it cannot be read.
+/// The file with those that belong to it, or the frame in its stead; `None` if it cannot be read.
 pub(crate) fn hashed_files(role: &'static str, source: &Source) -> Option<Vec<InputFile>> {
+    if let Some(frame) = &source.frame {
+        return Some(vec![InputFile { role, name: source.name.clone(), sha256: sha256_of(&frame.to_bytes()) }]);
+    }
     let bytes = fs_err::read(&source.path).ok()?;
     let mut files = vec![InputFile { role, name: source.name.clone(), sha256: sha256_of(&bytes) }];
     for companion in companion_files(&source.path) {

@@ -68,11 +68,11 @@ pub use location::{
     read_cost_matrix, read_sites, steps_between,
 };
 pub use program_file::{program_format, write_program};
-pub use publish::{OutputFiles, SaveOptions, ensure_writable};
+pub use publish::{OutputFiles, SaveOptions, ensure_free, ensure_writable};
 pub use road_queries::{
     BandRow, CellRow, ClassLength, HierarchySource, Isochrones, LandRule, MatrixSearch, PlacedCells, PlacedRoads,
     PlacedRoute, PointSource, ReadRoads, ReadyHierarchy, RoadFile, RoadMatrix, RoadPlace, RoadRequest, RoadSource,
-    RoadsInfo, RouteStep, import_roads, place_on_roads, read_roads_alone, rounded_minutes,
+    RoadsInfo, RouteStep, import_roads, is_region_file, place_on_roads, read_roads_alone, rounded_minutes,
 };
 pub use run::{
     Planned, Run, StageSeconds, check_county, check_inputs, dispatch_county, dispatch_inputs, plan_county,

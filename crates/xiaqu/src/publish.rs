@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value, json};
-use xiaqu_formats::{Layer, OutputFolder, StyledLayer, csv_text, geopackage, qml, sha256_of, shapefile};
+use xiaqu_formats::{FolderError, Layer, OutputFolder, StyledLayer, csv_text, geopackage, qml, sha256_of, shapefile};
 use xiaqu_model::{Language, ProblemReport};
 
 use crate::{
@@ -260,6 +260,14 @@ pub(crate) fn word(value: impl serde::Serialize) -> String {
 /// If [`Planned::save`] would refuse it.
 pub fn ensure_writable(target: &Path, replace: bool) -> Result<(), Failure> {
     Ok(xiaqu_formats::ensure_replaceable(target, replace)?)
+}
+
+/// Refuses a file that exists and may not be replaced, before any work is done.
+///
+/// # Errors
+/// If there is a file.
+pub fn ensure_free(file: &Path, replace: bool) -> Result<(), Failure> {
+    if file.exists() && !replace { Err(FolderError::Exists(file.to_owned()).into()) } else { Ok(()) }
 }
 
 /// The way from the output folder to the county folder, so that both can be moved together.

@@ -68,7 +68,7 @@ impl Inputs {
 
     /// The matrix with the column of every client multiplied by its weight, and the decimals of its unit.
     pub(super) fn weighted(&self, weights: &Amounts, problems: &mut Vec<ProblemReport>) -> Option<(CostMatrix, u32)> {
-        match self.matrix.weighted(&weights.units) {
+        match self.matrix.clone().weighted(&weights.units) {
             Ok(matrix) => Some((matrix, self.matrix.decimals() + weights.decimals)),
             Err(error) => {
                 problems.push(e178_unusable_numbers(Place::table(&self.name), &self.name, error));

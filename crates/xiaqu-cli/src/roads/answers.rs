@@ -2,17 +2,17 @@
 
 use std::path::Path;
 
-use serde_json::{Map as JsonMap, Value, json};
+use serde_json::{Value, json};
 use xiaqu::{
     Failure, FolderError, HierarchySource, Language, MatrixSearch, OutputFolder, PlacedRoads, RoadMatrix, RoadRequest,
-    Run, Stage, TimeTable,
+    Run, Stage, TimeTable, ensure_free,
     model::TravelTime,
     roads::{Hierarchy, Scenario},
 };
 
 use super::{
     arguments::{Map, has_ending},
-    output::{ensure_free, ids_file, path_json, write},
+    output::{ids_file, path_json, write},
     said::{bands_text, cells_text, route_text},
     words::{scenario_name, written},
 };
@@ -186,20 +186,10 @@ pub(super) fn route(
         asked.console.result(route_text(&found, map.path.as_deref(), asked.console.language));
         return Ok(());
     }
-    // The properties of the layer, so that the two cannot differ.
-    let layer = found.layer();
-    let steps: Vec<Value> = (0..found.steps.len())
-        .map(|row| {
-            let value = |name: &str| layer.values_of(name).get(row).cloned().unwrap_or_default();
-            let fields = layer.fields.iter().map(|field| (field.name.to_owned(), value(field.name)));
-            Value::Object(fields.collect::<JsonMap<String, Value>>())
-        })
-        .collect();
-    let answer = json!({
-        "scenario": scenario.as_str(), "from": found.from.id, "to": found.to.id,
-        "milliseconds": found.time.as_milliseconds(), "minutes": xiaqu::rounded_minutes(found.time),
-        "metres": found.length.as_metres().round(), "streets": steps, "file": map.path.as_deref().map(path_json),
-    });
+    let mut answer = found.written();
+    if let Some(object) = answer.as_object_mut() {
+        object.insert("file".to_owned(), json!(map.path.as_deref().map(path_json)));
+    }
     asked.console.result(answer.to_string());
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 mod answers;
 mod arguments;
-mod info_json;
 mod info_text;
 mod output;
 mod run;

@@ -1,14 +1,9 @@
-//! Files that questions about roads write: whole or not at all, and never over others unasked.
+//! Files that questions about roads write: whole or not at all.
 
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use xiaqu::{Failure, FolderError};
-
-/// Refuses an existing file before the work, not after it.
-pub(super) fn ensure_free(path: &Path, force: bool) -> Result<(), Failure> {
-    if path.exists() && !force { Err(FolderError::Exists(path.to_owned()).into()) } else { Ok(()) }
-}
+use xiaqu::Failure;
 
 /// Writes a file whole.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

@@ -8,15 +8,14 @@ use std::{
 use clap::{CommandFactory as _, error::ErrorKind};
 use xiaqu::{
     Failure, PlacedRoads, PointSource, ReadRoads, RoadFile, RoadRequest, RoadSource, RoadsInfo, Run, SearchControl,
-    Stage, import_roads, place_on_roads, read_roads_alone,
+    Stage, ensure_free, import_roads, place_on_roads, read_roads_alone,
 };
 
 use super::{
     answers::{Asked, cells, isochrones, matrix, route},
     arguments::{Map, Origins, Roads, RoadsCommand, RoadsFile, Targets},
-    info_json::info_json,
     info_text::info_text,
-    output::{ensure_free, path_json, write},
+    output::{path_json, write},
     words::written,
 };
 use crate::{arguments::Arguments, commands::Ended, console::Console, exit_code};
@@ -94,15 +93,14 @@ fn import(asked: &Asked<'_>, file: &RoadsFile, (region, force): (&Path, bool)) -
 fn tell(console: &Console, read: &ReadRoads, file: Option<&Path>) {
     console.finish();
     console.problems(&read.warnings);
-    let info = RoadsInfo::of(read);
     if console.json {
-        let mut answer = info_json(read, &info, console.language);
+        let mut answer = read.written(console.language);
         if let (Some(object), Some(path)) = (answer.as_object_mut(), file) {
             object.insert("file".to_owned(), path_json(path));
         }
         console.result(answer.to_string());
     } else {
-        let said = info_text(read, &info, console.language);
+        let said = info_text(read, &RoadsInfo::of(read), console.language);
         let written = file.map(|file| written(&[file], console.language));
         console.result([Some(said), written].into_iter().flatten().collect::<Vec<_>>().join("\n"));
     }

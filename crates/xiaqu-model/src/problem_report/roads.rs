@@ -41,7 +41,7 @@ problem_codes! {
     }
     /// Nothing is given to start from.
     "E307" Error fn e307_no_start() {
-        en: "there is no place to start from", "give a table of places with `id`, `lon` and `lat` as `--from`";
-        zh: "没有出发地点", "请用 `--from` 给出含 `id`、`lon`、`lat` 的地点表";
+        en: "there is no place to start from", "give a table of places with `id`, `lon` and `lat` as `--from`, in Python as `origins`";
+        zh: "没有出发地点", "请用 `--from`（Python 中为 `origins`）给出含 `id`、`lon`、`lat` 的地点表";
     }
 }

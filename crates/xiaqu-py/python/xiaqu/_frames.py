@@ -22,20 +22,33 @@ def table_of(name: str, value: Table) -> Frame | str:
         return value
     if isinstance(value, str | os.PathLike):
         return os.fspath(value)
+    try:
+        frame = _frame_of(value)
+    except ValueError as error:
+        message = f"`{name}` cannot be read: {error}"
+        raise ValueError(message) from error
+    if frame is None:
+        message = (
+            f"`{name}` is a {type(value).__name__}: give a GeoDataFrame, a table that speaks the Arrow stream, "
+            "GeoJSON, an object with a __geo_interface__, or the path of a file"
+        )
+        raise TypeError(message)
+    return frame
+
+
+def _frame_of(value: Table) -> Frame | None:
+    """A table as a frame; nothing for what is none."""
     if _is_pandas(value):
-        return _of_pandas(value)
+        # A column alone has neither ids nor names.
+        return _of_pandas(value) if hasattr(value, "columns") else None
     if hasattr(value, "__arrow_c_stream__") or hasattr(value, "__arrow_c_array__"):
         return Frame.from_arrow(value)
     if isinstance(value, Mapping):
-        return _of_geojson(value, _declared(value) or "OGC:CRS84")
+        return _of_geojson(value, _declared(value) or "OGC:CRS84") if "type" in value else None
     if hasattr(value, "__geo_interface__"):
         interface = value.__geo_interface__
         return _of_geojson(interface, _crs_text(getattr(value, "crs", None)) or _declared(interface))
-    message = (
-        f"`{name}` is a {type(value).__name__}: give a GeoDataFrame, a table that speaks the Arrow stream, "
-        "an object with a __geo_interface__, or the path of a file"
-    )
-    raise TypeError(message)
+    return None
 
 
 def _of_geojson(interface: Mapping[str, Any], crs: str | None) -> Frame:

@@ -104,6 +104,16 @@ class Network:
     def cells(
         self, origins: Frame | str | None, options: tuple[str, float], progress: _Progress = None
     ) -> tuple[Layer, Layer]: ...
+    def route(
+        self,
+        question: tuple[str, str, str],
+        places: tuple[Frame | str | None, Frame | str | None],
+        progress: _Progress = None,
+    ) -> tuple[dict[str, Any], Layer]: ...
+    def info(self, progress: _Progress = None) -> tuple[dict[str, Any], list[dict[str, Any]]]: ...
+    def save(
+        self, path: _Path, replace: bool = False, progress: _Progress = None
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 def locate(

@@ -73,8 +73,8 @@ class County:
     """A county in memory.
 
     ``townships`` are polygons; ``villages`` and ``stations`` points, or tables with ``lon`` and ``lat``; ``roads`` a file
-    or lines, or in their place ``travel_times``, a table ``from, to, minutes``. Each is a GeoDataFrame, anything that speaks the Arrow stream or has a ``__geo_interface__``, or the path of
-    a file. Reference systems are taken from the data and never guessed: a layer without one is a problem (E181), unless
+    or lines, or in their place ``travel_times``, a table ``from, to, minutes``. Each is a GeoDataFrame, anything that
+    speaks the Arrow stream or has a ``__geo_interface__``, or the path of a file. Reference systems are taken from the data and never guessed: a layer without one is a problem (E181), unless
     ``settings={"inputs": {"townships_datum": "cgcs2000"}}`` says what it is. Nothing is read before it is asked for.
     """
 
@@ -108,6 +108,9 @@ class County:
     @classmethod
     def read(cls, folder: str | os.PathLike[str], *, settings: Settings | None = None) -> County:
         """The county in a folder; ``settings`` are laid over those of its xiaqu.toml."""
+        if not isinstance(folder, str | os.PathLike):
+            message = f"a county folder is a path, not a {type(folder).__name__}: tables go into xiaqu.County(townships=...)"
+            raise TypeError(message)
         return cls._of(_xiaqu.Source.folder(folder, settings))
 
     @classmethod
@@ -172,8 +175,8 @@ class County:
 
 def _refuse_named_files(settings: Settings | None) -> None:
     """Tables are given, not named: a name would be heeded nowhere."""
-    inputs = (settings or {}).get("inputs") or {}
-    named = [name for name in _NAMED if name in inputs]
+    inputs = settings.get("inputs") if isinstance(settings, Mapping) else None
+    named = [name for name in _NAMED if isinstance(inputs, Mapping) and name in inputs]
     if named:
         message = f"settings name files of {', '.join(named)}, which are given as arguments"
         raise ValueError(message)

@@ -38,7 +38,7 @@ class Problem:
     def __str__(self) -> str:
         place = [f"row {self.row}" if self.row is not None else "", self.id or ""]
         where = " ".join(part for part in [self.table or "", *place] if part)
-        return f"{self.code} {where}: {self.cause}\n  hint: {self.remedy}"
+        return f"{f'{self.code} {where}'.rstrip()}: {self.cause}\n  hint: {self.remedy}"
 
 
 class XiaquError(Exception):
@@ -61,8 +61,12 @@ class InputProblems(XiaquError):
 
     def __str__(self) -> str:
         errors = sum(item.severity == "error" for item in self.items)
-        head = f"{errors} error{'' if errors == 1 else 's'}, {len(self.items) - errors} warnings"
+        head = f"{_counted(errors, 'error')}, {_counted(len(self.items) - errors, 'warning')}"
         return "\n".join([head, *map(str, self.items)])
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 class Infeasible(XiaquError):

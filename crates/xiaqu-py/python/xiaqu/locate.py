@@ -222,4 +222,11 @@ def _limits(limits: dict[str, Any]) -> dict[str, Any]:
     if unknown:
         message = f"unknown options {', '.join(unknown)}; there are: {', '.join(sorted(known))}"
         raise TypeError(message)
+    seconds, gap = limits.get("time_limit"), limits.get("gap")
+    if seconds is not None and not 0 < seconds < numpy.inf:
+        message = f"`time_limit` is {seconds}: give seconds, a number above zero"
+        raise ValueError(message)
+    if gap is not None and not 0 <= gap < 1:
+        message = f"`gap` is {gap}: give a number from 0 to below 1"
+        raise ValueError(message)
     return limits

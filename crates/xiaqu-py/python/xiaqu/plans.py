@@ -272,7 +272,7 @@ class Plan:
         centres = len(self.officers)
         proof = self.proof
         sure = "not searched" if proof is None else f"{proof.kind}, gap {proof.gap:.2%}"
-        return f"<xiaqu.Plan {self.county_name}: {centres} centres, {sure}>"
+        return f"<{f'xiaqu.Plan {self.county_name}'.rstrip()}: {centres} centres, {sure}>"
 
     def _repr_html_(self) -> str:
         """Groups and figures as tables; whatever stands in the data is text, never markup."""

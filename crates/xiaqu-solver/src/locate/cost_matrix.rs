@@ -5,16 +5,8 @@ use xiaqu_model::cast::{count_to_f64, wide_to_f64};
 use super::{
     decimal::{Decimal, Entry},
     error::MatrixError,
+    unit::{SUM_MAX, Unit},
 };
-
-/// More decimals than these are rounded off.
-const DECIMALS_MAX: u32 = 9;
-
-/// A cost for every client, summed, stays below this, so that sums and their differences fit 64 bits.
-const SUM_MAX: i64 = 1 << 61;
-
-/// Rounded costs are refined only as far as their sum is exact as `f64` too.
-const ROUNDED_SUM_MAX: i64 = 1 << 53;
 
 /// Stands for "this site may not serve this client".
 const FORBIDDEN: i64 = i64::MAX;
@@ -57,10 +49,18 @@ impl CostMatrix {
         Row: IntoIterator<Item = Text>,
         Text: AsRef<str>,
     {
-        build(rows, |text| Entry::parse(text.as_ref()).ok_or_else(|| text.as_ref().to_owned()))
+        let mut unit = Unit::new();
+        let table = Table::read(rows, |place, text: Text| {
+            cost_of(Entry::parse(text.as_ref()), place, || text.as_ref().to_owned())
+                .inspect(|cost| hear(&mut unit, *cost))
+        })?;
+        let (decimals, exact) = unit.choose(table.clients)?;
+        let costs = table.entries.iter().map(|cost| in_units(*cost, decimals)).collect();
+        Ok(Self { sites: table.sites, clients: table.clients, decimals, exact, costs })
     }
 
-    /// From floating-point numbers, each taken as the shortest decimal number that reads back as the same.
+    /// From floating-point numbers, each taken as the shortest decimal number that reads back as the same. They are held
+    /// once: rows are asked for one by one, and each number waits where its whole number will stand.
     ///
     /// # Errors
     ///
@@ -69,7 +69,18 @@ impl CostMatrix {
     where
         Row: IntoIterator<Item = f64>,
     {
-        build(rows, |number| Entry::from_f64(*number).ok_or_else(|| number.to_string()))
+        let mut unit = Unit::new();
+        let Table { sites, clients, entries: mut costs } = Table::read(rows, |place, number: f64| {
+            let cost = cost_of(Entry::from_f64(number), place, || number.to_string())?;
+            hear(&mut unit, cost);
+            Ok(number.to_bits().cast_signed())
+        })?;
+        let (decimals, exact) = unit.choose(clients)?;
+        for cost in &mut costs {
+            let entry = Entry::from_f64(f64::from_bits(cost.cast_unsigned()));
+            *cost = in_units(if let Some(Entry::Cost(cost)) = entry { Some(cost) } else { None }, decimals);
+        }
+        Ok(Self { sites, clients, decimals, exact, costs })
     }
 
     /// From whole numbers of units of 10^-`decimals`; `None` is a forbidden pair.
@@ -81,14 +92,8 @@ impl CostMatrix {
     where
         Row: IntoIterator<Item = Option<i64>>,
     {
-        let (mut costs, mut clients, mut sites) = (Vec::new(), None, 0);
-        for (row, entries) in rows.into_iter().enumerate() {
-            let before = costs.len();
-            costs.extend(entries.into_iter().map(|entry| entry.unwrap_or(FORBIDDEN)));
-            check_length(row, costs.len() - before, &mut clients)?;
-            sites = row + 1;
-        }
-        let Some(clients) = clients.filter(|clients| *clients > 0) else { return Err(MatrixError::Empty) };
+        let table = Table::read(rows, |_, entry: Option<i64>| Ok(entry.unwrap_or(FORBIDDEN)))?;
+        let Table { sites, clients, entries: costs } = table;
         let matrix = Self { sites, clients, decimals, exact: true, costs };
         matrix.check_sums()?;
         Ok(matrix)
@@ -99,18 +104,17 @@ impl CostMatrix {
     /// # Errors
     ///
     /// [`MatrixError::Ragged`] if there is not one weight for each client, [`MatrixError::TooLarge`] if sums would not fit.
-    pub fn weighted(&self, weights: &[i64]) -> Result<Self, MatrixError> {
+    pub fn weighted(mut self, weights: &[i64]) -> Result<Self, MatrixError> {
         if weights.len() != self.clients {
             return Err(MatrixError::Ragged { row: 0, expected: self.clients, found: weights.len() });
         }
-        let products = self.costs.iter().zip(weights.iter().cycle()).map(|(&cost, &weight)| {
-            if cost == FORBIDDEN { Some(FORBIDDEN) } else { cost.checked_mul(weight).filter(|cost| *cost != FORBIDDEN) }
-        });
-        let too_large = || MatrixError::TooLarge { largest: "a weighted cost".to_owned() };
-        let costs = products.collect::<Option<Vec<i64>>>().ok_or_else(too_large)?;
-        let weighted = Self { costs, ..*self };
-        weighted.check_sums()?;
-        Ok(weighted)
+        for (cost, weight) in self.costs.iter_mut().zip(weights.iter().cycle()).filter(|(cost, _)| **cost != FORBIDDEN)
+        {
+            let product = cost.checked_mul(*weight).filter(|product| *product != FORBIDDEN);
+            *cost = product.ok_or_else(|| MatrixError::TooLarge { largest: "a weighted cost".to_owned() })?;
+        }
+        self.check_sums()?;
+        Ok(self)
     }
 
     /// Candidate sites: rows.
@@ -178,56 +182,65 @@ impl CostMatrix {
     }
 }
 
-fn check_length(row: usize, found: usize, clients: &mut Option<usize>) -> Result<(), MatrixError> {
-    let expected = *clients.get_or_insert(found);
-    if found == expected { Ok(()) } else { Err(MatrixError::Ragged { row, expected, found }) }
+/// Entries row by row, as many in every row.
+struct Table<Kept> {
+    sites: usize,
+    clients: usize,
+    entries: Vec<Kept>,
 }
 
-fn build<Row, Item>(
-    rows: impl IntoIterator<Item = Row>,
-    read: impl Fn(&Item) -> Result<Entry, String>,
-) -> Result<CostMatrix, MatrixError>
-where
-    Row: IntoIterator<Item = Item>,
-{
-    let (mut entries, mut clients, mut sites) = (Vec::new(), None, 0);
-    for (row, items) in rows.into_iter().enumerate() {
-        let before = entries.len();
-        for (column, item) in items.into_iter().enumerate() {
-            entries.push(match read(&item) {
-                Ok(Entry::Cost(cost)) => Some(cost),
-                Ok(Entry::Forbidden) => None,
-                Ok(Entry::MinusInfinity) => return Err(MatrixError::MinusInfinity { row, column }),
-                Err(text) => return Err(MatrixError::NotANumber { row, column, text }),
-            });
+impl<Kept> Table<Kept> {
+    /// Reads rows; `keep` is told row and column of an entry.
+    fn read<Row: IntoIterator>(
+        rows: impl IntoIterator<Item = Row>,
+        mut keep: impl FnMut((usize, usize), Row::Item) -> Result<Kept, MatrixError>,
+    ) -> Result<Self, MatrixError> {
+        let rows = rows.into_iter();
+        let further = rows.size_hint().0.saturating_sub(1);
+        let (mut entries, mut clients, mut sites) = (Vec::new(), None, 0);
+        for (row, items) in rows.enumerate() {
+            let before = entries.len();
+            for (column, item) in items.into_iter().enumerate() {
+                entries.push(keep((row, column), item)?);
+            }
+            let found = entries.len() - before;
+            let expected = *clients.get_or_insert(found);
+            if found != expected {
+                return Err(MatrixError::Ragged { row, expected, found });
+            }
+            if row == 0 {
+                // A vector that grows takes up to three times its size.
+                entries.reserve_exact(found.saturating_mul(further));
+            }
+            sites = row + 1;
         }
-        check_length(row, entries.len() - before, &mut clients)?;
-        sites = row + 1;
+        let clients = clients.filter(|clients| *clients > 0).ok_or(MatrixError::Empty)?;
+        Ok(Self { sites, clients, entries })
     }
-    let Some(clients) = clients.filter(|clients| *clients > 0) else { return Err(MatrixError::Empty) };
-    let (decimals, exact) = unit(&entries, clients)?;
-    let in_units =
-        |entry: &Option<Decimal>| entry.map_or(FORBIDDEN, |cost| cost.in_units(decimals).unwrap_or(FORBIDDEN));
-    let costs = entries.iter().map(in_units).collect();
-    Ok(CostMatrix { sites, clients, decimals, exact, costs })
 }
 
-/// The decimals of the unit, and whether every entry is a multiple of it.
-fn unit(entries: &[Option<Decimal>], clients: usize) -> Result<(u32, bool), MatrixError> {
-    let costs = || entries.iter().flatten().copied();
-    let clients = i64::try_from(clients).unwrap_or(i64::MAX);
-    let fits = |decimals: u32, sum_max: i64| {
-        let allowed = (sum_max / clients).unsigned_abs();
-        costs().all(|cost| cost.in_units(decimals).is_some_and(|units| units.unsigned_abs() <= allowed))
-    };
-    let needed = costs().try_fold(0, |most, cost| Some(cost.decimals()?.max(most)));
-    if let Some(decimals) = needed.filter(|decimals| *decimals <= DECIMALS_MAX && fits(*decimals, SUM_MAX)) {
-        return Ok((decimals, true));
+/// A cost, or nothing for a forbidden pair; `text` is what was written.
+fn cost_of(
+    entry: Option<Entry>,
+    (row, column): (usize, usize),
+    text: impl FnOnce() -> String,
+) -> Result<Option<Decimal>, MatrixError> {
+    match entry {
+        Some(Entry::Cost(cost)) => Ok(Some(cost)),
+        Some(Entry::Forbidden) => Ok(None),
+        Some(Entry::MinusInfinity) => Err(MatrixError::MinusInfinity { row, column }),
+        None => Err(MatrixError::NotANumber { row, column, text: text() }),
     }
-    let refined = (1..=DECIMALS_MAX).rev().find(|decimals| fits(*decimals, ROUNDED_SUM_MAX));
-    let decimals = refined.or_else(|| fits(0, SUM_MAX).then_some(0));
-    let largest = || costs().map(|cost| cost.to_f64().abs()).fold(0.0, f64::max).to_string();
-    decimals.map(|decimals| (decimals, false)).ok_or_else(|| MatrixError::TooLarge { largest: largest() })
+}
+
+fn hear(unit: &mut Unit, cost: Option<Decimal>) {
+    if let Some(cost) = cost {
+        unit.hear(cost);
+    }
+}
+
+fn in_units(cost: Option<Decimal>, decimals: u32) -> i64 {
+    cost.and_then(|cost| cost.in_units(decimals)).unwrap_or(FORBIDDEN)
 }
 
 #[cfg(test)]
@@ -275,7 +288,7 @@ mod tests {
         let matrix = CostMatrix::from_texts([["1.5", ""], ["2", "3"]]).unwrap().weighted(&[2, 10]).unwrap();
         assert_eq!(matrix.row(0).collect::<Vec<_>>(), [Some(30), None]);
         assert_eq!(matrix.row(1).collect::<Vec<_>>(), [Some(40), Some(300)]);
-        assert!(matrix.weighted(&[1]).is_err());
+        assert!(matrix.clone().weighted(&[1]).is_err());
         assert!(matches!(matrix.weighted(&[1, i64::MAX / 2]), Err(MatrixError::TooLarge { .. })));
     }
 }

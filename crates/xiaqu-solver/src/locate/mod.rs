@@ -18,6 +18,7 @@ mod p_median;
 mod prices;
 mod rules;
 mod search;
+mod unit;
 
 mod capacitated;
 mod capacity_bound;

@@ -3,7 +3,7 @@
 use xiaqu_formats::read_points;
 use xiaqu_model::{
     Datum, LonLat, Place, ProblemReport, RawPosition, StationIx, TravelTime, e158_impossible_position, e304_point_far,
-    e305_unknown_place, e306_ambiguous_place,
+    e305_unknown_place, e306_ambiguous_place, e307_no_start,
 };
 use xiaqu_roads::{Access, Base, TooFar, UsableRoads};
 
@@ -141,6 +141,9 @@ pub(super) fn find_place<'a>(text: &str, lists: &[&'a [RoadPlace]]) -> Result<&'
         }
     }
     let known = || lists.iter().copied().flatten();
+    if known().next().is_none() {
+        return Err(e307_no_start(Place::default().id(text)));
+    }
     let words: Vec<&String> = known().map(|place| &place.id).chain(known().map(|place| &place.name)).collect();
     Err(e305_unknown_place(Place::default(), text, nearest(text, words)))
 }

@@ -9,7 +9,7 @@ use xiaqu_model::{
 use xiaqu_roads::{ImportReport, RegionOrigin, RepairReport, RoadData, RoadLine, RoadNetwork};
 
 use super::{
-    region::{is_region, read_region},
+    region::{is_region_file, read_region},
     request::RoadSource,
 };
 use crate::{
@@ -65,7 +65,7 @@ pub fn read_roads_alone(source: &RoadSource, run: &Run<'_>) -> Result<ReadRoads,
         RoadSource::File(file) => {
             let mut settings = Settings::default();
             (run.adjust)(&mut settings);
-            if is_region(&file.path) {
+            if is_region_file(&file.path) {
                 return read_region(file, settings);
             }
             (settings, CountySources { roads: Some(file.source()), ..CountySources::default() })

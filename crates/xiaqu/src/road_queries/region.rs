@@ -54,8 +54,8 @@ pub fn import_roads(file: &RoadFile, region: &Path, run: &Run<'_>) -> Result<Rea
     Ok(read)
 }
 
-/// Whether a name is that of a region file.
-pub(super) fn is_region(path: &Path) -> bool {
+/// Whether a name is that of a region file: it ends in `.xqroads`.
+pub fn is_region_file(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
 }
 

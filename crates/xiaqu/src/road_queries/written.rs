@@ -1,14 +1,43 @@
-//! What was found in roads, for scripts.
+//! What was found in roads, and a route, as data for scripts.
 
-use serde_json::{Value, json};
-use xiaqu::{
-    Language, ReadRoads, RoadsInfo,
-    model::{LonLat, Metres},
-    roads::{ImportReport, TurnFinding},
+use serde_json::{Map, Value, json};
+use xiaqu_model::{Language, LonLat, Metres};
+use xiaqu_roads::{ImportReport, TurnFinding};
+
+use super::{
+    fields::rounded_minutes,
+    info::{RoadsInfo, turn_findings},
+    read::ReadRoads,
+    route::PlacedRoute,
 };
 
-/// Everything that is known of the roads.
-pub(super) fn info_json(read: &ReadRoads, info: &RoadsInfo, language: Language) -> Value {
+impl ReadRoads {
+    /// Everything that is known of the roads, as `xiaqu roads info --json` says it.
+    pub fn written(&self, language: Language) -> Value {
+        written(self, &RoadsInfo::of(self), language)
+    }
+}
+
+impl PlacedRoute {
+    /// The route street by street, as `xiaqu roads route --json` says it.
+    pub fn written(&self) -> Value {
+        // The properties of the layer, so that the two cannot differ.
+        let layer = self.layer();
+        let street = |row: usize| {
+            let value = |name: &str| layer.values_of(name).get(row).cloned().unwrap_or_default();
+            let fields = layer.fields.iter().map(|field| (field.name.to_owned(), value(field.name)));
+            Value::Object(fields.collect::<Map<String, Value>>())
+        };
+        json!({
+            "scenario": self.scenario.as_str(), "from": self.from.id, "to": self.to.id,
+            "milliseconds": self.time.as_milliseconds(), "minutes": rounded_minutes(self.time),
+            "metres": self.length.as_metres().round(),
+            "streets": (0..self.steps.len()).map(street).collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn written(read: &ReadRoads, info: &RoadsInfo, language: Language) -> Value {
     let repairs = &read.repairs;
     let classes = info.classes.iter().map(|row| {
         json!({
@@ -72,8 +101,7 @@ fn import_json(import: &ImportReport) -> Value {
 }
 
 fn faults(read: &ReadRoads, language: Language) -> Vec<Value> {
-    let left_out = read.import.iter().flat_map(|import| &import.turns_left_out);
-    let all = left_out.chain(&read.repairs.turns).filter(|turn| turn.outcome.is_fault());
+    let all = turn_findings(read).filter(|turn| turn.outcome.is_fault());
     let row = |turn: &TurnFinding| {
         let row = json!({"id": turn.id, "kind": turn.kind, "why": turn.outcome.words().text(language)});
         turn.position.map_or(row.clone(), |position| with_place(row, position))
