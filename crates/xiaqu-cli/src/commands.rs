@@ -303,14 +303,14 @@ impl Session<'_> {
                 let code = if matches!(error, FolderError::Io(_)) { exit_code::FAILURE } else { exit_code::USAGE };
                 self.fail(&error.describe(self.console.language), code)
             }
-            Ended::Failure(other @ Failure::WrittenPlan { .. }) => self.fail(&with_causes(&other), exit_code::INPUT),
+            Ended::Failure(other @ Failure::WrittenPlan { .. }) => self.fail(&other.with_causes(), exit_code::INPUT),
             Ended::Failure(other @ Failure::Changed { .. }) => {
                 self.fail(&other.describe(self.console.language), exit_code::INPUT)
             }
             Ended::Failure(
                 other @ (Failure::SameStation { .. } | Failure::Roads(HierarchyError::NotAHierarchy { .. })),
             ) => self.fail(&other.describe(self.console.language), exit_code::USAGE),
-            Ended::Failure(other) => self.fail(&with_causes(&other), exit_code::FAILURE),
+            Ended::Failure(other) => self.fail(&other.with_causes(), exit_code::FAILURE),
             Ended::Io(error) => self.fail(&error.to_string(), exit_code::FAILURE),
         }
     }
@@ -353,16 +353,4 @@ fn verification_json(found: &Verification) -> String {
         .collect();
     let violations: Vec<&str> = found.violations.iter().map(xiaqu::ProblemReport::code).collect();
     json!({"holds": found.holds(), "checks": checks, "violations": violations}).to_string()
-}
-
-/// An error with everything that caused it.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text.push_str(": ");
-        text.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    text
 }

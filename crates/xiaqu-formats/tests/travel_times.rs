@@ -120,3 +120,13 @@ fn what_a_matrix_of_roads_writes_is_read_to_the_millisecond() {
     assert_eq!(found.iter().map(|row| row.time).collect::<Vec<_>>(), times[0]);
     assert!(found.iter().all(|row| row.scenario == Scenario::Day));
 }
+
+#[test]
+fn times_of_a_workbook_are_read_whether_its_cells_are_numbers_or_text() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/travel_times.xlsx");
+    let source = Source { path, name: "times.xlsx#行车时间".into(), ..Source::default() };
+    let mut problems = Vec::new();
+    let found = read_travel_times(&source, &mut problems);
+    assert_eq!(codes(&problems), []);
+    assert_eq!(shown(&found), ["1 101 V1 750000 day", "2 S2 V1 420000 day", "3 S2 101 15000 wet", "4 S2 V2 - day"]);
+}

@@ -59,18 +59,6 @@ pub(crate) fn raised(py: Python<'_>, failure: Failure) -> PyErr {
             NoPlan::Infeasible { .. } => infeasible(py, &report.lines_en),
         },
         Failure::Folder(error) => failed(py, &error.describe(Language::En)),
-        other => failed(py, &with_causes(&other)),
+        other => failed(py, &other.with_causes()),
     }
-}
-
-/// An error with everything that caused it.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text.push_str(": ");
-        text.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    text
 }

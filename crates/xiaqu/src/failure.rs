@@ -58,6 +58,12 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The message with everything that caused it, in English.
+    pub fn with_causes(&self) -> String {
+        let causes = std::iter::successors(std::error::Error::source(self), |cause| cause.source());
+        causes.fold(self.to_string(), |text, cause| format!("{text}: {cause}"))
+    }
+
     /// The message in one language, where it has been written in both.
     pub fn describe(&self, language: Language) -> String {
         match (self, language) {

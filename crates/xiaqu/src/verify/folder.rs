@@ -75,10 +75,10 @@ impl<'a> Folder<'a> {
         layers: impl Iterator<Item = String>,
         county: &County,
     ) {
-        let land = county.land.townships.dissolve(|_| ());
+        let land = county.land.townships.dissolve(|_| ()).polygon(());
         for layer in layers {
             if let Ok(text) = fs_err::read_to_string(self.out.join(format!("{layer}.geojson"))) {
-                let faults = tiling_of(&text).map_or_else(|why| vec![why], |tiling| tiling.faults(&land.polygon(())));
+                let faults = tiling_of(&text).map_or_else(|why| vec![why], |tiling| tiling.faults(&land));
                 found.check((&format!("{layer} tile the county"), &format!("{layer} 铺满全县且不重叠")), faults);
             }
         }
@@ -96,6 +96,12 @@ impl<'a> Folder<'a> {
             })
             .collect()
     }
+}
+
+/// The parts of a file that are not the same when they are made again.
+pub(super) fn differing(file: &str, parts: &[(&str, bool)]) -> Vec<String> {
+    let differing = parts.iter().filter(|(_, same)| !same);
+    differing.map(|(part, _)| format!("`{part}` of {file} differs")).collect()
 }
 
 /// Parameters that decide a result. How the search ran does not change what it found.

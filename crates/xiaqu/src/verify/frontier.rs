@@ -6,7 +6,7 @@ use xiaqu_solver::{Frontier, FrontierPoint, do_nothing};
 
 use super::{
     Verification,
-    folder::{Folder, deciding, read_json},
+    folder::{Folder, deciding, differing, read_json},
 };
 use crate::{
     CountyFrontier, Failure, Run, WrittenFrontier, WrittenPoint,
@@ -135,5 +135,5 @@ fn differing_parts(written: &WrittenFrontier, again: &WrittenFrontier) -> Vec<St
         ("points", written.points == again.points),
         ("parameters", deciding(&written.parameters) == deciding(&again.parameters)),
     ];
-    parts.into_iter().filter(|(_, same)| !same).map(|(part, _)| format!("`{part}` of frontier.json differs")).collect()
+    differing("frontier.json", &parts)
 }

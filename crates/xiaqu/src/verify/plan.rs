@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{
     Verification,
-    folder::{Folder, deciding, read_json},
+    folder::{Folder, deciding, differing, read_json},
 };
 use crate::{
     Failure, Planned, Run,
@@ -97,5 +97,5 @@ fn differing_parts(written: &WrittenPlan, again: &WrittenPlan) -> Vec<String> {
         ("adjacency", written.adjacency == again.adjacency),
         ("parameters", deciding(&written.parameters) == deciding(&again.parameters)),
     ];
-    parts.into_iter().filter(|(_, same)| !same).map(|(part, _)| format!("`{part}` of plan.json differs")).collect()
+    differing("plan.json", &parts)
 }
