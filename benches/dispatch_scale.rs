@@ -36,7 +36,7 @@ fn main() {
     let number = |position: usize| arguments[position].parse::<usize>().unwrap();
     let is_folder = Path::new(&arguments[0]).is_dir();
     let generated = (!is_folder).then(|| random_county_of(1, number(0), number(1)));
-    let folder = generated.as_ref().map_or_else(|| PathBuf::from(&arguments[0]), |county| county.path().to_owned());
+    let folder = generated.as_ref().map_or_else(|| PathBuf::from(&arguments[0]), |county| county.path().clone());
     let (wanted, arrays) = if is_folder { (number(1), arguments.get(2)) } else { (number(2), arguments.get(3)) };
     let read = Instant::now();
     let county = check_county(&folder, &run_with(&|_| ())).unwrap();
@@ -104,7 +104,7 @@ fn write_arrays(folder: &Path, county: &County, centres: &[StationIx], areas: &D
     let edges = || network.edges().iter();
     let nodes: Vec<f64> = flat(&mut network.nodes().iter().map(|node| frame.to_local(*node)));
     let points: Vec<f64> = flat(&mut edges().flat_map(|edge| edge.points().iter().map(|point| frame.to_local(*point))));
-    let counts: Vec<u32> = edges().map(|edge| number(edge.points().len())).collect();
+    let sizes: Vec<u32> = edges().map(|edge| number(edge.points().len())).collect();
     let ends: Vec<u32> =
         edges().flat_map(|edge| [edge.from(), edge.to()]).map(|node| number(node.position())).collect();
     let time = |time: Option<TravelTime>| time.map_or(u32::MAX, TravelTime::as_milliseconds);
@@ -132,7 +132,7 @@ fn write_arrays(folder: &Path, county: &County, centres: &[StationIx], areas: &D
     {
         write_reals(folder, name, &row);
     }
-    for (name, row) in [("counts", counts), ("ends", ends), ("edge_times", times)] {
+    for (name, row) in [("counts", sizes), ("ends", ends), ("edge_times", times)] {
         write_numbers(folder, name, &row);
     }
 }

@@ -1,12 +1,12 @@
 //! Every village and every piece of road belongs to the centre that a textbook search finds nearest.
 
-use xiaqu::{CountyRoads, DispatchAreas, Planned, model::StationIx};
+use xiaqu::{CountyRoads, DispatchAreas, Planned, check_county, model::StationIx};
 use xiaqu_tests::{
     CountyFolder,
     dijkstra::{PlainArrivals, PlainNetwork},
     plan,
-    random_county::random_county,
-    real_counties,
+    random_county::{random_county, random_county_of},
+    real_counties, run_with,
 };
 
 /// Times of two ways that differ by less, in milliseconds, are equal: shares of edges are doubles.
@@ -102,4 +102,21 @@ fn random_counties_are_answered_by_the_nearest_centre_of_a_textbook_search() {
     let compared = (100..130).map(|seed| compare(&random_county(seed)));
     let (villages, pieces) = compared.fold((0, 0), |sum, next| (sum.0 + next.villages, sum.1 + next.pieces));
     assert!(villages > 3_000 && pieces > 10_000, "{villages} villages, {pieces} pieces");
+}
+
+#[test]
+fn a_county_of_many_stations_has_the_times_of_a_textbook_search_out_of_a_hierarchy() {
+    let county = check_county(&random_county_of(7, 9, 8).path(), &run_with(&|_| ())).unwrap();
+    let roads = county.roads.as_ref().unwrap();
+    assert!(roads.stations.len() >= 60, "{} stations: plain search was used", roads.stations.len());
+    let plain = PlainNetwork::of_county(roads);
+    for (station, access) in roads.stations.iter_enumerated() {
+        let arrivals = plain.from_place(access);
+        for (village, access) in roads.villages.iter_enumerated() {
+            assert_eq!(county.problem.travel.day.to_village[station][village], plain.at_place(&arrivals, access));
+        }
+        for (other, access) in roads.stations.iter_enumerated() {
+            assert_eq!(county.problem.travel.day.to_station[station][other], plain.at_place(&arrivals, access));
+        }
+    }
 }

@@ -27,25 +27,23 @@ pub(super) fn read_table_of_numbers(
         problems.push(e179_unreadable_matrix(Place::table(name), name, why));
         return None;
     };
-    let mut rows = match rows_of(&text) {
-        Ok(rows) => rows.into_iter(),
-        Err(error) => {
-            problems.push(e179_unreadable_matrix(Place::table(name), name, error));
-            return None;
-        }
-    };
-    let mut layout = Layout::of(rows.as_slice().get(..PEEKED).unwrap_or(rows.as_slice()));
+    let unreadable = |error| e179_unreadable_matrix(Place::table(name), name, error);
+    let mut rows = rows_of(&text);
+    let opening: Result<Vec<StringRecord>, csv::Error> = rows.by_ref().take(PEEKED).collect();
+    let opening = opening.map_err(|error| problems.push(unreadable(error))).ok()?;
+    let mut layout = Layout::of(&opening);
     let mut column = None;
     if let Some(title) = only {
         layout.header = true;
-        column = Some(column_named(title, rows.as_slice().first(), name, problems)?);
+        column = Some(column_named(title, opening.first(), name, problems)?);
     }
-    let titles = if layout.header { rows.next() } else { None };
+    let mut opening = opening.into_iter();
+    let titles = if layout.header { opening.next() } else { None };
     let mut table =
         Table { name, layout, column, titles, width: None, cells: CellTexts::default(), bad: BadCells::new(name) };
     let mut count = 0;
-    for (number, row) in (1..).zip(rows) {
-        table.take(number, &row);
+    for (number, row) in (1..).zip(opening.map(Ok).chain(rows)) {
+        table.take(number, &row.map_err(|error| problems.push(unreadable(error))).ok()?);
         count += 1;
         if table.cells.len() > CELLS_MAX {
             problems.push(too_large(name));
@@ -70,20 +68,21 @@ fn column_named(
     found
 }
 
-fn rows_of(text: &str) -> Result<Vec<StringRecord>, csv::Error> {
+/// The rows one after another: kept together, short ones would take many times the memory of the text.
+fn rows_of(text: &str) -> Box<dyn Iterator<Item = Result<StringRecord, csv::Error>> + '_> {
     let lines = text.lines().filter(|line| !is_skipped(line));
     match separator_of(text) {
-        Separator::Spaces => Ok(lines.map(|line| line.split_whitespace().collect::<Vec<_>>().into()).collect()),
+        Separator::Spaces => Box::new(lines.map(|line| Ok(line.split_whitespace().collect::<Vec<_>>().into()))),
         Separator::Letter(letter) => {
             let comments: usize = text.split_inclusive('\n').take_while(|line| is_skipped(line)).map(str::len).sum();
             let body = text.get(comments..).unwrap_or_default();
-            let mut reader = csv::ReaderBuilder::new()
+            let reader = csv::ReaderBuilder::new()
                 .flexible(true)
                 .has_headers(false)
                 .delimiter(letter)
                 .from_reader(body.as_bytes());
             // Spreadsheets leave rows of empty cells behind, but a row of a matrix may be empty too: a site that serves nobody.
-            reader.records().filter(|row| !row.as_ref().is_ok_and(is_blank)).collect()
+            Box::new(reader.into_records().filter(|row| !row.as_ref().is_ok_and(is_blank)))
         }
     }
 }

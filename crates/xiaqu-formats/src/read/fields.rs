@@ -6,7 +6,7 @@ use geojson::GeometryValue;
 use xiaqu_model::{
     Datum, LonLat, Place, ProblemReport, RawPosition, Words, e101_duplicate_id, e153_missing_column,
     e154_missing_value, e155_not_a_number, e156_negative, e157_not_whole, e158_impossible_position,
-    e163_wrong_geometry, e168_ambiguous_column, e204_not_yes_or_no,
+    e163_wrong_geometry, e168_ambiguous_column, e169_too_many_heads, e204_not_yes_or_no,
 };
 use xiaqu_townships::to_wgs84;
 
@@ -210,7 +210,11 @@ impl Fields<'_> {
             self.problems.push(e157_not_whole(self.place.clone(), column.name, number));
             return None;
         }
-        xiaqu_model::cast::to_u32(number)
+        let heads = xiaqu_model::cast::to_u32(number);
+        if heads.is_none() {
+            self.problems.push(e169_too_many_heads(self.place.clone(), column.name, number, u32::MAX));
+        }
+        heads
     }
 
     /// The position in WGS-84, and as read but in degrees.

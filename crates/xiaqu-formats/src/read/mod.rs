@@ -1,5 +1,6 @@
 //! Readers: files to raw records, every problem collected.
 
+mod cell_limit;
 mod closures;
 mod columns;
 mod decode;

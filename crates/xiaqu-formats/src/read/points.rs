@@ -157,3 +157,20 @@ pub fn read_stations(source: &Source, problems: &mut Vec<ProblemReport>) -> Vec<
         })
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Source, read_villages};
+
+    #[test]
+    fn a_village_of_more_people_than_there_can_be_is_named_and_not_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("villages.csv");
+        fs_err::write(&path, "id,name,lon,lat,population\nV1,城东,117.1,26.9,4294967296\n").unwrap();
+        let source = Source { path, name: "villages.csv".into(), ..Source::default() };
+        let mut problems = Vec::new();
+        assert!(read_villages(&source, &mut problems).is_empty());
+        let codes: Vec<_> = problems.iter().map(|problem| (problem.code(), problem.place().row)).collect();
+        assert_eq!(codes, [("E169", Some(1))]);
+    }
+}

@@ -82,8 +82,13 @@ fn shape_of(
         for ring in rings {
             lines.push(ring_of(ring, datum, place, problems)?);
         }
+        // A polygon without rings is empty, and covers nothing.
         let mut lines = lines.into_iter();
-        shape.push(Polygon::new(lines.next()?, lines.collect()));
+        shape.extend(lines.next().map(|outer| Polygon::new(outer, lines.collect())));
+    }
+    if shape.is_empty() {
+        problems.push(e163_wrong_geometry(place.clone(), Expected::Polygons.name(), geometry_name(None)));
+        return None;
     }
     Some(MultiPolygon(shape))
 }
@@ -126,5 +131,24 @@ fn warn_of_open_ring(ring: &[Coord<f64>], place: &Place, problems: &mut Vec<Prob
     if let Some((first, last)) = ends {
         let gap = LocalFrame::centred_on(first).to_local(last);
         problems.push(w904_ring_closed(place.clone().at(last), format!("{:.0}", gap.x.hypot(gap.y))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use geojson::{GeometryValue, Position};
+    use xiaqu_model::{Datum, Place};
+
+    use super::shape_of;
+
+    #[test]
+    fn an_empty_polygon_is_passed_over_and_a_township_of_nothing_else_is_named() {
+        let ring = [[117.0, 27.0], [117.1, 27.0], [117.1, 27.1], [117.0, 27.0]].map(Position::from).to_vec();
+        for (coordinates, expected) in [(vec![vec![], vec![ring]], Ok(1)), (vec![vec![], vec![]], Err("E163"))] {
+            let mut problems = Vec::new();
+            let geometry = GeometryValue::MultiPolygon { coordinates };
+            let shape = shape_of(&geometry, Datum::Wgs84, &Place::default(), &mut problems);
+            assert_eq!(shape.map(|shape| shape.0.len()).ok_or_else(|| problems[0].code()), expected);
+        }
     }
 }

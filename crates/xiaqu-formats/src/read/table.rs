@@ -1,6 +1,6 @@
 //! A table as read: text cells and, from a layer, a geometry a row.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use geojson::{Feature, FeatureCollection, GeoJson, GeometryValue, Position, feature::Id};
 use xiaqu_model::{
@@ -9,6 +9,7 @@ use xiaqu_model::{
 };
 
 use super::{
+    cell_limit::check_cells,
     columns::{Column, ColumnNames},
     decode::{Encoding, decode_text},
     excel::read_excel,
@@ -207,6 +208,8 @@ fn from_geojson(source: &Source, text: &str, problems: &mut Vec<ProblemReport>) 
     }
     let datum = datum_of(&mut collection, source, problems)?;
     let header = header_of(&collection.features);
+    let size = check_cells(header.len(), collection.features.len());
+    size.map_err(|why| problems.push(source.unreadable(FileKind::GeoJson, why))).ok()?;
     let rows = (1..).zip(collection.features).map(|(number, feature)| row_of(number, feature, &header)).collect();
     Some(RawTable { name: source.name.clone(), header, rows, kind: FileKind::GeoJson, datum })
 }
@@ -232,26 +235,15 @@ fn foreign_crs(collection: &FeatureCollection, stated: Datum) -> Option<String> 
     (!known.iter().any(|end| name.ends_with(end))).then(|| name.to_owned())
 }
 
+/// The names of the properties in the order of their first appearance, then what else the features have.
 pub(super) fn header_of(features: &[Feature]) -> Vec<String> {
-    let mut header: Vec<String> = Vec::new();
-    for name in features.iter().flat_map(|feature| feature.properties.iter().flat_map(|map| map.keys())) {
-        if !header.contains(name) {
-            header.push(name.clone());
-        }
-    }
-    let mut add = |name: &str| {
-        if !header.iter().any(|present| present == name) {
-            header.push(name.to_owned());
-        }
-    };
-    if features.iter().any(|feature| feature.id.is_some()) {
-        add("id");
-    }
-    if features.iter().any(|feature| point_of(feature).is_some()) {
-        add("lon");
-        add("lat");
-    }
-    header
+    let mut seen = BTreeSet::new();
+    let properties = features.iter().filter_map(|feature| feature.properties.as_ref());
+    let names = properties.flat_map(|map| map.keys().map(String::as_str));
+    let id = features.iter().any(|feature| feature.id.is_some()).then_some("id");
+    let has_points = features.iter().any(|feature| point_of(feature).is_some());
+    let axes = has_points.then_some(["lon", "lat"]);
+    names.chain(id).chain(axes.into_iter().flatten()).filter(|name| seen.insert(*name)).map(str::to_owned).collect()
 }
 
 fn point_of(feature: &Feature) -> Option<&Position> {
@@ -294,7 +286,25 @@ fn cell_text(value: &serde_json::Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::separator_of;
+    use std::fmt::Write as _;
+
+    use super::{FileKind, Source, read_table, separator_of};
+
+    #[test]
+    fn features_that_each_bring_a_property_of_their_own_are_counted_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("wide.geojson");
+        let source = Source { path, name: "wide.geojson".into(), ..Source::default() };
+        let mut text = r#"{"type":"FeatureCollection","features":["#.to_owned();
+        for number in 0..6_400 {
+            let comma = if number == 0 { "" } else { "," };
+            write!(text, r#"{comma}{{"type":"Feature","geometry":null,"properties":{{"a{number}":1}}}}"#).unwrap();
+        }
+        fs_err::write(&source.path, text + "]}").unwrap();
+        let mut problems = Vec::new();
+        assert!(read_table(&source, &[FileKind::GeoJson], &mut problems).is_none());
+        assert_eq!(problems[0].code(), "E152");
+    }
 
     #[test]
     fn the_separator_is_found_in_the_header() {

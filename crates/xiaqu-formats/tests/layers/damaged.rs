@@ -1,4 +1,4 @@
-//! Damaged files: something is read or something is said, and nothing panics.
+//! Damaged files: something is read or something is said, and nothing panics. Many more are tried by `tests/fuzz/run`.
 
 use std::path::Path;
 
@@ -39,9 +39,9 @@ fn survives(role: &str, source: &Source) {
     assert!(table.is_none_or(|table| table.rows.len() < 10_000), "rows out of nothing");
 }
 
-/// Reads so many damaged copies of every Shapefile.
-fn damage_shapefiles(copies: u32, seed: u64) {
-    let mut random = Random::new(seed);
+#[test]
+fn damaged_shapefiles_never_panic() {
+    let mut random = Random::new(11);
     let folder = Folder::new();
     for (role, text) in LAYERS {
         let source = folder.shapefile("layer.shp", &layer(text), LayerText::Gbk, Some(GAUSS_KRUGER));
@@ -49,7 +49,7 @@ fn damage_shapefiles(copies: u32, seed: u64) {
         fs_err::write(folder.path("layer.prj"), WGS84).unwrap();
         let parts = ["shp", "shx", "dbf", "prj", "cpg"].map(|extension| source.path.with_extension(extension));
         let sound = parts.each_ref().map(|path| fs_err::read(path).unwrap());
-        for _ in 0..copies {
+        for _ in 0..200 {
             let hit = random.below(8).checked_rem(parts.len()).unwrap_or_default();
             fs_err::write(&parts[hit], damaged(&sound[hit], &mut random)).unwrap();
             survives(role, &source);
@@ -58,42 +58,20 @@ fn damage_shapefiles(copies: u32, seed: u64) {
     }
 }
 
-/// Reads so many damaged copies of every GeoPackage.
-fn damage_geopackages(copies: u32, seed: u64) {
-    let mut random = Random::new(seed);
+#[test]
+fn damaged_geopackages_never_panic() {
+    let mut random = Random::new(12);
     let folder = Folder::new();
     for (role, text) in LAYERS {
         let path: &Path = &folder.path(&format!("{role}.gpkg"));
         layer(text).write_geopackage(path, role, 4326).unwrap();
         let sound = fs_err::read(path).unwrap();
         let source = folder.source(&format!("{role}.gpkg"));
-        for _ in 0..copies {
+        for _ in 0..250 {
             fs_err::write(path, damaged(&sound, &mut random)).unwrap();
             survives(role, &source);
         }
     }
-}
-
-#[test]
-fn damaged_shapefiles_never_panic() {
-    damage_shapefiles(200, 11);
-}
-
-#[test]
-fn damaged_geopackages_never_panic() {
-    damage_geopackages(250, 12);
-}
-
-#[test]
-#[ignore = "runs for minutes; by hand after a change of the readers"]
-fn very_many_damaged_shapefiles_never_panic() {
-    damage_shapefiles(40_000, 21);
-}
-
-#[test]
-#[ignore = "runs for minutes; by hand after a change of the readers"]
-fn very_many_damaged_geopackages_never_panic() {
-    damage_geopackages(40_000, 22);
 }
 
 #[test]

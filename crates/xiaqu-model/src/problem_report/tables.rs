@@ -102,6 +102,11 @@ problem_codes! {
             "rename all but one, or choose one in `[columns]` of xiaqu.toml";
         zh: "有多个列都可作为 `{column}`：{candidates}", "请只保留一个名称，或在 xiaqu.toml 的 `[columns]` 中指定";
     }
+    /// A count of heads that no place has.
+    "E169" Error fn e169_too_many_heads(column, value, most) {
+        en: "`{column}` is `{value}`, more than {most}", "count the heads of this place alone; a separator may be missing";
+        zh: "`{column}` 的值 `{value}` 超过 {most}", "请只填写该处的人数；可能缺少分隔符";
+    }
     /// A road class nobody knows.
     "E351" Error fn e351_unknown_road_class(class, known) {
         en: "road class `{class}` is unknown", "use one of {known}";

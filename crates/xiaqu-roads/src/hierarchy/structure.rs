@@ -18,7 +18,7 @@ use crate::weights::{UNREACHABLE, to_milliseconds};
 /// elimination in this order makes. It knows no times; [`Hierarchy::customise`] adds those of a scenario in a fraction of
 /// a second, and [`Metric`] answers.
 ///
-/// Made once for a network. Pays off from a few hundred sources on (see [`Hierarchy::pays_off`]), or at once when it was
+/// Made once for a network. Pays off from some hundred sources on (see [`Hierarchy::pays_off`]), or at once when it was
 /// kept beside the data ([`Hierarchy::write`]).
 ///
 /// Dibbelt, Strasser and Wagner, "Customizable contraction hierarchies" (2016).
@@ -89,10 +89,11 @@ impl Hierarchy {
         Self { ranks, up, parents, slots, below }
     }
 
-    /// Whether building a hierarchy for this many sources in all is worth it; below, [`crate::travel_times`] is done
-    /// sooner. Ordering costs about as much as two to three hundred searches over the whole network.
+    /// Whether building a hierarchy for this many sources in all, those of every scenario counted, is worth it; below,
+    /// [`crate::travel_times`] is done sooner. Order and build cost about as much as seventy to a hundred and ten searches
+    /// over the whole network (benches/README.md).
     pub const fn pays_off(sources: usize) -> bool {
-        sources >= 300
+        sources >= 120
     }
 
     /// Number of arcs of the hierarchy: its size.

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use xiaqu_model::{Index, IxVec, Place, ProblemReport, StationIx, Travel, TravelTime, TravelTimes, VillageIx, Words};
-use xiaqu_roads::{Access, Base, RepairReport, RoadData, RoadNetwork, Scenario, UsableRoads, Weights, travel_times};
+use xiaqu_roads::{
+    Access, Base, Hierarchy, RepairReport, RoadData, RoadGraph, RoadNetwork, Scenario, UsableRoads, Weights,
+    travel_times, travel_times_by,
+};
 
 use super::{datum_by_roads::wrong_datum, places::Places, travel_table::travel_of_table};
 use crate::{Inputs, inputs::road_settings};
@@ -85,15 +88,22 @@ impl CountyRoads {
         stations.iter().map(|station| Base { access: self.stations[*station], start: TravelTime::ZERO }).collect()
     }
 
-    /// All road times.
+    /// All road times: by a hierarchy where there are so many stations that it pays; the times are the same.
     pub(super) fn travel(&self) -> Travel {
-        Travel { day: self.times(&self.day), wet: Some(self.times(&self.wet)) }
+        let pays = Hierarchy::pays_off(2 * self.stations.len());
+        let graph = pays.then(|| RoadGraph::of_network(&self.network).ok()).flatten();
+        let hierarchy = graph.as_ref().map(Hierarchy::build);
+        let times = |weights| self.times(weights, hierarchy.as_ref());
+        Travel { day: times(&self.day), wet: Some(times(&self.wet)) }
     }
 
-    fn times(&self, weights: &Weights) -> TravelTimes {
+    fn times(&self, weights: &Weights, hierarchy: Option<&Hierarchy>) -> TravelTimes {
         let all: Vec<StationIx> = self.stations.indices().collect();
-        let targets: Vec<Access> = self.villages.iter().chain(&self.stations).copied().collect();
-        let mut to_village = travel_times(&self.network, weights, &self.bases(&all), &targets);
+        let (bases, targets) =
+            (self.bases(&all), self.villages.iter().chain(&self.stations).copied().collect::<Vec<Access>>());
+        // Times too long for the hierarchy are not too long for plain search.
+        let found = travel_times_by(hierarchy, &self.network, weights, &bases, &targets);
+        let mut to_village = found.unwrap_or_else(|_| travel_times(&self.network, weights, &bases, &targets));
         let to_station = to_village.iter_mut().map(|row| row.split_off(self.villages.len())).collect();
         TravelTimes { to_village: table(to_village), to_station: table(to_station) }
     }

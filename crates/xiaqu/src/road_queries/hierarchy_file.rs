@@ -7,9 +7,6 @@ use xiaqu_roads::{Hierarchy, HierarchyError, RoadGraph};
 use super::place::PlacedRoads;
 use crate::Failure;
 
-/// From so many sources on a hierarchy pays although nothing of it was kept.
-const BUILD_FROM: usize = 300;
-
 /// Where a hierarchy came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HierarchySource {
@@ -42,7 +39,7 @@ impl PlacedRoads {
     /// # Errors
     /// [`Failure::Roads`] if the file cannot be read or written, or is something else.
     pub fn hierarchy(&self, file: Option<&Path>, replace: bool) -> Result<Option<ReadyHierarchy>, Failure> {
-        if file.is_none() && self.from.len() < BUILD_FROM {
+        if file.is_none() && !Hierarchy::pays_off(self.from.len()) {
             return Ok(None);
         }
         let graph = RoadGraph::of_network(self.network())?;

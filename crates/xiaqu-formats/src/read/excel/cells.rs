@@ -10,8 +10,8 @@ use super::markup::{Piece, attribute, each_piece};
 /// The most columns of a sheet, as Excel has it.
 const COLUMNS_MAX: usize = 16_384;
 
-/// The most cells of a sheet that hold something.
-const CELLS_MAX: usize = 20_000_000;
+/// The most cells of a sheet that hold something; each takes about a hundred bytes until the table is made.
+const CELLS_MAX: usize = 10_000_000;
 
 /// The most bytes of text of a sheet: cells may share a long text.
 const TEXT_MAX: usize = 512 << 20;

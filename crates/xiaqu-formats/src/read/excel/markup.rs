@@ -75,7 +75,29 @@ fn predefined(name: &str) -> Option<&'static str> {
 
 /// An attribute by its name without prefix.
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = start.attributes().filter_map(Result::ok);
+    // The check for doubled names compares each with all before it: one tag could keep it busy for hours.
+    let mut attributes = start.attributes();
+    let mut attributes = attributes.with_checks(false).filter_map(Result::ok);
     let found = attributes.find(|attribute| attribute.key.local_name().as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, attribute, each_piece};
+
+    #[test]
+    fn a_tag_of_very_many_attributes_is_read_in_one_go() {
+        let many: Vec<String> = (0..200_000).map(|number| format!(" a{number}=\"\"")).collect();
+        let many = many.concat();
+        let mut found = None;
+        each_piece(&format!("<c{many} r=\"B7\"/>"), |piece| {
+            if let Piece::Open(start) = piece {
+                found = attribute(start, "r");
+            }
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(found.as_deref(), Some("B7"));
+    }
 }

@@ -9,13 +9,11 @@ use super::{
     workbook::sheet_part,
 };
 use crate::read::{
+    cell_limit::check_cells,
     decode::decode_text,
     kind::{FileKind, describe_binary, split_layer},
     table::{RawRow, RawTable, Source},
 };
-
-/// The most cells of a table, empty ones included.
-const CELLS_MAX: usize = 40_000_000;
 
 /// Reads the sheet that the name chooses behind `#`, else the first; its first row with a text is the header. Every
 /// problem goes to `problems`.
@@ -73,17 +71,7 @@ fn table_of(source: &Source, rows: SheetRows, problems: &mut Vec<ProblemReport>)
         problems.push(e151_empty_file(place(), &source.name));
         return None;
     };
-    if rows.len().saturating_mul(width) > CELLS_MAX {
-        let millions = CELLS_MAX / 1_000_000;
-        problems.push(source.unreadable(
-            FileKind::Excel,
-            Words::new(
-                format!("the sheet holds more than {millions} million cells"),
-                format!("工作表超过 {millions} 百万单元格"),
-            ),
-        ));
-        return None;
-    }
+    check_cells(width, rows.len()).map_err(|why| problems.push(source.unreadable(FileKind::Excel, why))).ok()?;
     let dense = |cells: &std::collections::BTreeMap<usize, String>| -> Vec<String> {
         (0..width).map(|column| cells.get(&column).cloned().unwrap_or_default()).collect()
     };

@@ -4,16 +4,28 @@ use xiaqu_model::Words;
 
 use super::markup::{Piece, each_piece};
 
+/// The most shared texts: no more than cells that could show them.
+const STRINGS_MAX: usize = 10_000_000;
+
 /// All shared texts in order; the reading aids of East Asian text are left out.
 ///
 /// # Errors
-/// Where the part is damaged.
+/// Where the part is damaged or holds more than is taken.
 pub(super) fn shared_strings(text: &str) -> Result<Vec<String>, Words> {
+    strings_up_to(text, STRINGS_MAX)
+}
+
+fn too_many(most: usize) -> Words {
+    Words::new(format!("it holds more than {most} shared texts"), format!("共享文字超过 {most} 条"))
+}
+
+fn strings_up_to(text: &str, most: usize) -> Result<Vec<String>, Words> {
     let mut strings = Vec::new();
     let mut open: Option<String> = None;
     let (mut in_text, mut in_aid) = (false, false);
     each_piece(text, |piece| {
         match piece {
+            Piece::Open(_) if strings.len() > most => return Err(too_many(most)),
             Piece::Open(start) => match start.local_name().as_ref() {
                 "si" => open = Some(String::new()),
                 "t" => in_text = true,
@@ -32,12 +44,19 @@ pub(super) fn shared_strings(text: &str) -> Result<Vec<String>, Words> {
         }
         Ok(())
     })?;
-    Ok(strings)
+    if strings.len() > most { Err(too_many(most)) } else { Ok(strings) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::shared_strings;
+    use super::{shared_strings, strings_up_to};
+
+    #[test]
+    fn no_more_texts_are_kept_than_the_limit() {
+        let text = format!("<sst>{}</sst>", "<si/>".repeat(4));
+        assert_eq!(strings_up_to(&text, 4).unwrap().len(), 4);
+        assert!(strings_up_to(&text, 3).unwrap_err().en.contains("more than 3 shared texts"));
+    }
 
     #[test]
     fn rich_text_is_joined_and_reading_aids_are_left_out() {

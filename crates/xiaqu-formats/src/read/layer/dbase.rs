@@ -3,6 +3,7 @@
 use xiaqu_model::Words;
 
 use super::cursor::{ByteOrder, Cursor};
+use crate::read::cell_limit::check_cells;
 
 /// Bytes that describe a field.
 const FIELD: usize = 32;
@@ -64,6 +65,8 @@ pub(super) fn read_dbase(bytes: &[u8]) -> Result<DbaseTable<'_>, Words> {
             format!(".dbf 不完整：应有 {promised} 行，实有 {found} 行"),
         ));
     }
+    // A field may be declared without a byte.
+    check_cells(fields.len(), records.len())?;
     Ok(DbaseTable { fields, records, language })
 }
 
@@ -84,4 +87,27 @@ fn fields_of(header: &[u8], record_length: usize) -> Option<Vec<DbaseField<'_>>>
         offset += length;
     }
     (offset <= record_length).then_some(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{END_OF_FIELDS, read_dbase};
+
+    /// A table of so many fields without a byte and records of nothing but their mark.
+    fn bare(fields: u16, records: u32) -> Vec<u8> {
+        let mut field = [0; 32];
+        field[11] = b'C';
+        let header = 33 + 32 * fields;
+        let mut bytes = [&[3, 0, 0, 0][..], &records.to_le_bytes(), &header.to_le_bytes(), &[1, 0], &[0; 20]].concat();
+        bytes.extend(field.repeat(fields.into()));
+        bytes.push(END_OF_FIELDS);
+        bytes.extend(std::iter::repeat_n(b' ', records.try_into().unwrap()));
+        bytes
+    }
+
+    #[test]
+    fn fields_without_bytes_are_counted_before_cells_are_made_of_them() {
+        assert_eq!(read_dbase(&bare(2_000, 20_000)).unwrap().records.len(), 20_000);
+        assert!(read_dbase(&bare(2_000, 20_001)).unwrap_err().en.contains("40 million"));
+    }
 }

@@ -13,6 +13,8 @@ const PARTS: usize = 18;
 
 /// Bytes of one position.
 const POSITION: usize = 16;
+/// Bytes of the number that says where a line or ring ends.
+const END: usize = 4;
 
 /// Why a geometry cannot be had.
 pub(super) enum Refusal {
@@ -32,8 +34,8 @@ pub(super) fn geometry_of(
     layer_kind: u8,
     feature_bytes: usize,
 ) -> Result<Option<GeometryValue>, Refusal> {
-    // Parts may lead to the same bytes again and again: no more positions than the feature has room for.
-    let mut room = feature_bytes / POSITION;
+    // Parts may lead to the same bytes again and again: no more positions and ends than the feature has room for.
+    let mut room = feature_bytes;
     let own = geometry.byte(KIND)?.unwrap_or(0);
     let kind = if own == 0 { layer_kind } else { own };
     let mut lines = || lines_of(geometry, &mut room);
@@ -75,7 +77,8 @@ fn lines_of(geometry: FlatTable<'_>, room: &mut usize) -> Result<Vec<Vec<Positio
     if bytes.len() % POSITION != 0 {
         return Err(Damaged);
     }
-    *room = room.checked_sub(bytes.len() / POSITION).ok_or(Damaged)?;
+    let ends = geometry.list(ENDS, END)?;
+    *room = room.checked_sub(bytes.len()).and_then(|room| room.checked_sub(ends.len())).ok_or(Damaged)?;
     let number = |bytes: &[u8]| bytes.try_into().map(f64::from_le_bytes).map_err(|_| Damaged);
     let position = |bytes: &[u8]| {
         let (x, y) = bytes.split_at_checked(8).ok_or(Damaged)?;
@@ -83,17 +86,36 @@ fn lines_of(geometry: FlatTable<'_>, room: &mut usize) -> Result<Vec<Vec<Positio
     };
     let positions: Result<Vec<Position>, Damaged> = bytes.chunks(POSITION).map(position).collect();
     let positions = positions?;
-    let ends = geometry.list(ENDS, 4)?;
     if ends.is_empty() {
         return Ok(vec![positions]);
     }
     let mut lines = Vec::new();
     let mut start = 0;
-    for end in ends.chunks(4) {
+    for end in ends.chunks(END) {
         let end = end.try_into().map(u32::from_le_bytes).map_err(|_| Damaged)?;
         let end = usize::try_from(end).map_err(|_| Damaged)?;
         lines.push(positions.get(start..end).ok_or(Damaged)?.to_vec());
         start = end;
     }
     if start == positions.len() { Ok(lines) } else { Err(Damaged) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COORDINATES, ENDS, PARTS, Refusal, geometry_of};
+    use crate::read::layer::flat_table::{FlatTable, testing::repeating};
+
+    /// Whether a geometry of this kind, whose parts are one and the same, is called damaged.
+    fn is_damaged(times: usize, list: (usize, usize, &[u8])) -> bool {
+        let bytes = repeating(PARTS, times, list);
+        matches!(geometry_of(FlatTable::root(&bytes).unwrap(), 6, bytes.len()), Err(Refusal::Damaged))
+    }
+
+    #[test]
+    fn parts_that_share_their_bytes_are_refused() {
+        let numbers = [0; 1_600];
+        for list in [(COORDINATES, 8, numbers.as_slice()), (ENDS, 4, &numbers)] {
+            assert!(!is_damaged(1, list) && is_damaged(1_000, list), "{list:?}");
+        }
+    }
 }

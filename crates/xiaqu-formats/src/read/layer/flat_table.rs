@@ -101,3 +101,28 @@ impl<'a> FlatTable<'a> {
         (0..count).map(|number| Self::behind(self.bytes, place_of(number).ok_or(Damaged)?)).collect()
     }
 }
+
+#[cfg(test)]
+pub(super) mod testing {
+    /// A table whose list in `slot` names one and the same table so many times; that one holds a list of things of a
+    /// size in a slot of its own.
+    pub(in crate::read::layer) fn repeating(
+        slot: usize,
+        times: usize,
+        (inner_slot, size, list): (usize, usize, &[u8]),
+    ) -> Vec<u8> {
+        let number = |number: usize| u32::try_from(number).unwrap().to_le_bytes();
+        // Slots of both tables; each has one field, behind the four bytes that lead back to the slots.
+        let slots = |slot: usize| {
+            let mut slots = vec![0; 32];
+            slots[..4].copy_from_slice(&[32, 0, 8, 0]);
+            slots[slot] = 4;
+            slots
+        };
+        let inner = 44 + 4 * times + 32;
+        let mut bytes = [&number(36)[..], &slots(slot), &number(32), &number(4), &number(times)].concat();
+        bytes.extend((0..times).flat_map(|place| number(inner - 48 - 4 * place + 4)));
+        bytes.extend([&slots(inner_slot)[..], &number(32), &number(4), &number(list.len() / size), list].concat());
+        bytes
+    }
+}

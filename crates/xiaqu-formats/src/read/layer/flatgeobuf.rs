@@ -11,15 +11,13 @@ use super::{
     reference_text::{declared_by_code, declared_by_text},
 };
 use crate::read::{
+    cell_limit::check_cells,
     kind::{FileKind, describe_binary},
     table::{RawTable, Source},
 };
 
 /// The first bytes, of which the eighth is the patch version and may be any.
 const MAGIC: &[u8] = b"fgb\x03fgb";
-
-/// The most cells of a layer: columns times features.
-const CELLS_MAX: usize = 40_000_000;
 
 /// Slots of the header.
 const GEOMETRY_KIND: usize = 8;
@@ -57,21 +55,21 @@ struct Column<'a> {
 
 fn layer_of(bytes: &[u8]) -> Result<(LayerRows, Declared), Refusal> {
     let mut cursor = Cursor::at(bytes, MAGIC.len() + 1).ok_or(Damaged)?;
-    let header = FlatTable::root(sized(&mut cursor)?)?;
-    let columns = columns_of(header)?;
+    let header_bytes = sized(&mut cursor)?;
+    let header = FlatTable::root(header_bytes)?;
+    let columns = columns_of(header, header_bytes.len())?;
     let count = header.long(COUNT)?.unwrap_or(0);
     let index = index_bytes(count, header.short(NODE_SIZE)?.unwrap_or(16)).ok_or(Damaged)?;
     cursor.take(index).ok_or(Damaged)?;
     let kind = header.byte(GEOMETRY_KIND)?.unwrap_or(0);
+    let (mut ahead, mut features) = (cursor, 0);
+    while ahead.left() > 0 {
+        sized(&mut ahead)?;
+        features += 1;
+    }
+    check_cells(columns.len(), features).map_err(Refusal::Unsupported)?;
     let mut rows = Vec::new();
     while cursor.left() > 0 {
-        if rows.len().saturating_mul(columns.len()) > CELLS_MAX {
-            let millions = CELLS_MAX / 1_000_000;
-            return Err(Refusal::Unsupported(Words::new(
-                format!("it holds more than {millions} million values"),
-                format!("超过 {millions} 百万个值"),
-            )));
-        }
         rows.push(Some(feature_of(sized(&mut cursor)?, &columns, kind)?));
     }
     if count > 0 && rows.len() as u64 != count {
@@ -87,10 +85,17 @@ fn sized<'a>(cursor: &mut Cursor<'a>) -> Checked<&'a [u8]> {
     cursor.take(size).ok_or(Damaged)
 }
 
-fn columns_of(header: FlatTable<'_>) -> Checked<Vec<Column<'_>>> {
-    let column = |table: FlatTable<'_>| table.byte(6).map(|kind| kind.unwrap_or(0));
-    let tables = header.tables(COLUMNS)?;
-    tables.into_iter().map(|table| Ok(Column { name: table.text(4)?.ok_or(Damaged)?, kind: column(table)? })).collect()
+/// The columns of a header of so many bytes.
+fn columns_of(header: FlatTable<'_>, header_bytes: usize) -> Checked<Vec<Column<'_>>> {
+    // Columns may lead to the same name again and again: their names together are no longer than the header.
+    let mut room = header_bytes;
+    let mut columns = Vec::new();
+    for table in header.tables(COLUMNS)? {
+        let name = table.text(4)?.ok_or(Damaged)?;
+        room = room.checked_sub(name.len()).ok_or(Damaged)?;
+        columns.push(Column { name, kind: table.byte(6)?.unwrap_or(0) });
+    }
+    Ok(columns)
 }
 
 /// Bytes of the spatial index: 40 for each feature and each node above.
@@ -173,4 +178,20 @@ fn value_of(properties: &mut Cursor<'_>, kind: u8) -> Checked<String> {
         }
         _ => return Err(Damaged),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COLUMNS, columns_of};
+    use crate::read::layer::flat_table::{Damaged, FlatTable, testing::repeating};
+
+    #[test]
+    fn columns_that_share_one_long_name_are_refused() {
+        for (times, is_sound) in [(1, true), (1_000, false)] {
+            let bytes = repeating(COLUMNS, times, (4, 1, &[b'n'; 1_000]));
+            let columns = columns_of(FlatTable::root(&bytes).unwrap(), bytes.len());
+            let count = columns.map(|columns| columns.len());
+            assert_eq!(count, if is_sound { Ok(1) } else { Err(Damaged) });
+        }
+    }
 }

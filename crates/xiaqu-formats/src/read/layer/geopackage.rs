@@ -10,6 +10,7 @@ use super::{
     well_known_binary::geometry_of,
 };
 use crate::read::{
+    cell_limit::check_cells,
     kind::{FileKind, split_layer},
     table::{RawTable, Source},
 };
@@ -110,10 +111,18 @@ fn read_rows(
     table: &FeatureTable,
     report: &mut dyn FnMut(usize, Words),
 ) -> rusqlite::Result<LayerRows> {
+    let nothing = LayerRows { header: Vec::new(), rows: Vec::new() };
     let Some(columns) = columns_of(connection, &table.name)? else {
         report(0, Words::new("it has a column whose name is not UTF-8", "有列名不是 UTF-8"));
-        return Ok(LayerRows { header: Vec::new(), rows: Vec::new() });
+        return Ok(nothing);
     };
+    // A short record stands for as many empty cells as the table has columns.
+    let counted = format!("SELECT count(*) FROM {}", quoted(&table.name));
+    let count: i64 = connection.query_row(&counted, [], |row| row.get(0))?;
+    if let Err(why) = check_cells(columns.len(), usize::try_from(count).unwrap_or(usize::MAX)) {
+        report(0, why);
+        return Ok(nothing);
+    }
     let selected = columns.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
     let mut statement =
         connection.prepare(&format!("SELECT {selected} FROM {} ORDER BY rowid", quoted(&table.name)))?;
@@ -153,4 +162,59 @@ fn cell_of(row: &Row<'_>, place: usize) -> rusqlite::Result<Option<String>> {
         ValueRef::Real(number) => Some(number.to_string()),
         ValueRef::Text(text) => std::str::from_utf8(text).ok().map(str::to_owned),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::{declared_of, feature_tables, read_rows};
+
+    /// A database with the tables of a GeoPackage, which list one layer, and whatever else the statements make.
+    fn database(statements: &str) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        let tables = "CREATE TABLE gpkg_contents (table_name, data_type);
+            CREATE TABLE gpkg_geometry_columns (table_name, column_name, srs_id);
+            INSERT INTO gpkg_contents VALUES ('layer', 'features');
+            INSERT INTO gpkg_geometry_columns VALUES ('layer', 'c0', 4326);";
+        connection.execute_batch(&[tables, statements].concat()).unwrap();
+        connection
+    }
+
+    const ENDLESS: &str = "AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+        SELECT i AS table_name, i AS column_name, i AS srs_id, 'features' AS data_type FROM n;";
+
+    #[test]
+    fn views_without_end_are_not_taken_for_the_tables_of_the_format() {
+        for name in ["gpkg_contents", "gpkg_geometry_columns"] {
+            let connection = database(&format!("DROP TABLE {name}; CREATE VIEW {name} {ENDLESS}"));
+            assert!(feature_tables(&connection).unwrap_err().en.contains(name));
+        }
+        let connection = database(&format!("CREATE VIEW gpkg_spatial_ref_sys {ENDLESS}"));
+        let tables = feature_tables(&connection).unwrap();
+        assert!(declared_of(&connection, &tables[0]).unwrap_err().en.contains("gpkg_spatial_ref_sys"));
+    }
+
+    #[test]
+    fn a_layer_that_is_listed_again_and_again_is_not_multiplied() {
+        let again = "INSERT INTO gpkg_contents SELECT * FROM gpkg_contents;
+            INSERT INTO gpkg_geometry_columns SELECT * FROM gpkg_geometry_columns;";
+        assert_eq!(feature_tables(&database(&again.repeat(6))).unwrap().len(), 64);
+    }
+
+    #[test]
+    fn short_records_of_very_many_columns_are_counted_before_they_are_read() {
+        let columns: Vec<String> = (0..1_900).map(|number| format!("c{number}")).collect();
+        let setup = format!(
+            "CREATE TABLE layer ({});
+            WITH RECURSIVE rows(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM rows WHERE n < 22000)
+            INSERT INTO layer (c1) SELECT NULL FROM rows;",
+            columns.join(", ")
+        );
+        let connection = database(&setup);
+        let tables = feature_tables(&connection).unwrap();
+        let mut found = Vec::new();
+        let rows = read_rows(&connection, &tables[0], &mut |row, why| found.push((row, why.en))).unwrap();
+        assert!(rows.rows.is_empty() && found[0].0 == 0 && found[0].1.contains("40 million"), "{found:?}");
+    }
 }

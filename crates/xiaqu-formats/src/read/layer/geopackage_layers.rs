@@ -62,17 +62,28 @@ pub(super) fn open(mut bytes: Vec<u8>) -> Result<Connection, Words> {
 
 /// The feature tables in the order of their names.
 pub(super) fn feature_tables(connection: &Connection) -> Result<Vec<FeatureTable>, Words> {
+    check_own_tables(connection, &["gpkg_contents", "gpkg_geometry_columns"])?;
     let listed = || -> rusqlite::Result<Vec<FeatureTable>> {
+        // No join: rows that name one table again and again would be multiplied with each other.
         let mut statement = connection.prepare(
-            "SELECT contents.table_name, geometry.column_name, geometry.srs_id FROM gpkg_contents AS contents \
-             JOIN gpkg_geometry_columns AS geometry ON geometry.table_name = contents.table_name \
-             WHERE contents.data_type = 'features' ORDER BY contents.table_name, geometry.column_name",
+            "SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns WHERE table_name IN \
+             (SELECT table_name FROM gpkg_contents WHERE data_type = 'features') ORDER BY table_name, column_name",
         )?;
         let rows = statement
             .query_map([], |row| Ok(FeatureTable { name: row.get(0)?, geometry: row.get(1)?, system: row.get(2)? }))?;
         rows.collect()
     };
     listed().map_err(|error| failed(&error))
+}
+
+/// Checks that the format's own tables are tables: a view of that name may have rows without end.
+fn check_own_tables(connection: &Connection, names: &[&str]) -> Result<(), Words> {
+    for name in names {
+        if !is_plain_table(connection, name)? {
+            return Err(Words::new(format!("it has no table `{name}`"), format!("其中没有表 `{name}`")));
+        }
+    }
+    Ok(())
 }
 
 /// Whether the layer is a table with pages of its own; views and virtual tables run whatever their author wrote.
@@ -91,6 +102,7 @@ pub(super) fn declared_of(connection: &Connection, table: &FeatureTable) -> Resu
     if matches!(table.system, 0 | -1) {
         return Ok(Declared::Nothing);
     }
+    check_own_tables(connection, &["gpkg_spatial_ref_sys"])?;
     let found = connection
         .query_row(
             "SELECT srs_name, organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?1",

@@ -11,6 +11,10 @@ use super::{Block, PbfFault, wire::Fields};
 const HEADER_MOST: u64 = 64 * 1024;
 /// Longest block, packed or unpacked, bytes (the format's rule).
 const BLOCK_MOST: u64 = 32 * 1024 * 1024;
+/// A block holds at most so many times its packed bytes, and [`PACKING_FREE`]; real ones hold two to three times.
+const PACKING_MOST: u64 = 100;
+/// Bytes that a block may always hold.
+const PACKING_FREE: u64 = 4 * 1024;
 /// What a file may ask of its reader.
 const FEATURES: [&[u8]; 2] = [b"OsmSchema-V0.6", b"DenseNodes"];
 
@@ -112,16 +116,27 @@ fn unpack(packed: &[u8]) -> Result<Vec<u8>, PbfFault> {
         match field? {
             (1, content) => return content.bytes().map(<[u8]>::to_vec),
             (3, content) => {
-                let mut unpacked = Vec::new();
-                let mut decoder = ZlibDecoder::new(content.bytes()?).take(BLOCK_MOST + 1);
-                let bytes = decoder.read_to_end(&mut unpacked).map_err(PbfFault::Unpack)?;
-                let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-                return if bytes > BLOCK_MOST { Err(PbfFault::TooLong { bytes }) } else { Ok(unpacked) };
+                return unzip(content.bytes()?);
             }
             _ => {}
         }
     }
     Err(PbfFault::Packing)
+}
+
+/// Unpacks zlib, as far as any block may go.
+fn unzip(packed: &[u8]) -> Result<Vec<u8>, PbfFault> {
+    let length = u64::try_from(packed.len()).unwrap_or(u64::MAX);
+    let most = length.saturating_mul(PACKING_MOST).saturating_add(PACKING_FREE).min(BLOCK_MOST);
+    let mut unpacked = Vec::new();
+    let mut decoder = ZlibDecoder::new(packed).take(most + 1);
+    let bytes = decoder.read_to_end(&mut unpacked).map_err(PbfFault::Unpack)?;
+    let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+    match bytes > most {
+        true if most == BLOCK_MOST => Err(PbfFault::TooLong { bytes }),
+        true => Err(PbfFault::TooTight { packed: packed.len(), most }),
+        false => Ok(unpacked),
+    }
 }
 
 fn check_features(header: &[u8]) -> Result<(), PbfFault> {

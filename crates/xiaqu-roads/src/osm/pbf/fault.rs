@@ -16,6 +16,14 @@ pub enum PbfFault {
         /// Its stated length.
         bytes: u64,
     },
+    /// A block unpacks to far more than map data do: a small file would fill the memory.
+    #[error("a block of {packed} bytes unpacks to more than {most}, as no map data do")]
+    TooTight {
+        /// Its bytes, packed.
+        packed: usize,
+        /// The most that such a block may hold.
+        most: u64,
+    },
     /// A block does not unpack.
     #[error("a block does not unpack")]
     Unpack(#[source] std::io::Error),

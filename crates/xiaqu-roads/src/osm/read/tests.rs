@@ -126,8 +126,12 @@ fn blocks_that_lie_about_themselves_are_refused_by_name_and_cost_no_memory() {
     };
     assert!(matches!(fault("long-block", &promise(1 << 40)), PbfFault::TooLong { .. }));
     assert!(matches!(fault("promise", &promise(30 << 20)), PbfFault::CutShort));
-    let bomb = after_header(&zipped(&vec![0; 40 << 20]));
-    assert!(bomb.len() < 300_000, "40 MB of zeros are small when packed");
+    let tight = after_header(&zipped(&vec![0; 4 << 20]));
+    assert!(tight.len() < 30_000, "4 MB of zeros are small when packed");
+    assert!(matches!(fault("tight", &tight), PbfFault::TooTight { .. }));
+    let rows = (0..40_u32 << 14).map(|row| [row.wrapping_mul(0x9E37_79B9).to_le_bytes().as_slice(), &[0; 60]].concat());
+    let bomb = after_header(&zipped(&rows.flatten().collect::<Vec<_>>()));
+    assert!(bomb.len() < 10_000_000, "40 MB of rows are less when packed");
     assert!(matches!(fault("bomb", &bomb), PbfFault::TooLong { .. }));
     let nothing = after_header(&pbf::blob("OSMData", &[]));
     assert!(TestFile::new("nothing", &nothing).read_pbf().unwrap().lines.is_empty());
