@@ -14,6 +14,14 @@ import xiaqu
 from xiaqu import locate
 
 
+@pytest.fixture(autouse=True)
+def _heard():
+    """A shell that starts the tests in the background has Ctrl-C ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def hard_question():
     """Costs without any geometry: the bound stays far from the answer for minutes."""
     return numpy.random.default_rng(3).integers(1, 1000, size=(300, 300)).astype(float)

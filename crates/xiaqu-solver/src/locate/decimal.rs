@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn floating_point_numbers_are_taken_as_their_shortest_decimal() {
         for (number, decimals, units) in
-            [(0.1, 1, 1), (1_499_203.84, 2, 149_920_384), (1e-9, 9, 1), (5.0, 0, 5), (-100.0, 1, -1_000), (-0.0, 0, 0)]
+            [(0.1, 1, 1), (1_499_203.84, 2, 149_920_384), (1e-9, 9, 1), (5.0, 0, 5), (-100.0, 0, -100), (-0.0, 0, 0)]
         {
             let Some(Entry::Cost(decimal)) = Entry::from_f64(number) else { panic!("{number}") };
             assert_eq!((decimal.decimals(), decimal.in_units(decimals)), (Some(decimals), Some(units)), "{number}");
