@@ -3,12 +3,24 @@
 use std::{panic::resume_unwind, thread};
 
 use rstar::{
-    PointDistance, RTree,
+    PointDistance, RStarInsertionStrategy, RTree, RTreeParams,
     primitives::{GeomWithData, Line},
 };
 use xiaqu_model::LocalXy;
 
 type Segment = GeomWithData<Line<[f64; 2]>, (u32, u32)>;
+type Tree = RTree<Segment, WideNodes>;
+
+/// Nodes of up to sixteen children: few of them are met on the way to a road, and what lies in one is read in order.
+#[derive(Debug)]
+struct WideNodes;
+
+impl RTreeParams for WideNodes {
+    const MIN_SIZE: usize = 4;
+    const MAX_SIZE: usize = 16;
+    const REINSERTION_COUNT: usize = 3;
+    type DefaultInsertionStrategy = RStarInsertionStrategy;
+}
 
 /// From so many segments on the land is cut into strips with a tree each, which are made side by side.
 const STRIPS_FROM: usize = 100_000;
@@ -17,7 +29,7 @@ const STRIPS: usize = 4;
 /// All segments of all edges, in strips from west to east.
 #[derive(Debug)]
 pub(crate) struct SegmentTree {
-    strips: Vec<RTree<Segment>>,
+    strips: Vec<Tree>,
 }
 
 /// One straight segment of an edge.
@@ -63,11 +75,12 @@ impl SegmentTree {
         });
         let strips: Vec<Vec<Segment>> = strips_of(lines.collect());
         if strips.len() < 2 {
-            return Self { strips: strips.into_iter().map(RTree::bulk_load).collect() };
+            return Self { strips: strips.into_iter().map(Tree::bulk_load_with_params).collect() };
         }
         // Threads that only wait: a task of a pool that waits here could be handed one that waits for this very tree.
         let strips = thread::scope(|scope| {
-            let running: Vec<_> = strips.into_iter().map(|strip| scope.spawn(|| RTree::bulk_load(strip))).collect();
+            let running: Vec<_> =
+                strips.into_iter().map(|strip| scope.spawn(|| Tree::bulk_load_with_params(strip))).collect();
             running.into_iter().map(|strip| strip.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         });
         Self { strips }
@@ -126,8 +139,8 @@ impl SegmentTree {
     fn nearest_of_all(&self, place: LocalXy) -> Option<SegmentHit> {
         let mut best: Option<SegmentHit> = None;
         let at = [place.x, place.y];
-        let bound = |tree: &RTree<Segment>| tree.root().envelope().distance_2(&at);
-        let mut strips: Vec<&RTree<Segment>> = self.strips.iter().collect();
+        let bound = |tree: &Tree| tree.root().envelope().distance_2(&at);
+        let mut strips: Vec<&Tree> = self.strips.iter().collect();
         strips.sort_by(|one, other| bound(one).total_cmp(&bound(other)));
         for tree in strips {
             if best.is_some_and(|best| best.distance * best.distance <= bound(tree)) {
