@@ -243,6 +243,15 @@ fn a_region_file_answers_as_the_roads_it_was_made_from_and_every_misuse_is_named
     assert!(!folder.0.path().join("other.xqroads").exists());
     assert_eq!(folder.roads("import --roads lines.geojson -o kept.xqroads --force").code, Some(0));
     assert_eq!(folder.read("kept.xqroads"), before, "the same roads give the same bytes");
+    let county = County::demo();
+    let (settings, kept) = (county.place().join("county/xiaqu.toml"), county.place().join("county/kept.xqroads"));
+    fs_err::write(kept, before).unwrap();
+    let text = fs_err::read_to_string(&settings).unwrap();
+    assert!(text.contains("\"roads.geojson\""));
+    fs_err::write(&settings, text.replace("\"roads.geojson\"", "\"kept.xqroads\"")).unwrap();
+    let ended: Ended = command(&["check", &county.folder()]).output().unwrap().into();
+    assert_eq!(ended.code, Some(3), "{}", ended.stderr);
+    assert!(ended.stderr.contains("E325 kept.xqroads: `kept.xqroads` is a region file"), "{}", ended.stderr);
 }
 
 #[test]

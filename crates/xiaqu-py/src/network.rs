@@ -11,10 +11,10 @@ use pyo3::{
 use serde_json::Value;
 use xiaqu::{
     Failure, Language, PlacedRoads, PointSource, ReadRoads, RoadFile, RoadRequest, RoadSource, Run, Settings,
-    datum_from_text, ensure_free, import_roads, is_region_file,
+    datum_from_text, ensure_free, import_roads,
     model::{Datum, Place, TravelTime, e307_no_start},
     place_on_roads, read_roads_alone,
-    roads::Scenario,
+    roads::{Scenario, is_region_file},
 };
 
 use crate::{

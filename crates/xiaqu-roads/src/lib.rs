@@ -110,7 +110,7 @@ pub use hierarchy::{
 pub use line::{Link, RoadLine, Season};
 pub use network::{
     FoundClosure, Island, JoinedEnd, OpenEnd, Region, RegionError, RegionOrigin, RepairReport, RoadData, RoadEdge,
-    RoadNetwork, StandingLinkEnd,
+    RoadNetwork, StandingLinkEnd, is_region_file,
 };
 pub use osm::{ImportReport, MaxSpeed, PbfFault, RoadImport, XmlFault, parse_maxspeed, read_osm_pbf, read_osm_xml};
 pub use profile::{ArrivalProfile, arrival_profiles};

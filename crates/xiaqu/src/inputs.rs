@@ -8,11 +8,11 @@ use xiaqu_formats::{
 };
 use xiaqu_model::{
     Datum, Kph, Metres, Place, ProblemReport, Severity, Words, e152_unreadable_file, e167_unknown_format,
-    e193_no_date_planned_for, e303_no_usable_road, w994_closures_on_other_days,
+    e193_no_date_planned_for, e303_no_usable_road, e325_region_of_a_county, w994_closures_on_other_days,
 };
 use xiaqu_roads::{
     Closure, ElevationGrid, ImportReport, Link, Passage, RoadClass, RoadImport, RoadLine, RoadSettings, SlopeRule,
-    SurfaceSpeeds, TurnRestriction, read_osm_pbf, read_osm_xml,
+    SurfaceSpeeds, TurnRestriction, is_region_file, read_osm_pbf, read_osm_xml,
 };
 
 use crate::{
@@ -156,6 +156,10 @@ pub(crate) fn read_roads(
     problems: &mut Vec<ProblemReport>,
 ) -> (RoadImport, Option<ImportReport>) {
     let place = || Place::table(&source.name);
+    if is_region_file(&source.path) {
+        problems.push(e325_region_of_a_county(place(), &source.name));
+        return Default::default();
+    }
     let before = problems.len();
     let kind = if source.frame.is_some() { Some(FileKind::Frame) } else { FileKind::of(&source.name) };
     let (import, report) = match kind {

@@ -72,7 +72,7 @@ pub use publish::{OutputFiles, SaveOptions, ensure_free, ensure_writable};
 pub use road_queries::{
     BandRow, CellRow, ClassLength, HierarchySource, Isochrones, LandRule, MatrixSearch, PlacedCells, PlacedRoads,
     PlacedRoute, PointSource, ReadRoads, ReadyHierarchy, RoadFile, RoadMatrix, RoadPlace, RoadRequest, RoadSource,
-    RoadsInfo, RouteStep, import_roads, is_region_file, place_on_roads, read_roads_alone, rounded_minutes,
+    RoadsInfo, RouteStep, import_roads, place_on_roads, read_roads_alone, rounded_minutes,
 };
 pub use run::{
     Planned, Run, StageSeconds, check_county, check_inputs, dispatch_county, dispatch_inputs, plan_county,

@@ -20,6 +20,10 @@ use xiaqu_formats::{
 use xiaqu_model::{Index as _, NodeIx, TravelTime};
 use xiaqu_roads::{Hierarchy, RoadGraph, RoadSettings, TimeMatrix, read_osm_pbf, read_osm_xml};
 
+mod region;
+
+pub use region::{region, region_file, region_sections};
+
 thread_local! {
     static FOLDER: TempDir = tempfile::tempdir().unwrap();
     /// A graph, the file of its hierarchy and its times.

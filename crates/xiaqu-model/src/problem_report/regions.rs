@@ -1,4 +1,4 @@
-//! E320 to E324: region files, which keep a road network ready to be searched.
+//! E320 to E325: region files, which keep a road network ready to be searched.
 
 use super::code::problem_codes;
 
@@ -28,5 +28,11 @@ problem_codes! {
     "E324" Error fn e324_region_has_its_datum(file) {
         en: "a datum is stated for region file `{file}`, whose coordinates are fixed", "leave the datum out; state it when the region is made";
         zh: "为路网文件 `{file}` 指定了坐标系，而其坐标已经确定", "请删除该坐标系；生成路网文件时再指定";
+    }
+    /// A county names a region file as its roads.
+    "E325" Error fn e325_region_of_a_county(file) {
+        en: "`{file}` is a region file, which answers `xiaqu roads` alone: a county repairs and closes its roads by its own settings",
+            "name the road file that it was made from";
+        zh: "`{file}` 是路网文件，只供 `xiaqu roads` 使用：县的道路须按其自身设置修复与封闭", "请改用生成它的道路文件";
     }
 }

@@ -21,7 +21,7 @@ mod turns;
 pub(crate) use arcs::Arc;
 pub(crate) use closing::{slow_downs, slowed};
 pub use edge::RoadEdge;
-pub use region::{Region, RegionError, RegionOrigin};
+pub use region::{Region, RegionError, RegionOrigin, is_region_file};
 pub use repair_report::{FoundClosure, Island, JoinedEnd, OpenEnd, RepairReport, StandingLinkEnd};
 pub use road_network::{RoadData, RoadNetwork};
 pub(crate) use segments::SegmentHit;

@@ -33,6 +33,6 @@ pub use matrix::{MatrixSearch, RoadMatrix};
 pub use place::{PlacedRoads, place_on_roads};
 pub use place_list::RoadPlace;
 pub use read::{ReadRoads, read_roads_alone};
-pub use region::{import_roads, is_region_file};
+pub use region::import_roads;
 pub use request::{PointSource, RoadFile, RoadRequest, RoadSource};
 pub use route::{PlacedRoute, RouteStep};

@@ -6,12 +6,9 @@ use xiaqu_formats::{Source, read_elevation};
 use xiaqu_model::{
     Datum, LocalFrame, LonLat, Place, ProblemReport, Words, e152_unreadable_file, e318_no_roads_but_times,
 };
-use xiaqu_roads::{ImportReport, RegionOrigin, RepairReport, RoadData, RoadLine, RoadNetwork};
+use xiaqu_roads::{ImportReport, RegionOrigin, RepairReport, RoadData, RoadLine, RoadNetwork, is_region_file};
 
-use super::{
-    region::{is_region_file, read_region},
-    request::RoadSource,
-};
+use super::{region::read_region, request::RoadSource};
 use crate::{
     Failure, Run, Settings, Stage,
     county_files::{CountyFiles, read_settings},

@@ -18,9 +18,6 @@ use crate::{
     inputs::{cause_of, road_settings},
 };
 
-/// The ending of region files.
-const ENDING: &str = "xqroads";
-
 /// Reads the roads of a file and keeps their network in `region`, a file that [`RoadFile`] also names; it appears whole or
 /// not at all. What was read, dropped and repaired is told now: the region keeps the network alone.
 ///
@@ -52,11 +49,6 @@ pub fn import_roads(file: &RoadFile, region: &Path, run: &Run<'_>) -> Result<Rea
     let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     read.network.write_region(region, &RegionOrigin { file: name, sha256, lines: read.lines })?;
     Ok(read)
-}
-
-/// Whether a name is that of a region file: it ends in `.xqroads`.
-pub fn is_region_file(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
 }
 
 /// Opens a region file.

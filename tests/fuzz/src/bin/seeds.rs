@@ -8,7 +8,7 @@ use std::{
 };
 
 use flate2::{Compression, read::ZlibDecoder, read::ZlibEncoder};
-use xiaqu_fuzz::{block, field, graph, stored_zip, varint};
+use xiaqu_fuzz::{block, field, graph, region_file, region_sections, stored_zip, varint};
 use xiaqu_roads::Hierarchy;
 use xiaqu_testkit::layer_files::{LayerTable, LayerText};
 
@@ -90,6 +90,16 @@ fn others(corpus: &Path) -> Done {
     for is_sealed in 0..2 {
         write(corpus, "hierarchy", &[&[is_sealed], fs_err::read(&path)?.as_slice()].concat())?;
     }
+    let region = region_file();
+    write(corpus, "region", &[&[0], region.as_slice()].concat())?;
+    let mut sections = vec![1];
+    let (last, before) = (region_sections(&region).pop(), region_sections(&region));
+    for section in before.iter().take(before.len() - 1) {
+        sections.extend(u16::try_from(section.len())?.to_le_bytes());
+        sections.extend(section);
+    }
+    sections.extend(last.unwrap_or_default());
+    write(corpus, "region", &sections)?;
     let mut npy = b"\x93NUMPY\x01\x00\x46\x00{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }".to_vec();
     npy.resize(80, b' ');
     npy.extend([1.0_f64, 2.5, f64::INFINITY, 0.0].into_iter().flat_map(f64::to_le_bytes));

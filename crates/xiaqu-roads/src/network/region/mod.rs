@@ -19,9 +19,25 @@ mod write;
 
 pub use error::RegionError;
 
+use std::path::Path;
+
 use super::road_network::RoadNetwork;
 
 const MAGIC: &[u8; 8] = b"XIAQURG1";
+
+/// The ending of region files.
+const ENDING: &str = "xqroads";
+
+/// Whether a name is that of a region file: it ends in `.xqroads`.
+///
+/// ```
+/// use std::path::Path;
+/// assert!(xiaqu_roads::is_region_file(Path::new("province.xqroads")));
+/// assert!(!xiaqu_roads::is_region_file(Path::new("province.osm.pbf")));
+/// ```
+pub fn is_region_file(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
+}
 
 /// What a region file was made from, as it says itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
