@@ -187,7 +187,7 @@ def generated_county(columns=6, rows=5):
 def county_interrupt(engine):
     county = generated_county().with_settings({"search": {"engine": engine}})
     latencies = []
-    for after in (3.0, 5.0, 10.0):
+    for after in (1.0, 2.0, 4.0):
 
         def ask(begin):
             searching = []
