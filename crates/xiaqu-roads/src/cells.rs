@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime, cast};
 
 use crate::{
@@ -37,6 +38,9 @@ pub struct RoadCells {
     pub without_road: Vec<usize>,
 }
 
+/// Edges whose pieces are made at a time, side by side.
+const EDGES_AT_ONCE: usize = 1 << 15;
+
 /// First arrival: time, then the position of the base, so that ties always fall to the base listed first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Label {
@@ -68,9 +72,8 @@ impl Label {
 ///
 /// Complexity: one search for all bases together, O((n + m) log n).
 pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCells {
-    let mut pieces = Vec::with_capacity(network.edges.len());
-    each_edge(network, weights, bases, |edge, sections| cut_edge(edge, sections, &mut pieces));
-    RoadCells::of(pieces, bases.len())
+    let pieces = by_edges(network, weights, bases, |pieces, edge, sections| cut_edge(edge, sections, pieces));
+    RoadCells::of(joined(pieces), bases.len())
 }
 
 /// [`cells`] and [`arrival_profiles`](crate::arrival_profiles), by one search for both.
@@ -79,13 +82,13 @@ pub fn cells_and_arrivals(
     weights: &Weights,
     bases: &[Base],
 ) -> (RoadCells, IxVec<EdgeIx, ArrivalProfile>) {
-    let mut pieces = Vec::with_capacity(network.edges.len());
-    let mut profiles = IxVec::from_fn(network.edges.len(), |_| ArrivalProfile::default());
-    each_edge(network, weights, bases, |edge, sections| {
-        cut_edge(edge, sections, &mut pieces);
-        profiles[edge] = ArrivalProfile::of(sections);
+    type Both = (Vec<RoadPiece>, Vec<ArrivalProfile>);
+    let both = by_edges(network, weights, bases, |(pieces, profiles): &mut Both, edge, sections| {
+        cut_edge(edge, sections, pieces);
+        profiles.push(ArrivalProfile::of(sections));
     });
-    (RoadCells::of(pieces, bases.len()), profiles)
+    let (pieces, profiles) = both.into_iter().unzip();
+    (RoadCells::of(joined(pieces), bases.len()), IxVec::from_rows(joined(profiles)))
 }
 
 /// The base whose crew is at each target first, by its position; `None` where none comes. Of equal arrivals, in whole
@@ -126,24 +129,56 @@ impl RoadCells {
     }
 }
 
-/// Shows every edge with its sections in order: what the waves of all bases do there.
-pub(crate) fn each_edge(
+/// Lists one behind the other.
+pub(crate) fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+    let count = lists.iter().map(Vec::len).sum();
+    let mut lists = lists.into_iter();
+    let mut all = lists.next().unwrap_or_default();
+    all.reserve_exact(usize::saturating_sub(count, all.len()));
+    all.extend(lists.flatten());
+    all
+}
+
+/// Shows every edge with its sections in order: what the waves of all bases do there. What `visit` makes of so many edges
+/// at a time is handed out in the order of edges, whatever the number of threads.
+pub(crate) fn by_edges<R: Default + Send>(
     network: &RoadNetwork,
     weights: &Weights,
     bases: &[Base],
-    mut visit: impl FnMut(EdgeIx, &[Section]),
-) {
+    visit: impl Fn(&mut R, EdgeIx, &[Section]) + Sync,
+) -> Vec<R> {
     let labels = first_arrivals(network, weights, bases);
     let mut on_edge: Vec<(EdgeIx, f64, Label)> = (0..)
         .zip(bases)
         .map(|(base, row)| (row.access.edge, row.access.share, Label { time: row.on_road(), base }))
         .collect();
     on_edge.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
-    let mut waiting = on_edge.into_iter().peekable();
+    let edges: Vec<EdgeIx> = network.edges.indices().collect();
+    let some = |edges: &[EdgeIx]| {
+        let mut made = R::default();
+        let before = |first: &EdgeIx| on_edge.partition_point(|(edge, _, _)| edge < first);
+        let waiting = on_edge.get(edges.first().map_or(0, before)..).unwrap_or_default();
+        each_of(network, weights, &labels, (edges, waiting), |edge, sections| visit(&mut made, edge, sections));
+        made
+    };
+    edges.par_chunks(EDGES_AT_ONCE).map(some).collect()
+}
+
+/// Some edges in order, and what stands on them and on later ones.
+type Stretch<'a> = (&'a [EdgeIx], &'a [(EdgeIx, f64, Label)]);
+
+fn each_of(
+    network: &RoadNetwork,
+    weights: &Weights,
+    labels: &IxVec<NodeIx, Label>,
+    (edges, waiting): Stretch<'_>,
+    mut visit: impl FnMut(EdgeIx, &[Section]),
+) {
+    let mut waiting = waiting.iter().copied().peekable();
     let (mut stops, mut sections) = (Vec::new(), Vec::new());
-    for edge in network.edges.indices() {
+    for edge in edges.iter().copied() {
         // Half way stands for the inside: there one must have been allowed to enter the edge.
-        let entry = |is_forward| first_entry(network, &labels, (edge, 0.5, is_forward)).1;
+        let entry = |is_forward| first_entry(network, labels, (edge, 0.5, is_forward)).1;
         stops.clear();
         stops.push((0.0, entry(true)));
         while let Some((_, share, label)) = waiting.next_if(|(of, _, _)| *of == edge) {

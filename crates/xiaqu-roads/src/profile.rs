@@ -4,7 +4,7 @@ use xiaqu_model::{EdgeIx, IxVec};
 
 use crate::{
     Base, RoadNetwork, RoadPiece, Weights,
-    cells::{Section, each_edge},
+    cells::{Section, by_edges, joined},
 };
 
 /// First arrival along one edge: straight between its points, each a share of the edge and milliseconds; infinite where no
@@ -21,11 +21,10 @@ pub struct ArrivalProfile {
 ///
 /// Complexity: one search for all bases together, O((n + m) log n).
 pub fn arrival_profiles(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> IxVec<EdgeIx, ArrivalProfile> {
-    let mut profiles = IxVec::from_fn(network.edges.len(), |_| ArrivalProfile::default());
-    each_edge(network, weights, bases, |edge, sections| {
-        profiles[edge] = ArrivalProfile::of(sections);
+    let profiles = by_edges(network, weights, bases, |profiles: &mut Vec<ArrivalProfile>, _, sections| {
+        profiles.push(ArrivalProfile::of(sections));
     });
-    profiles
+    IxVec::from_rows(joined(profiles))
 }
 
 fn points_of(section: &Section) -> Vec<(f64, f64)> {
