@@ -181,10 +181,11 @@ fn finished_edges(
         }
     }
     for crossing in &draft.crossings {
-        edges.extend(crossings.get(crossing.link).map(|link| crossing_edge(crossing, link)));
-    }
-    for edge in edges.iter_mut().skip(gathered.count()) {
-        gathered.take(&mut edge.shape);
+        edges.extend(crossings.get(crossing.link).map(|link| {
+            let mut edge = crossing_edge(crossing, link);
+            gathered.take(&mut edge.shape);
+            edge
+        }));
     }
     gathered.give_back(edges.iter_mut().map(|edge| &mut edge.shape));
     let on_ground = edges.iter().zip(slownesses).filter(|(edge, _)| edge.class != RoadClass::Crossing);

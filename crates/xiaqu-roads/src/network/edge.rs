@@ -99,7 +99,6 @@ pub(crate) struct Shape {
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     lines: Lines,
-    count: usize,
     nothing: Arc<Lines>,
 }
 
@@ -116,12 +115,6 @@ impl Gathered {
         self.lines.local.extend_from_slice(shape.local());
         self.lines.along.extend_from_slice(shape.along());
         *shape = Shape { lines: self.nothing.clone(), rows: start..self.lines.points.len() };
-        self.count += 1;
-    }
-
-    /// Number of lines taken.
-    pub(super) const fn count(&self) -> usize {
-        self.count
     }
 
     /// Gives all shapes their lines again, out of the table.

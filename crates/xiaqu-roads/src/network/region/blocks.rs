@@ -34,23 +34,13 @@ impl<W: Write> SectionWriter<W> {
         Ok(writer)
     }
 
-    /// Writes the next section from pieces of bytes.
-    pub(super) fn section<const N: usize>(&mut self, pieces: impl Iterator<Item = [u8; N]>) -> io::Result<()> {
+    /// Writes the next section from pieces of bytes or of text.
+    pub(super) fn section(&mut self, pieces: impl Iterator<Item: AsRef<[u8]>>) -> io::Result<()> {
         let mut length = 0;
         for piece in pieces {
-            self.put(&piece)?;
-            length += N as u64;
-        }
-        self.lengths.push(length);
-        Ok(())
-    }
-
-    /// Writes the next section from texts.
-    pub(super) fn texts<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> io::Result<()> {
-        let mut length = 0;
-        for text in texts {
-            self.put(text.as_bytes())?;
-            length += text.len() as u64;
+            let bytes = piece.as_ref();
+            self.put(bytes)?;
+            length += bytes.len() as u64;
         }
         self.lengths.push(length);
         Ok(())

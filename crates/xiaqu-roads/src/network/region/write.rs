@@ -72,7 +72,7 @@ impl RoadNetwork {
 
     fn put_sections(&self, file: impl Write, origin: &RegionOrigin, words: &Words<'_>) -> io::Result<()> {
         let mut writer = SectionWriter::new(file)?;
-        writer.texts(std::iter::once(&*text(self, origin)))?;
+        writer.section(std::iter::once(text(self, origin)))?;
         let pair = |point: &xiaqu_model::LonLat| bytes_of_pair([point.longitude(), point.latitude()]);
         writer.section(self.nodes.iter().map(pair))?;
         writer.section(self.edges.iter().map(|edge| bytes_of_words::<7, 28>(words.row(edge))))?;
@@ -89,7 +89,7 @@ impl RoadNetwork {
         writer.section(plane.map(|point| bytes_of_pair([point.x, point.y])))?;
         writer.section(shapes().flat_map(Shape::along).map(|along| along.to_le_bytes()))?;
         writer.section(words.ends().map(u32::to_le_bytes))?;
-        writer.texts(words.texts.iter().copied())?;
+        writer.section(words.texts.iter())?;
         put_arcs(&mut writer, &self.arcs)?;
         let parts = self.parts.of_edge.iter().map(|part| part.map_or(NOTHING, number));
         writer.section(parts.map(u32::to_le_bytes))?;
