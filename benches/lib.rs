@@ -4,8 +4,8 @@
 
 pub mod generated;
 pub mod raw_roads;
-
 pub mod sites;
+pub mod timing;
 
 /// Peak memory of this process in megabytes, where the system tells it.
 #[must_use]

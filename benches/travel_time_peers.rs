@@ -11,16 +11,17 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "benchmarks fail like tests, and print")]
 
-use std::{path::PathBuf, time::Instant};
+use std::path::PathBuf;
 
 use rayon::{ThreadPoolBuilder, prelude::*};
 use xiaqu::{
-    model::{EdgeIx, Index, NodeIx, TravelTime},
-    roads::{Access, Base, Hierarchy, Metric, Scenario, cells, travel_times},
+    model::{Index, NodeIx, TravelTime},
+    roads::{Hierarchy, Metric},
 };
 use xiaqu_benches::{
     peak_megabytes,
     raw_roads::{RawRoads, write_numbers},
+    timing::{median, once, row},
 };
 
 const PROVINCE_JUNCTIONS: usize = 1_058_803;
@@ -57,66 +58,11 @@ fn main() {
     let plain = measure_plain(&task);
     assert!(found == plain, "sweeps and plain search differ");
     measure_cch(&task, &found);
-    measure_cells(&task.roads);
 }
 
 /// Nearest base for every road piece against one search from one base, on the same network.
-fn measure_cells(roads: &RawRoads) {
-    let network = roads.network();
-    let weights = network.weights(Scenario::Day);
-    let edges = network.edges().len();
-    let place = |number: usize| network.access_on(EdgeIx::from_position(number * 102_947 % edges), 0.4).unwrap();
-    let bases: Vec<Base> = (0..100).map(|base| Base { access: place(base), start: TravelTime::ZERO }).collect();
-    let found = cells(&network, &weights, &bases);
-    let arrivals = travel_times(&network, &weights, &bases, &(100..200).map(place).collect::<Vec<Access>>());
-    for number in 100..200 {
-        let access = place(number);
-        let piece =
-            found.pieces.iter().find(|piece| piece.edge == access.edge && piece.to_share > access.share).unwrap();
-        let first = arrivals.iter().filter_map(|row| row[number - 100]).min();
-        let owner = piece.owner.and_then(|owner| arrivals[owner][number - 100]);
-        // Times of places are whole milliseconds, breaks are not.
-        let is_first =
-            |(owner, first): (TravelTime, TravelTime)| owner.as_milliseconds() <= first.as_milliseconds() + 1;
-        assert!(owner.zip(first).map_or(owner == first, is_first), "not the nearest base");
-    }
-    row("one search over the network", &median(5, || travel_times(&network, &weights, &bases[..1], &[])));
-    row("nearest of 100 bases, breaks and pieces", &median(5, || cells(&network, &weights, &bases)));
-}
-
-/// Median and least milliseconds of some calls; quick ones are called more often.
-struct Seconds {
-    median: f64,
-    least: f64,
-}
-
-fn median<T>(times: usize, mut call: impl FnMut() -> T) -> Seconds {
-    let mut seconds: Vec<f64> = Vec::new();
-    while seconds.len() < times || (seconds.len() < 51 && seconds.iter().sum::<f64>() < 0.5) {
-        let began = Instant::now();
-        let result = call();
-        seconds.push(began.elapsed().as_secs_f64());
-        drop(result);
-    }
-    seconds.sort_by(f64::total_cmp);
-    Seconds { median: seconds[seconds.len() / 2], least: seconds[0] }
-}
-
-/// Prints a row.
-fn row(name: &str, seconds: &Seconds) {
-    let [median, least] = [seconds.median, seconds.least].map(|seconds| 1_000.0 * seconds);
-    println!("{name:<44} {median:>10.2} ms, least {least:>10.2} ms");
-}
 
 /// Calls once, prints how long it took, and hands on the result.
-fn once<T>(name: &str, call: impl FnOnce() -> T) -> T {
-    let began = Instant::now();
-    let result = call();
-    let seconds = began.elapsed().as_secs_f64();
-    row(name, &Seconds { median: seconds, least: seconds });
-    result
-}
-
 fn matrix(metric: &Metric, task: &Task) -> Vec<u32> {
     let matrix = metric.towards(&task.targets).unwrap().times_from(&task.sources).unwrap();
     let time = |time: Option<TravelTime>| time.map_or(u32::MAX, TravelTime::as_milliseconds);
@@ -128,24 +74,24 @@ fn measure_own(task: &Task) -> Vec<u32> {
     let times = task.roads.travel_times();
     let hierarchy = once("xiaqu order and build, 2 threads", || Hierarchy::build(&graph));
     println!("{} arcs in the hierarchy, peak memory {} MB", hierarchy.arc_count(), peak_megabytes());
-    row("xiaqu customise", &median(5, || hierarchy.customise_arcs(&times).unwrap()));
+    row("xiaqu customise", median(5, || hierarchy.customise_arcs(&times).unwrap()));
     let metric = hierarchy.customise_arcs(&times).unwrap();
     let found = matrix(&metric, task);
     for threads in [1, 2] {
         ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| {
             assert!(matrix(&metric, task) == found, "the number of threads changes times");
             let whole = || metric.towards(&task.targets).unwrap().times_from(&task.sources).unwrap();
-            row(&format!("xiaqu matrix, {threads} threads"), &median(5, whole));
+            row(&format!("xiaqu matrix, {threads} threads"), median(5, whole));
         });
     }
     let all = metric.towards_all();
-    row("xiaqu one to all, targets prepared", &median(5, || all.times_from(&task.sources[..1]).unwrap()));
-    row("xiaqu sixteen to all, targets prepared", &median(5, || all.times_from(&task.sources[..16]).unwrap()));
+    row("xiaqu one to all, targets prepared", median(5, || all.times_from(&task.sources[..1]).unwrap()));
+    row("xiaqu sixteen to all, targets prepared", median(5, || all.times_from(&task.sources[..16]).unwrap()));
     println!("peak memory {} MB", peak_megabytes());
     let path = std::env::temp_dir().join(format!("xiaqu-{}.hierarchy", std::process::id()));
     once("xiaqu write file", || hierarchy.write(&path, &graph).unwrap());
     assert!(Hierarchy::open(&path, &graph).unwrap() == hierarchy, "the file gives another hierarchy");
-    row("xiaqu open file", &median(3, || Hierarchy::open(&path, &graph).unwrap()));
+    row("xiaqu open file", median(3, || Hierarchy::open(&path, &graph).unwrap()));
     fs_err::remove_file(path).unwrap();
     found
 }
@@ -158,7 +104,7 @@ fn measure_plain(task: &Task) -> Vec<u32> {
         };
         task.sources.par_iter().flat_map_iter(row).collect()
     };
-    row("plain search one to all", &median(5, || task.roads.dijkstra(task.sources[0])));
+    row("plain search one to all", median(5, || task.roads.dijkstra(task.sources[0])));
     let one = ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     once("plain search matrix, 1 thread", || one.install(whole))
 }
@@ -175,7 +121,7 @@ fn measure_cch(task: &Task, expected: &[u32]) {
     let order = once("cch order", || cch::inertial_order(count, &tails, &roads.heads, &y, &x));
     let built = once("cch build", || cch::Cch::build(&graph, &order));
     println!("{} arcs in the hierarchy of cch", built.cch_arc_count());
-    row("cch customise", &median(3, || built.customize(&graph.weight)));
+    row("cch customise", median(3, || built.customize(&graph.weight)));
     let metric = built.customize(&graph.weight);
     let numbers =
         |nodes: &[NodeIx]| nodes.iter().map(|node| u32::try_from(node.position()).unwrap()).collect::<Vec<u32>>();
@@ -184,5 +130,5 @@ fn measure_cch(task: &Task, expected: &[u32]) {
     let found: Vec<u32> =
         whole().into_iter().map(|time| if time == cch::INF_WEIGHT { u32::MAX } else { time }).collect();
     assert!(found == expected, "cch differs");
-    row("cch matrix", &median(3, whole));
+    row("cch matrix", median(3, whole));
 }

@@ -123,18 +123,20 @@ impl LocalFrame {
     /// ```
     pub fn to_local(&self, position: LonLat) -> LocalXy {
         let series = Series::new();
-        let latitude = position.latitude.to_radians();
-        let longitude = (position.longitude - self.centre.longitude).to_radians();
-        let conformal = series.conformal_tangent(latitude.tan());
-        let xi = conformal.atan2(longitude.cos());
-        let eta = (longitude.sin() / conformal.hypot(longitude.cos())).asinh();
-        let (mut east, mut north) = (eta, xi);
-        for (order, alpha) in (1_u32..).zip(series.alpha) {
-            let twice = 2.0 * f64::from(order);
-            north += alpha * (twice * xi).sin() * (twice * eta).cosh();
-            east += alpha * (twice * xi).cos() * (twice * eta).sinh();
-        }
-        LocalXy { x: series.radius * east, y: series.radius * north - self.northing_of_centre }
+        let (sine, cosine) = (position.longitude - self.centre.longitude).to_radians().sin_cos();
+        let conformal = series.conformal_tangent(position.latitude.to_radians().tan());
+        // On the sphere: xi = atan2(conformal, cosine), sinh eta = sine / slant; their doubles follow without angles.
+        let squared = conformal * conformal + cosine * cosine;
+        let east_sinh = sine / squared.sqrt();
+        let doubled = Doubled {
+            sine: 2.0 * conformal * cosine / squared,
+            cosine: (cosine * cosine - conformal * conformal) / squared,
+            sinh: 2.0 * east_sinh * slant(east_sinh),
+            cosh: 1.0 + 2.0 * east_sinh * east_sinh,
+        };
+        let (north, east) = doubled.sum(&series.alpha);
+        let (xi, eta) = (conformal.atan2(cosine) + north, east_sinh.asinh() + east);
+        LocalXy { x: series.radius * eta, y: series.radius * xi - self.northing_of_centre }
     }
 
     /// Metres to degrees.
@@ -142,18 +144,45 @@ impl LocalFrame {
         let series = Series::new();
         let eta = point.x / series.radius;
         let xi = (point.y + self.northing_of_centre) / series.radius;
-        let (mut eta_prime, mut xi_prime) = (eta, xi);
-        for (order, beta) in (1_u32..).zip(series.beta) {
-            let twice = 2.0 * f64::from(order);
-            xi_prime -= beta * (twice * xi).sin() * (twice * eta).cosh();
-            eta_prime -= beta * (twice * xi).cos() * (twice * eta).sinh();
-        }
-        let conformal = xi_prime.sin() / eta_prime.sinh().hypot(xi_prime.cos());
-        let longitude = eta_prime.sinh().atan2(xi_prime.cos());
+        let (sine, cosine) = (2.0 * xi).sin_cos();
+        let doubled = Doubled { sine, cosine, sinh: (2.0 * eta).sinh(), cosh: (2.0 * eta).cosh() };
+        let (north, east) = doubled.sum(&series.beta);
+        let (sine, cosine) = (xi - north).sin_cos();
+        let east_sinh = (eta - east).sinh();
+        let conformal = sine / (east_sinh * east_sinh + cosine * cosine).sqrt();
+        let longitude = east_sinh.atan2(cosine);
         LonLat {
             longitude: self.centre.longitude + longitude.to_degrees(),
             latitude: series.geographic_tangent(conformal).atan().to_degrees(),
         }
+    }
+}
+
+/// The secant of the angle of a tangent, and the hyperbolic cosine of a hyperbolic sine.
+fn slant(tangent: f64) -> f64 {
+    (1.0 + tangent * tangent).sqrt()
+}
+
+/// Sine and cosine of twice a northing on the sphere, hyperbolic sine and cosine of twice an easting.
+struct Doubled {
+    sine: f64,
+    cosine: f64,
+    sinh: f64,
+    cosh: f64,
+}
+
+impl Doubled {
+    /// Krüger's sums over k of `c_k sin 2k xi cosh 2k eta` and of `c_k cos 2k xi sinh 2k eta`: the real and the imaginary
+    /// part of the sum of `c_k sin 2k (xi + i eta)`, by Clenshaw's recurrence.
+    fn sum(&self, coefficients: &[f64; 4]) -> (f64, f64) {
+        let times = |(a, b): (f64, f64), (c, d): (f64, f64)| (a * c - b * d, a * d + b * c);
+        let twice_cosine = (2.0 * self.cosine * self.cosh, -2.0 * self.sine * self.sinh);
+        let (mut last, mut before) = ((0.0, 0.0), (0.0, 0.0));
+        for coefficient in coefficients.iter().rev() {
+            let (real, imaginary) = times(twice_cosine, last);
+            (last, before) = ((coefficient + real - before.0, imaginary - before.1), last);
+        }
+        times(last, (self.sine * self.cosh, self.cosine * self.sinh))
     }
 }
 
@@ -188,19 +217,23 @@ impl Series {
     }
 
     fn conformal_tangent(&self, tangent: f64) -> f64 {
-        let sigma = (self.eccentricity * (self.eccentricity * tangent / tangent.hypot(1.0)).atanh()).sinh();
-        tangent * sigma.hypot(1.0) - sigma * tangent.hypot(1.0)
+        let sigma = (self.eccentricity * (self.eccentricity * tangent / slant(tangent)).atanh()).sinh();
+        tangent * slant(sigma) - sigma * slant(tangent)
     }
 
-    /// Inverse of [`Self::conformal_tangent`] by Newton's method; five steps reach the last digit below 85°.
+    /// Inverse of [`Self::conformal_tangent`] by Newton's method: two or three steps, for each doubles the digits.
     fn geographic_tangent(&self, conformal: f64) -> f64 {
         let squared = self.eccentricity * self.eccentricity;
         let mut tangent = conformal / (1.0 - squared);
         for _ in 0..5 {
             let estimate = self.conformal_tangent(tangent);
-            let slope = (1.0 - squared) * estimate.hypot(1.0) * tangent.hypot(1.0)
-                / (1.0 + (1.0 - squared) * tangent * tangent);
-            tangent += (conformal - estimate) / slope;
+            let slope =
+                (1.0 - squared) * slant(estimate) * slant(tangent) / (1.0 + (1.0 - squared) * tangent * tangent);
+            let step = (conformal - estimate) / slope;
+            tangent += step;
+            if step.abs() <= 1e-9 * slant(tangent) {
+                break;
+            }
         }
         tangent
     }
@@ -210,7 +243,7 @@ impl Series {
 mod tests {
     use geographiclib_rs::{Geodesic, InverseGeodesic};
 
-    use super::{LocalFrame, LonLat};
+    use super::{LocalFrame, LonLat, Series};
 
     #[test]
     fn degrees_survive_the_round_trip_to_a_micrometre() {
@@ -220,6 +253,34 @@ mod tests {
             let back = frame.to_lonlat(frame.to_local(position));
             assert!((back.longitude() - longitude).abs() < 1e-11, "{back:?}");
             assert!((back.latitude() - latitude).abs() < 1e-11, "{back:?}");
+        }
+    }
+
+    /// The series term by term.
+    #[test]
+    fn the_plane_is_that_of_the_series_as_it_is_written() {
+        let series = Series::new();
+        let centre = LonLat::new(117.2, 26.9).unwrap();
+        let frame = LocalFrame::centred_on(centre);
+        let northing = |longitude: f64, latitude: f64| {
+            let conformal = series.conformal_tangent(latitude.to_radians().tan());
+            let (sine, cosine) = longitude.to_radians().sin_cos();
+            let (xi, eta) = (conformal.atan2(cosine), (sine / conformal.hypot(cosine)).asinh());
+            let (mut north, mut east) = (xi, eta);
+            for (order, alpha) in (1_u32..).zip(series.alpha) {
+                let twice = 2.0 * f64::from(order);
+                north += alpha * (twice * xi).sin() * (twice * eta).cosh();
+                east += alpha * (twice * xi).cos() * (twice * eta).sinh();
+            }
+            (series.radius * east, series.radius * north)
+        };
+        let (_, of_centre) = northing(0.0, centre.latitude());
+        for (longitude, latitude) in
+            [(117.2, 26.9), (116.7, 26.5), (119.0, -30.0), (110.0, 60.0), (140.0, 10.0), (20.0, 80.0)]
+        {
+            let local = frame.to_local(LonLat::new(longitude, latitude).unwrap());
+            let (east, north) = northing(longitude - centre.longitude(), latitude);
+            assert!((local.x - east).abs() < 1e-7 && (local.y - (north - of_centre)).abs() < 1e-7, "{local:?}");
         }
     }
 

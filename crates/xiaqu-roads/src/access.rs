@@ -80,11 +80,9 @@ impl RoadNetwork {
             return Err(TooFar { nearest: None });
         };
         let distance = Metres::new(hit.distance).unwrap_or_default();
-        let too_far = TooFar { nearest: Some((distance, self.frame.to_lonlat(hit.point))) };
-        if distance > self.settings.access_max {
-            return Err(too_far);
-        }
-        self.access_of_hit(&hit, distance).ok_or(too_far)
+        let is_near = distance <= self.settings.access_max;
+        let access = is_near.then(|| self.access_of_hit(&hit, distance)).flatten();
+        access.ok_or_else(|| TooFar { nearest: Some((distance, self.frame.to_lonlat(hit.point))) })
     }
 
     fn access_of_hit(&self, hit: &SegmentHit, distance: Metres) -> Option<Access> {

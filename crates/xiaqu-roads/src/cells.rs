@@ -1,6 +1,6 @@
 //! The network Voronoi: every piece of road to the base that is there first, with exact break points.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use rayon::prelude::*;
 use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime, cast};
@@ -38,18 +38,32 @@ pub struct RoadCells {
     pub without_road: Vec<usize>,
 }
 
-/// Edges whose pieces are made at a time, side by side.
-const EDGES_AT_ONCE: usize = 1 << 15;
-
 /// First arrival: time, then the position of the base, so that ties always fall to the base listed first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Label {
-    time: u32,
     base: u32,
+    time: u32,
+}
+
+impl Ord for Label {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Label {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Label {
     const NONE: Self = Self { time: UNREACHABLE, base: u32::MAX };
+
+    /// Both in one number, which is compared at once.
+    fn key(self) -> u64 {
+        u64::from(self.time) << u32::BITS | u64::from(self.base)
+    }
 
     /// Later by a duration.
     fn after(self, duration: u32) -> Self {
@@ -72,7 +86,9 @@ impl Label {
 ///
 /// Complexity: one search for all bases together, O((n + m) log n).
 pub fn cells(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> RoadCells {
-    let pieces = by_edges(network, weights, bases, |pieces, edge, sections| cut_edge(edge, sections, pieces));
+    let pieces = by_edges((network, weights, bases), Vec::with_capacity, |pieces, edge, sections| {
+        cut_edge(edge, sections, pieces);
+    });
     RoadCells::of(joined(pieces), bases.len())
 }
 
@@ -82,8 +98,8 @@ pub fn cells_and_arrivals(
     weights: &Weights,
     bases: &[Base],
 ) -> (RoadCells, IxVec<EdgeIx, ArrivalProfile>) {
-    type Both = (Vec<RoadPiece>, Vec<ArrivalProfile>);
-    let both = by_edges(network, weights, bases, |(pieces, profiles): &mut Both, edge, sections| {
+    let room = |edges| (Vec::with_capacity(edges), Vec::with_capacity(edges));
+    let both = by_edges((network, weights, bases), room, |(pieces, profiles), edge, sections| {
         cut_edge(edge, sections, pieces);
         profiles.push(ArrivalProfile::of(sections));
     });
@@ -140,11 +156,10 @@ pub(crate) fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
 }
 
 /// Shows every edge with its sections in order: what the waves of all bases do there. What `visit` makes of so many edges
-/// at a time is handed out in the order of edges, whatever the number of threads.
-pub(crate) fn by_edges<R: Default + Send>(
-    network: &RoadNetwork,
-    weights: &Weights,
-    bases: &[Base],
+/// at a time, in what `room` gives for them, is handed out in the order of edges, whatever the number of threads.
+pub(crate) fn by_edges<R: Send>(
+    (network, weights, bases): (&RoadNetwork, &Weights, &[Base]),
+    room: impl Fn(usize) -> R + Sync,
     visit: impl Fn(&mut R, EdgeIx, &[Section]) + Sync,
 ) -> Vec<R> {
     let labels = first_arrivals(network, weights, bases);
@@ -155,13 +170,14 @@ pub(crate) fn by_edges<R: Default + Send>(
     on_edge.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
     let edges: Vec<EdgeIx> = network.edges.indices().collect();
     let some = |edges: &[EdgeIx]| {
-        let mut made = R::default();
+        let mut made = room(edges.len());
         let before = |first: &EdgeIx| on_edge.partition_point(|(edge, _, _)| edge < first);
         let waiting = on_edge.get(edges.first().map_or(0, before)..).unwrap_or_default();
         each_of(network, weights, &labels, (edges, waiting), |edge, sections| visit(&mut made, edge, sections));
         made
     };
-    edges.par_chunks(EDGES_AT_ONCE).map(some).collect()
+    // Few lists, for they are put one behind the other.
+    edges.par_chunks(edges.len().div_ceil(rayon::current_num_threads()).max(1)).map(some).collect()
 }
 
 /// Some edges in order, and what stands on them and on later ones.

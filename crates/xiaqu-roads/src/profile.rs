@@ -21,7 +21,7 @@ pub struct ArrivalProfile {
 ///
 /// Complexity: one search for all bases together, O((n + m) log n).
 pub fn arrival_profiles(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> IxVec<EdgeIx, ArrivalProfile> {
-    let profiles = by_edges(network, weights, bases, |profiles: &mut Vec<ArrivalProfile>, _, sections| {
+    let profiles = by_edges((network, weights, bases), Vec::with_capacity, |profiles, _, sections| {
         profiles.push(ArrivalProfile::of(sections));
     });
     IxVec::from_rows(joined(profiles))

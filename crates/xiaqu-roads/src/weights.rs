@@ -191,8 +191,8 @@ fn difference(whole: u32, low: f64, high: f64) -> u32 {
 fn part(whole: u32, share: f64) -> u32 {
     if share <= 0.0 {
         0
-    } else if whole == UNREACHABLE {
-        UNREACHABLE
+    } else if whole == UNREACHABLE || share >= 1.0 {
+        whole
     } else {
         cast::to_u32(f64::from(whole) * share).unwrap_or(whole).min(whole)
     }

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use xiaqu_model::{EdgeIx, IxVec, LocalFrame, LocalXy, Metres, TravelTime, cast};
 
 use super::{
+    bounds::Bounds,
     draft::Draft,
     edge::RoadEdge,
     rejoin::{Splits, apply_splits, split_node},
     repair_report::FoundClosure,
     segments::SegmentHit,
-    stretches::{Bounds, PlaneShape},
+    stretches::PlaneShape,
 };
 use crate::{Closure, ClosureEffect, RoadError, RoadLine, RoadSettings, Scenario, weights::UNREACHABLE};
 

@@ -1,6 +1,7 @@
 //! The network: drafted from lines, repaired, linked, measured, and kept as edges between junctions.
 
 mod arcs;
+mod bounds;
 mod build;
 mod closing;
 mod crossing;

@@ -1,35 +1,49 @@
-//! The straight segments of roads in R-trees: nearest road to a point.
+//! The straight segments of roads in a packed tree of boxes: nearest road to a point.
 
-use std::{panic::resume_unwind, thread};
+use std::thread;
 
-use rstar::{
-    PointDistance, RStarInsertionStrategy, RTree, RTreeParams,
-    primitives::{GeomWithData, Line},
-};
 use xiaqu_model::LocalXy;
 
-type Segment = GeomWithData<Line<[f64; 2]>, (u32, u32)>;
-type Tree = RTree<Segment, WideNodes>;
+use super::bounds::Bounds;
 
-/// Nodes of up to sixteen children: few of them are met on the way to a road, and what lies in one is read in order.
-#[derive(Debug)]
-struct WideNodes;
+/// Segments of a leaf, which are read one after the other.
+const LEAF: usize = 8;
+/// Children of a node, whose distances are taken side by side.
+const CHILDREN: usize = 16;
+/// Halves of so many segments are arranged side by side.
+const SIDE_BY_SIDE: usize = 1 << 17;
+/// Two segments as near as this to one another, in metres, are equally near: rounding does not part roads that meet.
+const TIE: f64 = 1e-6;
 
-impl RTreeParams for WideNodes {
-    const MIN_SIZE: usize = 4;
-    const MAX_SIZE: usize = 16;
-    const REINSERTION_COUNT: usize = 3;
-    type DefaultInsertionStrategy = RStarInsertionStrategy;
-}
-
-/// From so many segments on the land is cut into strips with a tree each, which are made side by side.
-const STRIPS_FROM: usize = 100_000;
-const STRIPS: usize = 4;
-
-/// All segments of all edges, in strips from west to east.
+/// All segments of all edges, for places to be put on the nearest one.
+///
+/// They lie in memory as they do on the ground, by [`arrange`]: every [`LEAF`] of them are a leaf, and every [`CHILDREN`]
+/// nodes of one height a node of the next. Made once, never changed.
+///
+/// Complexity: O(n log n) to make; a search looks into O(log n) nodes where roads are spread evenly.
 #[derive(Debug)]
 pub(crate) struct SegmentTree {
-    strips: Vec<Tree>,
+    segments: Vec<StoredSegment>,
+    /// Nodes by height, from those above leaves to the one above all; none if one leaf holds all segments.
+    heights: Vec<Vec<Boxes>>,
+}
+
+/// A segment as the tree keeps it.
+#[derive(Clone, Copy, Debug)]
+struct StoredSegment {
+    start: LocalXy,
+    end: LocalXy,
+    edge: u32,
+    segment: u32,
+}
+
+/// The boxes of the children of a node; a child that is not there is infinitely far.
+#[derive(Clone, Copy, Debug)]
+struct Boxes {
+    low_x: [f64; CHILDREN],
+    low_y: [f64; CHILDREN],
+    high_x: [f64; CHILDREN],
+    high_y: [f64; CHILDREN],
 }
 
 /// One straight segment of an edge.
@@ -68,124 +82,278 @@ impl SegmentTree {
     /// From segments; see [`segments_of`].
     pub(crate) fn new(segments: impl Iterator<Item = EdgeSegment>) -> Self {
         // Tables of 2^32 rows do not fit into memory; see `xiaqu_model::Index`.
-        let key = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
-        let lines = segments.map(|segment| {
-            let line = Line::new([segment.start.x, segment.start.y], [segment.end.x, segment.end.y]);
-            Segment::new(line, (key(segment.edge), key(segment.segment)))
+        let number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+        let stored = segments.map(|EdgeSegment { edge, segment, start, end }| StoredSegment {
+            start,
+            end,
+            edge: number(edge),
+            segment: number(segment),
         });
-        let strips: Vec<Vec<Segment>> = strips_of(lines.collect());
-        if strips.len() < 2 {
-            return Self { strips: strips.into_iter().map(Tree::bulk_load_with_params).collect() };
+        let mut segments: Vec<StoredSegment> = stored.collect();
+        let land = segments.iter().map(StoredSegment::bounds).fold(Bounds::NOTHING, Bounds::with);
+        arrange(&mut segments, land);
+        let mut below: Vec<Bounds> = segments
+            .chunks(LEAF)
+            .map(|leaf| leaf.iter().map(StoredSegment::bounds).fold(Bounds::NOTHING, Bounds::with))
+            .collect();
+        let mut heights = Vec::new();
+        while below.len() > 1 {
+            heights.push(below.chunks(CHILDREN).map(Boxes::new).collect());
+            let united = |children: &[Bounds]| children.iter().copied().fold(Bounds::NOTHING, Bounds::with);
+            below = below.chunks(CHILDREN).map(united).collect();
         }
-        // Threads that only wait: a task of a pool that waits here could be handed one that waits for this very tree.
-        let strips = thread::scope(|scope| {
-            let running: Vec<_> =
-                strips.into_iter().map(|strip| scope.spawn(|| Tree::bulk_load_with_params(strip))).collect();
-            running.into_iter().map(|strip| strip.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
-        });
-        Self { strips }
+        Self { segments, heights }
     }
 
-    /// All segments with their squared distances, nearest first.
-    fn by_distance(&self, place: LocalXy) -> impl Iterator<Item = (&Segment, f64)> {
-        let place = [place.x, place.y];
-        let mut strips: Vec<_> = self
-            .strips
-            .iter()
-            .map(|tree| {
-                let bound = tree.root().envelope().distance_2(&place);
-                (bound, tree.nearest_neighbor_iter_with_distance_2(place).peekable())
-            })
-            .collect();
-        std::iter::from_fn(move || {
-            loop {
-                // What is next in a strip is looked for only when nothing known is nearer than it can be.
-                let (bound, segments) = strips.iter_mut().min_by(|one, other| one.0.total_cmp(&other.0))?;
-                match segments.peek().map(|(_, squared)| *squared) {
-                    Some(squared) if squared <= *bound => return segments.next(),
-                    Some(squared) => *bound = squared,
-                    None if bound.is_finite() => *bound = f64::INFINITY,
-                    None => return None,
+    /// Shows segments to `visit`, the square of whose distance is no more than `reach`, and then no more than `visit`
+    /// said last. Nearer ones tend to come first.
+    fn search(&self, place: LocalXy, mut reach: f64, mut visit: impl FnMut(&StoredSegment, f64) -> f64) {
+        let mut open = Vec::with_capacity(4 * CHILDREN);
+        open.push((0.0, self.heights.len(), 0));
+        while let Some((bound, height, position)) = open.pop() {
+            if bound > reach {
+                continue;
+            }
+            let Some(below) = height.checked_sub(1) else {
+                let leaf = self.segments.get(position * LEAF..).unwrap_or_default();
+                for segment in leaf.iter().take(LEAF) {
+                    let squared = segment.squared_distance(place);
+                    if squared <= reach {
+                        reach = visit(segment, squared);
+                    }
+                }
+                continue;
+            };
+            let Some(boxes) = self.heights.get(below).and_then(|nodes| nodes.get(position)) else { continue };
+            let first = open.len();
+            for (child, bound) in boxes.squared_distances(place).into_iter().enumerate() {
+                if bound <= reach && bound.is_finite() {
+                    open.push((bound, below, position * CHILDREN + child));
                 }
             }
-        })
+            // The nearest child is looked into next.
+            let children = open.get_mut(first..).unwrap_or_default();
+            let nearest = children.iter().enumerate().min_by(|one, other| one.1.0.total_cmp(&other.1.0));
+            if let Some((nearest, _)) = nearest {
+                let last = children.len() - 1;
+                children.swap(nearest, last);
+            }
+        }
     }
 
-    /// Segments within `reach` metres, nearest first.
-    pub(crate) fn near(&self, place: LocalXy, reach: f64) -> impl Iterator<Item = SegmentHit> + '_ {
-        self.by_distance(place)
-            .take_while(move |(_, squared)| *squared <= reach * reach)
-            .map(move |(segment, _)| hit(segment, place))
+    /// Segments within `reach` metres, nearest first; of equally near ones the lowest edge, then the lowest segment.
+    pub(crate) fn near(&self, place: LocalXy, reach: f64) -> impl Iterator<Item = SegmentHit> + use<> {
+        let mut hits = Vec::new();
+        self.search(place, reach * reach, |segment, _| {
+            hits.push(segment.hit(place));
+            reach * reach
+        });
+        hits.sort_by(|one, other| one.distance.total_cmp(&other.distance).then_with(|| one.key().cmp(&other.key())));
+        hits.into_iter()
     }
 
     /// The nearest segment whose edge is `wanted`, at any distance. Among equally near ones (as at a junction) the
     /// lowest edge is taken, then the lowest segment, so that the answer does not depend on the shape of the tree.
     pub(crate) fn nearest(&self, place: LocalXy, wanted: impl Fn(usize) -> bool) -> Option<SegmentHit> {
-        let first = self.nearest_of_all(place)?;
-        let first = if wanted(first.edge) {
-            first
-        } else {
-            let mut hits = self.by_distance(place).map(|(segment, _)| hit(segment, place));
-            hits.find(|hit| wanted(hit.edge))?
-        };
-        // A micrometre, so that rounding does not break a tie between edges that meet in one junction.
-        let tie = (first.distance + 1e-6).powi(2);
-        let tied = self.strips.iter().flat_map(|tree| tree.locate_within_distance([place.x, place.y], tie));
-        let tied = tied.map(|segment| hit(segment, place)).filter(|hit| wanted(hit.edge));
-        tied.chain([first]).min_by_key(|hit| (hit.edge, hit.segment))
-    }
-
-    /// A nearest segment, whatever its edge.
-    fn nearest_of_all(&self, place: LocalXy) -> Option<SegmentHit> {
-        let mut best: Option<SegmentHit> = None;
-        let at = [place.x, place.y];
-        let bound = |tree: &Tree| tree.root().envelope().distance_2(&at);
-        let mut strips: Vec<&Tree> = self.strips.iter().collect();
-        strips.sort_by(|one, other| bound(one).total_cmp(&bound(other)));
-        for tree in strips {
-            if best.is_some_and(|best| best.distance * best.distance <= bound(tree)) {
-                break;
+        let mut least = f64::INFINITY;
+        let mut reach = f64::INFINITY;
+        let mut hits: Vec<SegmentHit> = Vec::new();
+        self.search(place, reach, |segment, squared| {
+            if wanted(segment.edge as usize) {
+                let hit = segment.hit(place);
+                if hit.distance < least {
+                    least = hit.distance;
+                    reach = (least + TIE).powi(2);
+                }
+                if squared <= reach {
+                    hits.push(hit);
+                }
             }
-            let found = tree.nearest_neighbor(at).map(|segment| hit(segment, place));
-            best = found.into_iter().chain(best).min_by(|one, other| one.distance.total_cmp(&other.distance));
+            reach
+        });
+        hits.into_iter().filter(|hit| hit.distance <= least + TIE).min_by_key(SegmentHit::key)
+    }
+}
+
+/// Puts segments in such an order that the leaves, and the nodes of every height, are tiles of the land: it is halved across
+/// its longer side, at the end of a node, until one leaf is left.
+fn arrange(segments: &mut [StoredSegment], land: Bounds) {
+    if segments.len() <= LEAF {
+        return;
+    }
+    let mut node = LEAF;
+    while node * CHILDREN < segments.len() {
+        node *= CHILDREN;
+    }
+    let middle = segments.len().div_ceil(node).div_ceil(2) * node;
+    let is_wide = land.high.x - land.low.x >= land.high.y - land.low.y;
+    let key = |segment: &StoredSegment| {
+        let at = segment.bounds().middle();
+        if is_wide { at.x } else { at.y }
+    };
+    let (_, first, _) = segments.select_nth_unstable_by(middle, |one, other| key(one).total_cmp(&key(other)));
+    let border = key(first);
+    let (mut near, mut far) = (land, land);
+    if is_wide {
+        (near.high.x, far.low.x) = (border, border);
+    } else {
+        (near.high.y, far.low.y) = (border, border);
+    }
+    let (low, high) = segments.split_at_mut(middle);
+    if low.len() < SIDE_BY_SIDE {
+        arrange(low, near);
+        arrange(high, far);
+        return;
+    }
+    // A thread that only waits: a task of a pool that waits here could be handed one that waits for this very tree.
+    thread::scope(|scope| {
+        scope.spawn(|| arrange(low, near));
+        arrange(high, far);
+    });
+}
+
+impl SegmentHit {
+    const fn key(&self) -> (usize, usize) {
+        (self.edge, self.segment)
+    }
+}
+
+impl StoredSegment {
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            low: LocalXy { x: self.start.x.min(self.end.x), y: self.start.y.min(self.end.y) },
+            high: LocalXy { x: self.start.x.max(self.end.x), y: self.start.y.max(self.end.y) },
         }
-        best
+    }
+
+    /// The share of the segment at which it is nearest to a place, and the point there.
+    fn nearest(&self, place: LocalXy) -> (f64, LocalXy) {
+        let (dx, dy) = (self.end.x - self.start.x, self.end.y - self.start.y);
+        let squared = dx * dx + dy * dy;
+        let along = (place.x - self.start.x) * dx + (place.y - self.start.y) * dy;
+        let share = if squared > 0.0 { (along / squared).clamp(0.0, 1.0) } else { 0.0 };
+        (share, LocalXy { x: self.start.x + share * dx, y: self.start.y + share * dy })
+    }
+
+    fn squared_distance(&self, place: LocalXy) -> f64 {
+        let (_, point) = self.nearest(place);
+        (place.x - point.x).powi(2) + (place.y - point.y).powi(2)
+    }
+
+    fn hit(&self, place: LocalXy) -> SegmentHit {
+        let (share, point) = self.nearest(place);
+        let distance = self.squared_distance(place).sqrt();
+        SegmentHit { edge: self.edge as usize, segment: self.segment as usize, share, distance, point }
     }
 }
 
-/// The segments of each strip; a few segments are one strip.
-fn strips_of(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
-    if segments.len() < STRIPS_FROM {
-        return vec![segments];
+impl Boxes {
+    fn new(children: &[Bounds]) -> Self {
+        let side = |value: fn(&Bounds) -> f64| {
+            std::array::from_fn(|child| value(children.get(child).unwrap_or(&Bounds::NOTHING)))
+        };
+        Self {
+            low_x: side(|child| child.low.x),
+            low_y: side(|child| child.low.y),
+            high_x: side(|child| child.high.x),
+            high_y: side(|child| child.high.y),
+        }
     }
-    let middle = |segment: &Segment| segment.geom().from[0] + segment.geom().to[0];
-    let key = |segment: &Segment| (segment.data.0, segment.data.1);
-    let before =
-        |one: &Segment, other: &Segment| middle(one).total_cmp(&middle(other)).then_with(|| key(one).cmp(&key(other)));
-    let size = segments.len().div_ceil(STRIPS);
-    let mut strips = Vec::new();
-    while segments.len() > size {
-        let start = segments.len() - size;
-        segments.select_nth_unstable_by(start, before);
-        strips.push(segments.split_off(start));
+
+    /// From a place to each box; zero inside.
+    fn squared_distances(&self, place: LocalXy) -> [f64; CHILDREN] {
+        let mut squared = [0.0; CHILDREN];
+        let sides = self.low_x.iter().zip(&self.high_x).zip(self.low_y.iter().zip(&self.high_y));
+        for (squared, ((low_x, high_x), (low_y, high_y))) in squared.iter_mut().zip(sides) {
+            let x = (low_x - place.x).max(place.x - high_x).max(0.0);
+            let y = (low_y - place.y).max(place.y - high_y).max(0.0);
+            *squared = x * x + y * y;
+        }
+        squared
     }
-    strips.push(segments);
-    strips.reverse();
-    strips
 }
 
-fn hit(segment: &Segment, place: LocalXy) -> SegmentHit {
-    let line = segment.geom();
-    let (dx, dy) = (line.to[0] - line.from[0], line.to[1] - line.from[1]);
-    let squared = dx * dx + dy * dy;
-    let along = (place.x - line.from[0]) * dx + (place.y - line.from[1]) * dy;
-    let share = if squared > 0.0 { (along / squared).clamp(0.0, 1.0) } else { 0.0 };
-    let point = LocalXy { x: line.from[0] + share * dx, y: line.from[1] + share * dy };
-    SegmentHit {
-        edge: segment.data.0 as usize,
-        segment: segment.data.1 as usize,
-        share,
-        distance: segment.distance_2(&[place.x, place.y]).sqrt(),
-        point,
+#[cfg(test)]
+mod tests {
+    use rand::{RngExt, SeedableRng};
+    use rand_pcg::Pcg64Mcg;
+    use xiaqu_model::LocalXy;
+
+    use super::{EdgeSegment, SegmentHit, SegmentTree, TIE};
+
+    /// Segments of three edges each beginning where the last ended, some of no length, some twice.
+    fn segments(count: usize, random: &mut Pcg64Mcg) -> Vec<EdgeSegment> {
+        let mut place = LocalXy { x: 0.0, y: 0.0 };
+        let mut segments = Vec::new();
+        for position in 0..count {
+            if position % 7 == 0 {
+                place = LocalXy { x: random.random_range(0.0..40_000.0), y: random.random_range(0.0..9_000.0) };
+            }
+            let start = place;
+            if position % 5 != 0 {
+                let mut step = || f64::from(random.random_range(-200_i32..200));
+                place = LocalXy { x: start.x + step(), y: start.y + step() };
+            }
+            segments.push(EdgeSegment { edge: position / 3, segment: position % 3, start, end: place });
+            if position % 11 == 0 {
+                segments.push(EdgeSegment { edge: count + position, segment: 0, start: place, end: start });
+            }
+        }
+        segments
+    }
+
+    /// Every segment measured, by cosines and not by shares.
+    fn all_hits(segments: &[EdgeSegment], place: LocalXy) -> Vec<(f64, usize, usize)> {
+        let distance = |row: &EdgeSegment| {
+            let (length, one, other) =
+                (row.start.distance_to(row.end), row.start.distance_to(place), row.end.distance_to(place));
+            let beyond = |near: f64, far: f64| far * far >= near * near + length * length;
+            if length == 0.0 || beyond(one, other) || beyond(other, one) {
+                return one.min(other);
+            }
+            let across = (row.end.x - row.start.x) * (place.y - row.start.y)
+                - (row.end.y - row.start.y) * (place.x - row.start.x);
+            across.abs() / length
+        };
+        segments.iter().map(|row| (distance(row), row.edge, row.segment)).collect()
+    }
+
+    #[test]
+    fn the_tree_finds_what_measuring_every_segment_finds() {
+        let mut random = Pcg64Mcg::seed_from_u64(11);
+        for count in [0, 1, 8, 9, 128, 129, 2_100, 6_000] {
+            let segments = segments(count, &mut random);
+            let tree = SegmentTree::new(segments.iter().copied());
+            for _ in 0..60 {
+                let place =
+                    LocalXy { x: random.random_range(-9_000.0..50_000.0), y: random.random_range(-900.0..12_000.0) };
+                let on_road = segments.get(random.random_range(0..=segments.len())).map_or(place, |row| row.start);
+                for place in [place, on_road] {
+                    same_as_measured(&tree, &segments, place);
+                }
+            }
+        }
+    }
+
+    fn same_as_measured(tree: &SegmentTree, segments: &[EdgeSegment], place: LocalXy) {
+        let key = |hit: SegmentHit| (hit.edge, hit.segment);
+        let hits = all_hits(segments, place);
+        for wanted in [|_| true, |edge: usize| edge % 4 == 1, |_| false] {
+            let some = || hits.iter().filter(|(_, edge, _)| wanted(*edge));
+            let least = some().map(|(distance, ..)| *distance).min_by(f64::total_cmp);
+            let tied = some().filter(|(distance, ..)| least.is_some_and(|least| *distance <= least + TIE / 2.0));
+            let expected = tied.map(|(_, edge, segment)| (*edge, *segment)).min();
+            assert_eq!(tree.nearest(place, wanted).map(key), expected, "{place:?}");
+        }
+        for reach in [0.0, 50.0, 700.0] {
+            let found: Vec<SegmentHit> = tree.near(place, reach).collect();
+            assert!(found.is_sorted_by(|one, next| one.distance <= next.distance));
+            let found: std::collections::BTreeSet<_> = found.into_iter().map(key).collect();
+            for (distance, edge, segment) in &hits {
+                if (distance - reach).abs() > TIE {
+                    assert_eq!(found.contains(&(*edge, *segment)), *distance < reach, "{place:?} {reach}");
+                }
+            }
+        }
     }
 }

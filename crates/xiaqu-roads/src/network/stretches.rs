@@ -2,6 +2,7 @@
 
 use xiaqu_model::{LocalFrame, LocalXy, LonLat};
 
+use super::bounds::Bounds;
 use crate::ClosurePlace;
 
 /// Cosine of the widest angle between a road and the line of a closure along it: 45 degrees.
@@ -9,41 +10,6 @@ const ALONG_COSINE: f64 = std::f64::consts::FRAC_1_SQRT_2;
 
 /// From where to where, metres along a line.
 pub(super) type Stretch = (f64, f64);
-
-/// The box that holds a line.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bounds {
-    low: LocalXy,
-    high: LocalXy,
-}
-
-impl Bounds {
-    pub(super) fn of(points: &[LocalXy]) -> Self {
-        let mut bounds = Self {
-            low: LocalXy { x: f64::INFINITY, y: f64::INFINITY },
-            high: LocalXy { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY },
-        };
-        for point in points {
-            bounds.low = LocalXy { x: bounds.low.x.min(point.x), y: bounds.low.y.min(point.y) };
-            bounds.high = LocalXy { x: bounds.high.x.max(point.x), y: bounds.high.y.max(point.y) };
-        }
-        bounds
-    }
-
-    fn widened(self, by: f64) -> Self {
-        Self {
-            low: LocalXy { x: self.low.x - by, y: self.low.y - by },
-            high: LocalXy { x: self.high.x + by, y: self.high.y + by },
-        }
-    }
-
-    fn touches(self, other: Self) -> bool {
-        self.low.x <= other.high.x
-            && other.low.x <= self.high.x
-            && self.low.y <= other.high.y
-            && other.low.y <= self.high.y
-    }
-}
 
 /// A closure's place in the county's plane.
 pub(super) struct PlaneShape {
