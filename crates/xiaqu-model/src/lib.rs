@@ -21,6 +21,7 @@ mod aim;
 mod calendar_date;
 pub mod cast;
 mod dispatch;
+mod geodesic;
 mod id;
 mod index;
 mod outcome;

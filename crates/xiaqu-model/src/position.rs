@@ -85,9 +85,9 @@ impl LocalXy {
 }
 
 /// WGS-84 semi-major axis in metres.
-const SEMI_MAJOR: f64 = 6_378_137.0;
+pub(crate) const SEMI_MAJOR: f64 = 6_378_137.0;
 /// WGS-84 flattening.
-const FLATTENING: f64 = 1.0 / 298.257_223_563;
+pub(crate) const FLATTENING: f64 = 1.0 / 298.257_223_563;
 
 /// The county's plane: transverse Mercator with its meridian through the county's centre, scale 1.
 ///

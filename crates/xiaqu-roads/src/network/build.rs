@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    mem,
     sync::Arc,
 };
 
@@ -14,7 +15,7 @@ use super::{
     closing::{closed_edges, cut_at_closures},
     crossing::add_crossings,
     draft::{Crossing, Draft, DraftEdge, split_at_junctions},
-    edge::{Gathered, RoadEdge, Shape},
+    edge::{RoadEdge, Shape},
     islands::Parts,
     near_miss::{NearMiss, find_near_misses},
     noding::node_crossings,
@@ -23,14 +24,12 @@ use super::{
     road_network::{Made, RoadData, RoadNetwork},
     slope::{Ground, Slowness, finding, on_slope},
     turns::{Members, resolve_turns},
+    vertices::Vertices,
 };
 use crate::{
     Link, RoadClass, RoadError, RoadLine, RoadSettings, Scenario, Season, SlopeFinding, TurnPolicy, TurnRestriction,
-    TurnVia, weights::UNREACHABLE,
+    TurnVia, cells::joined, weights::UNREACHABLE,
 };
-
-/// Edges that are measured at a time, side by side.
-const EDGES_AT_ONCE: usize = 1 << 16;
 
 /// Runs all steps; see [`RoadNetwork::build_from`].
 pub(super) fn build(
@@ -48,7 +47,8 @@ pub(super) fn build(
     let (meeting, crossings_noded) = meeting_lines(lines, &frame, settings);
     let lines = &*meeting;
     report.crossings_noded = crossings_noded;
-    let mut draft = split_at_junctions(lines, &turn_nodes(turns, settings), &frame)?;
+    let vertices = Vertices::of(lines, &frame)?;
+    let mut draft = split_at_junctions(&vertices, &turn_nodes(turns, settings));
     join_near_misses(&mut draft, lines, &frame, settings, &mut report);
     add_crossings(&mut draft, (lines, crossings), &frame, settings, &mut report);
     if !closures.is_empty() {
@@ -60,8 +60,10 @@ pub(super) fn build(
     let roads = draft.edges.len();
     let (edges, slopes) = finished_edges(&mut draft, (lines, crossings), ground, settings)?;
     report.slopes = slopes;
+    let turn_junctions = draft.turn_junctions;
+    drop(vertices);
     let plain = Arcs::new(nodes.len(), &edges);
-    let members = Members::new(&edges, &plain, &draft.turn_junctions, roads, turns);
+    let members = Members::new(&edges, &plain, &turn_junctions, roads, turns);
     let (forbidden, findings) = resolve_turns(&members, turns, &nodes, settings.turns);
     report.turns = findings;
     let (closed, found) = closed_edges(&edges, closures, &frame, settings)?;
@@ -96,18 +98,14 @@ fn turn_nodes(turns: &[TurnRestriction], settings: &RoadSettings) -> BTreeSet<i6
 }
 
 fn join_near_misses(
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     lines: &[RoadLine],
     frame: &LocalFrame,
     settings: &RoadSettings,
     report: &mut RepairReport,
 ) {
     let misses = find_near_misses(draft, lines, settings.join_tolerance.as_metres());
-    let incidences = draft.incidences();
-    let line = |miss: &NearMiss| {
-        let edge = incidences[miss.end].first().and_then(|position| draft.edges.get(*position));
-        edge.and_then(|edge| lines.get(edge.line))
-    };
+    let line = |miss: &NearMiss| draft.edges.get(miss.piece).and_then(|edge| lines.get(edge.line));
     let road = |miss: &NearMiss| line(miss).map_or_else(|| "".into(), |line| line.id.clone());
     let name = |miss: &NearMiss| line(miss).and_then(|line| line.name.clone());
     let position = |miss: &NearMiss| draft.nodes[miss.end].position;
@@ -120,7 +118,7 @@ fn join_near_misses(
 }
 
 /// Removes pieces without length and makes their ends one; returns their number.
-fn remove_zero_length(draft: &mut Draft) -> usize {
+fn remove_zero_length(draft: &mut Draft<'_>) -> usize {
     let mut same = SameNodes::new(draft.nodes.len());
     let before = draft.edges.len();
     draft.edges.retain(|edge| {
@@ -135,7 +133,7 @@ fn remove_zero_length(draft: &mut Draft) -> usize {
 }
 
 /// Numbers the junctions that edges use from 0 on, and returns their positions.
-fn number_used_nodes(draft: &mut Draft) -> IxVec<NodeIx, LonLat> {
+fn number_used_nodes(draft: &mut Draft<'_>) -> IxVec<NodeIx, LonLat> {
     let mut numbers: IxVec<NodeIx, Option<NodeIx>> = IxVec::from_fn(draft.nodes.len(), |_| None);
     let mut positions = IxVec::default();
     let nodes = &draft.nodes;
@@ -150,44 +148,39 @@ fn number_used_nodes(draft: &mut Draft) -> IxVec<NodeIx, LonLat> {
         number(&mut crossing.from);
         number(&mut crossing.to);
     }
-    let named = std::mem::take(&mut draft.turn_junctions);
+    let named = mem::take(&mut draft.turn_junctions);
     draft.turn_junctions = named.into_iter().filter_map(|(node, junction)| Some((node, numbers[junction]?))).collect();
     positions
 }
 
 fn finished_edges(
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     (lines, crossings): (&[RoadLine], &[Link]),
     ground: Option<Ground<'_>>,
     settings: &RoadSettings,
 ) -> Result<(IxVec<EdgeIx, RoadEdge>, Option<SlopeFinding>), RoadError> {
     let slowest = Scenario::ALL.map(|scenario| scenario.factor(settings)).into_iter().fold(1.0, f64::max);
-    // The lengths are most of the work; each edge is on its own, and the order is kept. The lines go into one table, and
-    // drafts are let go, some edges at a time.
-    let finished =
-        |edge: &DraftEdge| lines.get(edge.line).map(|line| road_edge(edge, line, ground, slowest)).transpose();
-    let points = draft.edges.iter().map(|edge| edge.points.len()).sum();
-    let mut drafts = std::mem::take(&mut draft.edges).into_iter();
-    let mut edges = Vec::with_capacity(drafts.len() + draft.crossings.len());
-    let mut slownesses = Vec::new();
-    let mut gathered = Gathered::with_room_for(points);
-    while drafts.len() > 0 {
-        let some: Vec<DraftEdge> = drafts.by_ref().take(EDGES_AT_ONCE).collect();
-        let roads: Result<Vec<Option<(RoadEdge, Slowness)>>, RoadError> = some.par_iter().map(finished).collect();
-        for (mut edge, slowness) in roads?.into_iter().flatten() {
-            gathered.take(&mut edge.shape);
-            edges.push(edge);
-            slownesses.extend(ground.map(|_| slowness));
+    type Finished = (Vec<RoadEdge>, Vec<Slowness>);
+    // Each edge is on its own, and the order is kept. Large lists, for their memory goes back to the system.
+    let some = |drafts: &[DraftEdge<'_>]| -> Result<Finished, RoadError> {
+        let shapes = Shape::many(drafts.iter().map(|edge| (&*edge.points, &*edge.local)));
+        let mut finished = (Vec::with_capacity(drafts.len()), Vec::new());
+        for (draft, shape) in drafts.iter().zip(shapes) {
+            let Some(line) = lines.get(draft.line) else { continue };
+            let (edge, slowness) = road_edge((draft, shape), line, ground, slowest)?;
+            finished.0.push(edge);
+            finished.1.extend(ground.map(|_| slowness));
         }
-    }
-    for crossing in &draft.crossings {
-        edges.extend(crossings.get(crossing.link).map(|link| {
-            let mut edge = crossing_edge(crossing, link);
-            gathered.take(&mut edge.shape);
-            edge
-        }));
-    }
-    gathered.give_back(edges.iter_mut().map(|edge| &mut edge.shape));
+        Ok(finished)
+    };
+    let drafts = mem::take(&mut draft.edges);
+    let one_for_each_thread = drafts.len().div_ceil(rayon::current_num_threads()).max(1);
+    let finished: Vec<Finished> = drafts.par_chunks(one_for_each_thread).map(some).collect::<Result<_, _>>()?;
+    drop(drafts);
+    let (edges, slownesses): (Vec<_>, Vec<_>) = finished.into_iter().unzip();
+    let (mut edges, slownesses) = (joined(edges), joined(slownesses));
+    let link = |crossing: &Crossing| Some(crossing_edge(crossing, crossings.get(crossing.link)?));
+    edges.extend(draft.crossings.iter().filter_map(link));
     let on_ground = edges.iter().zip(slownesses).filter(|(edge, _)| edge.class != RoadClass::Crossing);
     let slopes = ground.map(|_| finding(on_ground));
     Ok((IxVec::from_rows(edges), slopes))
@@ -196,12 +189,11 @@ fn finished_edges(
 /// `slowest` is the greatest factor of a scenario: a time that would not fit then is refused now.
 /// Slopes come before the scenario: they change the dry time.
 fn road_edge(
-    edge: &DraftEdge,
+    (edge, shape): (&DraftEdge<'_>, Shape),
     line: &RoadLine,
     ground: Option<Ground<'_>>,
     slowest: f64,
 ) -> Result<(RoadEdge, Slowness), RoadError> {
-    let shape = Shape::new(&edge.points, &edge.local);
     let fits = |time: &TravelTime| f64::from(time.as_milliseconds()) * slowest < f64::from(UNREACHABLE);
     let bad_speed = || RoadError::BadSpeed { id: line.id.to_string() };
     let flat = drive(line.speed, shape.length()).ok_or_else(bad_speed)?;

@@ -45,7 +45,7 @@ fn shapes(closures: &[Closure], frame: &LocalFrame, settings: &RoadSettings) -> 
 
 /// Cuts the edges of the draft where closures begin and end.
 pub(super) fn cut_at_closures(
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     (lines, closures): (&[RoadLine], &[Closure]),
     frame: &LocalFrame,
     settings: &RoadSettings,

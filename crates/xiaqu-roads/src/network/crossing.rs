@@ -16,7 +16,7 @@ const AT_JUNCTION: f64 = 0.01;
 
 /// Adds the crossings to the draft.
 pub(super) fn add_crossings(
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     (lines, crossings): (&[RoadLine], &[Link]),
     frame: &LocalFrame,
     settings: &RoadSettings,
@@ -50,7 +50,7 @@ pub(super) fn add_crossings(
 
 /// The junction of the nearest road that can be left again, made by a split if need be.
 fn landing(
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     tree: &SegmentTree,
     parts: &Parts,
     (at, frame, settings): (LonLat, &LocalFrame, &RoadSettings),
@@ -65,8 +65,8 @@ fn landing(
     Some(at_end.unwrap_or_else(|| split_node(draft, hit, frame, splits)))
 }
 
-fn draft_connections(draft: &Draft, lines: &[RoadLine]) -> Vec<Connection> {
-    let connection = |edge: &DraftEdge| {
+fn draft_connections(draft: &Draft<'_>, lines: &[RoadLine]) -> Vec<Connection> {
+    let connection = |edge: &DraftEdge<'_>| {
         let direction = lines.get(edge.line).map(|line| line.direction).unwrap_or_default();
         Connection {
             from: edge.from,

@@ -1,27 +1,33 @@
 //! Lines split at their junctions, before repair.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
-use xiaqu_model::{IxVec, LocalFrame, LocalXy, LonLat, NodeIx, cast};
+use rustc_hash::FxHashSet;
+use xiaqu_model::{Index, IxVec, LocalXy, LonLat, NodeIx, cast};
 
-use super::segments::{EdgeSegment, SegmentTree, segments_of};
-use crate::{RoadError, RoadLine};
+use super::{
+    junctions::Junctions,
+    segments::{EdgeSegment, SegmentTree, segments_of},
+    vertices::Vertices,
+};
 
 /// A piece of line between two junctions.
 #[derive(Clone, Debug)]
-pub(super) struct DraftEdge {
+pub(super) struct DraftEdge<'a> {
     /// Position of the line in the input.
     pub(super) line: usize,
     /// First junction.
     pub(super) from: NodeIx,
     /// Last junction.
     pub(super) to: NodeIx,
-    /// At least two points.
-    pub(super) points: Vec<LonLat>,
+    /// At least two points: those of the line, until they are changed.
+    pub(super) points: Cow<'a, [LonLat]>,
     /// The same points in the county's plane.
-    pub(super) local: Vec<LocalXy>,
+    pub(super) local: Cow<'a, [LocalXy]>,
 }
 
 /// A junction or end of line.
@@ -40,8 +46,8 @@ const SQUARE: f64 = 250.0;
 
 /// All pieces and junctions.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Draft {
-    pub(super) edges: Vec<DraftEdge>,
+pub(super) struct Draft<'a> {
+    pub(super) edges: Vec<DraftEdge<'a>>,
     pub(super) nodes: IxVec<NodeIx, DraftNode>,
     /// Stated crossings.
     pub(super) crossings: Vec<Crossing>,
@@ -60,115 +66,22 @@ pub(super) struct Crossing {
     pub(super) local: [LocalXy; 2],
 }
 
-/// What makes two vertices one junction: the same OpenStreetMap node, or the same coordinates in units of 1e-7 of a
-/// degree.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct VertexKey(i64, i64);
-
-impl VertexKey {
-    /// Stands in the place of a longitude where there is a node.
-    const NODE: i64 = i64::MAX;
-
-    const fn osm(node: i64) -> Self {
-        Self(Self::NODE, node)
-    }
-
-    fn at(point: &LonLat) -> Self {
-        // Degrees are within 180, so that these numbers are always there and never that of a node.
-        let units = |degrees: f64| cast::to_i64(degrees * 1e7).unwrap_or_default();
-        Self(units(point.longitude()), units(point.latitude()))
-    }
-
-    /// A node that the reader made up where a barrier closes the road.
-    const fn is_blocked(self) -> bool {
-        self.0 == Self::NODE && self.1 < 0
-    }
+/// Splits lines at their junctions, side by side; see [`Junctions::of`].
+pub(super) fn split_at_junctions<'a>(vertices: &'a Vertices<'a>, turn_nodes: &BTreeSet<i64>) -> Draft<'a> {
+    let junctions = Junctions::of(vertices, turn_nodes);
+    let edges = vertices.by_lines(|line| {
+        let points = vertices.lines.get(line).map(|row| row.points.as_slice()).unwrap_or_default();
+        let local = vertices.local(line);
+        let cuts = junctions.of_line(vertices, line);
+        cuts.clone().zip(cuts.skip(1)).filter_map(move |((start, from), (end, to))| {
+            let (points, local) = (points.get(start..=end)?.into(), local.get(start..=end)?.into());
+            Some(DraftEdge { line, from, to, points, local })
+        })
+    });
+    Draft { edges, nodes: junctions.nodes, crossings: Vec::new(), turn_junctions: junctions.of_turn_nodes }
 }
 
-/// The keys of a line's vertices.
-fn vertex_keys(line: &RoadLine) -> impl DoubleEndedIterator<Item = VertexKey> + '_ {
-    let nodes = line.osm_nodes.iter().flatten().map(|node| VertexKey::osm(*node));
-    let points = line.points.iter().filter(|_| line.osm_nodes.is_none()).map(VertexKey::at);
-    nodes.chain(points)
-}
-
-/// Lines whose vertices are put on the plane at a time, side by side.
-const LINES_AT_ONCE: usize = 1 << 15;
-
-/// Splits lines at every vertex that is the end of a line or is passed more than once, or is one of `turn_nodes`.
-///
-/// Complexity: linear in the number of vertices.
-pub(super) fn split_at_junctions(
-    lines: &[RoadLine],
-    turn_nodes: &BTreeSet<i64>,
-    frame: &LocalFrame,
-) -> Result<Draft, RoadError> {
-    let mut visits: FxHashMap<VertexKey, u32> = FxHashMap::default();
-    for line in lines {
-        let nodes = line.osm_nodes.as_ref().map_or(line.points.len(), Vec::len);
-        if line.points.len() < 2 || nodes != line.points.len() {
-            return Err(RoadError::BadPoints { id: line.id.to_string() });
-        }
-        // An end counts twice, so that touching the inside of another line, or nothing, makes a junction.
-        let ends = [vertex_keys(line).next(), vertex_keys(line).next_back()];
-        for key in vertex_keys(line).chain(ends.into_iter().flatten()) {
-            *visits.entry(key).or_default() += 1;
-        }
-    }
-    for node in turn_nodes {
-        if let Some(visits) = visits.get_mut(&VertexKey::osm(*node)) {
-            *visits += 1;
-        }
-    }
-    let mut splitter = Splitter { visits, known: FxHashMap::default(), draft: Draft::default() };
-    let mut line_position = 0;
-    for lines in lines.chunks(LINES_AT_ONCE) {
-        let plane = |line: &RoadLine| line.points.iter().map(|point| frame.to_local(*point)).collect();
-        let planes: Vec<Vec<LocalXy>> = lines.par_iter().map(plane).collect();
-        for (line, local) in lines.iter().zip(planes) {
-            splitter.split(line_position, line, &local);
-            line_position += 1;
-        }
-    }
-    let junction = |node: &i64| Some((*node, *splitter.known.get(&VertexKey::osm(*node))?));
-    splitter.draft.turn_junctions = turn_nodes.iter().filter_map(junction).collect();
-    Ok(splitter.draft)
-}
-
-struct Splitter {
-    visits: FxHashMap<VertexKey, u32>,
-    known: FxHashMap<VertexKey, NodeIx>,
-    draft: Draft,
-}
-
-impl Splitter {
-    fn split(&mut self, line_position: usize, line: &RoadLine, local: &[LocalXy]) {
-        let mut open: Option<DraftEdge> = None;
-        for ((point, key), local) in line.points.iter().zip(vertex_keys(line)).zip(local.iter().copied()) {
-            if let Some(edge) = &mut open {
-                edge.points.push(*point);
-                edge.local.push(local);
-            }
-            if self.visits.get(&key).copied().unwrap_or_default() < 2 {
-                continue;
-            }
-            let node = self.node(key, *point, local);
-            if let Some(mut edge) = open.take() {
-                edge.to = node;
-                self.draft.edges.push(edge);
-            }
-            open =
-                Some(DraftEdge { line: line_position, from: node, to: node, points: vec![*point], local: vec![local] });
-        }
-    }
-
-    fn node(&mut self, key: VertexKey, position: LonLat, local: LocalXy) -> NodeIx {
-        let nodes = &mut self.draft.nodes;
-        *self.known.entry(key).or_insert_with(|| nodes.push(DraftNode { position, local, blocked: key.is_blocked() }))
-    }
-}
-
-impl Draft {
+impl Draft<'_> {
     /// All segments, for the search of the nearest road.
     pub(super) fn segment_tree(&self) -> SegmentTree {
         SegmentTree::new(self.edges.iter().enumerate().flat_map(|(position, edge)| segments_of(position, &edge.local)))
@@ -189,8 +102,10 @@ impl Draft {
             let high = LocalXy { x: one.x.max(other.x), y: one.y.max(other.y) };
             around(low, high).any(|square| wanted.contains(&square))
         };
-        let segments = self.edges.iter().enumerate().flat_map(|(position, edge)| segments_of(position, &edge.local));
-        SegmentTree::new(segments.filter(is_near))
+        let edges = self.edges.par_iter().enumerate();
+        let segments: Vec<EdgeSegment> =
+            edges.flat_map_iter(|(position, edge)| segments_of(position, &edge.local).filter(&is_near)).collect();
+        SegmentTree::new(segments.into_iter())
     }
 
     /// Number of ends of edges at each junction; a loop counts twice.
@@ -203,20 +118,48 @@ impl Draft {
         degrees
     }
 
-    /// The positions in `edges` of the pieces that end at each junction.
-    pub(super) fn incidences(&self) -> IxVec<NodeIx, Vec<usize>> {
-        let mut incidences = IxVec::from_fn(self.nodes.len(), |_: NodeIx| Vec::new());
+    /// Which pieces end at each junction.
+    pub(super) fn incidences(&self) -> Incidences {
+        let mut before: IxVec<NodeIx, usize> = IxVec::from_fn(self.nodes.len(), |_| 0);
+        let ends = |edge: &DraftEdge<'_>| [Some(edge.from), Some(edge.to).filter(|to| *to != edge.from)];
+        for node in self.edges.iter().flat_map(ends).flatten() {
+            before[node] += 1;
+        }
+        let mut sum = 0;
+        let mut next = IxVec::from_fn(self.nodes.len(), |node: NodeIx| {
+            sum += before[node];
+            sum - before[node]
+        });
+        let mut edges = vec![0; sum];
         for (position, edge) in self.edges.iter().enumerate() {
-            incidences[edge.from].push(position);
-            if edge.to != edge.from {
-                incidences[edge.to].push(position);
+            for node in ends(edge).into_iter().flatten() {
+                if let Some(row) = edges.get_mut(next[node]) {
+                    *row = position;
+                }
+                next[node] += 1;
             }
         }
-        incidences
+        Incidences { ends: next, edges }
     }
 }
 
-impl DraftEdge {
+/// Which pieces end at each junction.
+pub(super) struct Incidences {
+    /// Where the pieces of each junction end in the table, and those of the next begin.
+    ends: IxVec<NodeIx, usize>,
+    edges: Vec<usize>,
+}
+
+impl Incidences {
+    /// Positions in [`Draft::edges`] of the pieces that end at a junction, ascending; a loop is there once.
+    pub(super) fn of(&self, node: NodeIx) -> &[usize] {
+        let before = node.position().checked_sub(1).map(NodeIx::from_position);
+        let start = before.map_or(0, |before| self.ends[before]);
+        self.edges.get(start..self.ends[node]).unwrap_or_default()
+    }
+}
+
+impl DraftEdge<'_> {
     /// Length in the county's plane, metres.
     pub(super) fn planar_length(&self) -> f64 {
         self.local.iter().zip(self.local.iter().skip(1)).map(|(one, next)| one.distance_to(*next)).sum()

@@ -2,7 +2,6 @@
 
 use std::{fmt, ops::Range, sync::Arc};
 
-use geographiclib_rs::{Geodesic, InverseGeodesic};
 use xiaqu_model::{LocalXy, LonLat, Metres, NodeIx, TravelTime};
 
 use crate::{RoadClass, Season};
@@ -95,35 +94,6 @@ pub(crate) struct Shape {
     rows: Range<usize>,
 }
 
-/// Lines of many shapes on their way into one table, which takes less memory and is read in order.
-#[derive(Debug, Default)]
-pub(super) struct Gathered {
-    lines: Lines,
-    nothing: Arc<Lines>,
-}
-
-impl Gathered {
-    /// For lines of so many points in all.
-    pub(super) fn with_room_for(points: usize) -> Self {
-        Self { lines: Lines::with_room_for(points), ..Self::default() }
-    }
-
-    /// Takes the line of a shape, which has none until [`Self::give_back`].
-    pub(super) fn take(&mut self, shape: &mut Shape) {
-        let start = self.lines.points.len();
-        self.lines.points.extend_from_slice(shape.points());
-        self.lines.local.extend_from_slice(shape.local());
-        self.lines.along.extend_from_slice(shape.along());
-        *shape = Shape { lines: self.nothing.clone(), rows: start..self.lines.points.len() };
-    }
-
-    /// Gives all shapes their lines again, out of the table.
-    pub(super) fn give_back<'a>(self, shapes: impl Iterator<Item = &'a mut Shape>) {
-        let lines = Arc::new(self.lines);
-        shapes.for_each(|shape| shape.lines = lines.clone());
-    }
-}
-
 impl fmt::Debug for Shape {
     /// The points alone: the table is that of all edges.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -149,30 +119,41 @@ impl Lines {
         Self { points: Vec::with_capacity(rows), local: Vec::with_capacity(rows), along: Vec::with_capacity(rows) }
     }
 
-    fn push(&mut self, point: ShapePoint, along: f64) {
-        self.points.push(point.position);
-        self.local.push(point.local);
-        self.along.push(along);
+    /// Measures a line and takes it in; points that repeat their predecessor are left out. Returns its rows.
+    fn add(&mut self, points: &[LonLat], local: &[LocalXy]) -> Range<usize> {
+        let start = self.points.len();
+        let mut length = 0.0;
+        for (point, local) in points.iter().zip(local) {
+            match self.points.get(start..).and_then(<[LonLat]>::last) {
+                Some(last) if last == point => continue,
+                Some(last) => length += last.geodesic_to(*point),
+                None => {}
+            }
+            self.points.push(*point);
+            self.local.push(*local);
+            self.along.push(length);
+        }
+        start..self.points.len()
     }
 }
 
 impl Shape {
     /// Measures a line; points that repeat their predecessor are left out.
     pub(crate) fn new(points: &[LonLat], local: &[LocalXy]) -> Self {
-        let geodesic = Geodesic::wgs84();
         let mut lines = Lines::with_room_for(points.len());
-        let mut length = 0.0;
-        for (point, local) in points.iter().zip(local) {
-            let step: f64 = match lines.points.last() {
-                Some(last) if last == point => continue,
-                Some(last) => geodesic.inverse(last.latitude(), last.longitude(), point.latitude(), point.longitude()),
-                None => 0.0,
-            };
-            length += step;
-            lines.push(ShapePoint { position: *point, local: *local }, length);
-        }
-        let rows = 0..lines.points.len();
+        let rows = lines.add(points, local);
         Self { lines: Arc::new(lines), rows }
+    }
+
+    /// Measures many lines into one table, which takes less memory and is read in order.
+    pub(super) fn many<'a, L>(lines: L) -> impl Iterator<Item = Self> + use<'a, L>
+    where
+        L: Iterator<Item = (&'a [LonLat], &'a [LocalXy])> + Clone,
+    {
+        let mut table = Lines::with_room_for(lines.clone().map(|(points, _)| points.len()).sum());
+        let rows: Vec<Range<usize>> = lines.map(|(points, local)| table.add(points, local)).collect();
+        let table = Arc::new(table);
+        rows.into_iter().map(move |rows| Self { lines: table.clone(), rows })
     }
 
     /// A stretch of a table; `None` unless it has a point, begins at length zero, and its lengths are finite and ascend.

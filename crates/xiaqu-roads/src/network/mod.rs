@@ -8,6 +8,7 @@ mod crossing;
 mod draft;
 mod edge;
 mod islands;
+mod junctions;
 mod near_miss;
 mod noding;
 mod region;
@@ -18,6 +19,7 @@ mod segments;
 mod slope;
 mod stretches;
 mod turns;
+mod vertices;
 
 pub(crate) use arcs::Arc;
 pub(crate) use closing::{slow_downs, slowed};

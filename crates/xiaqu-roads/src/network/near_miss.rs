@@ -1,10 +1,13 @@
 //! Finding dead ends that just miss another road.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use xiaqu_model::{IxVec, LocalXy, NodeIx};
+use xiaqu_model::{LocalXy, NodeIx};
 
-use super::{draft::Draft, segments::SegmentHit};
+use super::{
+    draft::{Draft, Incidences},
+    segments::SegmentHit,
+};
 use crate::RoadLine;
 
 /// Misses up to this many tolerances are reported.
@@ -26,6 +29,8 @@ pub(super) enum Onto {
 pub(super) struct NearMiss {
     /// The dead end.
     pub(super) end: NodeIx,
+    /// Position of the piece that ends there.
+    pub(super) piece: usize,
     /// The road.
     pub(super) onto: Onto,
     /// Width of the gap in metres.
@@ -40,19 +45,19 @@ pub(super) struct NearMisses {
 }
 
 /// Finds the nearest missed road of each dead end, in the order of junctions.
-pub(super) fn find_near_misses(draft: &Draft, lines: &[RoadLine], tolerance: f64) -> NearMisses {
+pub(super) fn find_near_misses(draft: &Draft<'_>, lines: &[RoadLine], tolerance: f64) -> NearMisses {
     let incidences = draft.incidences();
     let degrees = draft.degrees();
     let ends = draft.nodes.iter_enumerated().filter(|(end, node)| degrees[*end] == 1 && !node.blocked);
     let tree = draft.segment_tree_near(ends.map(|(_, node)| node.local), REPORT_REACH * tolerance);
     let mut misses = NearMisses::default();
-    let mut already_joined: Vec<NodeIx> = Vec::new();
+    let mut already_joined: BTreeSet<NodeIx> = BTreeSet::new();
     for (end, node) in draft.nodes.iter_enumerated() {
-        let [own] = incidences[end].as_slice() else { continue };
+        let [piece] = *incidences.of(end) else { continue };
         if degrees[end] != 1 || node.blocked || already_joined.contains(&end) {
             continue;
         }
-        let level = draft.edges.get(*own).and_then(|edge| lines.get(edge.line)).map(|line| line.level);
+        let level = draft.edges.get(piece).and_then(|edge| lines.get(edge.line)).map(|line| line.level);
         let reachable = reachable_within(draft, &incidences, end, CONNECTED_REACH * tolerance);
         let found = tree.near(node.local, REPORT_REACH * tolerance).find(|hit| {
             draft.edges.get(hit.edge).is_some_and(|edge| {
@@ -61,13 +66,13 @@ pub(super) fn find_near_misses(draft: &Draft, lines: &[RoadLine], tolerance: f64
             })
         });
         let Some(hit) = found else { continue };
-        let miss = NearMiss { end, onto: target(draft, hit, node.local, tolerance), distance: hit.distance };
+        let miss = NearMiss { end, piece, onto: target(draft, hit, node.local, tolerance), distance: hit.distance };
         if hit.distance > tolerance {
             misses.to_report.push(miss);
             continue;
         }
         if let Onto::Node(other) = miss.onto {
-            already_joined.push(other);
+            already_joined.insert(other);
         }
         misses.to_join.push(miss);
     }
@@ -75,17 +80,12 @@ pub(super) fn find_near_misses(draft: &Draft, lines: &[RoadLine], tolerance: f64
 }
 
 /// Junctions within `reach` metres along roads, with their distances. Few, so a plain label-correcting search does.
-fn reachable_within(
-    draft: &Draft,
-    incidences: &IxVec<NodeIx, Vec<usize>>,
-    start: NodeIx,
-    reach: f64,
-) -> BTreeMap<NodeIx, f64> {
+fn reachable_within(draft: &Draft<'_>, incidences: &Incidences, start: NodeIx, reach: f64) -> BTreeMap<NodeIx, f64> {
     let mut distances = BTreeMap::from([(start, 0.0)]);
     let mut open = vec![start];
     while let Some(node) = open.pop() {
         let so_far = distances.get(&node).copied().unwrap_or_default();
-        for edge in incidences[node].iter().filter_map(|position| draft.edges.get(*position)) {
+        for edge in incidences.of(node).iter().filter_map(|position| draft.edges.get(*position)) {
             let distance = so_far + edge.planar_length();
             let other = if edge.from == node { edge.to } else { edge.from };
             if distance <= reach && distances.get(&other).is_none_or(|known| distance < *known) {
@@ -98,7 +98,7 @@ fn reachable_within(
 }
 
 /// Whether the point of road can be driven to from the dead end within `reach` metres anyway.
-fn is_reached(draft: &Draft, hit: &SegmentHit, reachable: &BTreeMap<NodeIx, f64>, reach: f64) -> bool {
+fn is_reached(draft: &Draft<'_>, hit: &SegmentHit, reachable: &BTreeMap<NodeIx, f64>, reach: f64) -> bool {
     let Some(edge) = draft.edges.get(hit.edge) else { return false };
     let steps = || edge.local.iter().zip(edge.local.iter().skip(1)).map(|(one, next)| one.distance_to(*next));
     let before: f64 =
@@ -110,7 +110,7 @@ fn is_reached(draft: &Draft, hit: &SegmentHit, reachable: &BTreeMap<NodeIx, f64>
 }
 
 /// A junction of the missed road if it is within the tolerance as well, or else the point inside the road.
-fn target(draft: &Draft, hit: SegmentHit, end: LocalXy, tolerance: f64) -> Onto {
+fn target(draft: &Draft<'_>, hit: SegmentHit, end: LocalXy, tolerance: f64) -> Onto {
     let Some(edge) = draft.edges.get(hit.edge) else { return Onto::Inside(hit) };
     let near = |node: NodeIx| draft.nodes[node].local.distance_to(end);
     let (node, distance) =

@@ -1,6 +1,6 @@
 //! Joining dead ends to the roads they miss: splitting the road, drawing the end to it, making one junction of two.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use xiaqu_model::{IxVec, LocalFrame, NodeIx};
 
@@ -40,7 +40,10 @@ impl SameNodes {
 pub(super) type Splits = BTreeMap<usize, Vec<(SegmentHit, NodeIx)>>;
 
 /// Joins the dead ends.
-pub(super) fn rejoin(draft: &mut Draft, joins: &[NearMiss], frame: &LocalFrame) {
+pub(super) fn rejoin(draft: &mut Draft<'_>, joins: &[NearMiss], frame: &LocalFrame) {
+    if joins.is_empty() {
+        return;
+    }
     let mut splits = Splits::new();
     let mut drawn_to: BTreeMap<NodeIx, NodeIx> = BTreeMap::new();
     for join in joins {
@@ -66,7 +69,7 @@ pub(super) fn rejoin(draft: &mut Draft, joins: &[NearMiss], frame: &LocalFrame) 
 }
 
 /// Adds a junction at a point inside an edge.
-pub(super) fn split_node(draft: &mut Draft, hit: SegmentHit, frame: &LocalFrame, splits: &mut Splits) -> NodeIx {
+pub(super) fn split_node(draft: &mut Draft<'_>, hit: SegmentHit, frame: &LocalFrame, splits: &mut Splits) -> NodeIx {
     let position = frame.to_lonlat(hit.point);
     let node = draft.nodes.push(DraftNode { position, local: hit.point, blocked: false });
     splits.entry(hit.edge).or_default().push((hit, node));
@@ -74,11 +77,13 @@ pub(super) fn split_node(draft: &mut Draft, hit: SegmentHit, frame: &LocalFrame,
 }
 
 /// Cuts edges at the given points; the pieces stand in the place of the edge, in its direction.
-pub(super) fn apply_splits(draft: &mut Draft, mut splits: Splits) {
+pub(super) fn apply_splits(draft: &mut Draft<'_>, mut splits: Splits) {
     if splits.is_empty() {
         return;
     }
-    let edges = std::mem::take(&mut draft.edges);
+    let cuts: usize = splits.values().map(Vec::len).sum();
+    let room = Vec::with_capacity(draft.edges.len() + cuts);
+    let edges = std::mem::replace(&mut draft.edges, room);
     for (position, edge) in edges.into_iter().enumerate() {
         match splits.remove(&position) {
             None => draft.edges.push(edge),
@@ -93,23 +98,27 @@ pub(super) fn apply_splits(draft: &mut Draft, mut splits: Splits) {
     }
 }
 
-fn cut(edge: &DraftEdge, cuts: &[(SegmentHit, NodeIx)], nodes: &IxVec<NodeIx, DraftNode>) -> Vec<DraftEdge> {
+fn cut<'a>(
+    edge: &DraftEdge<'a>,
+    cuts: &[(SegmentHit, NodeIx)],
+    nodes: &IxVec<NodeIx, DraftNode>,
+) -> Vec<DraftEdge<'a>> {
     let start = |node: NodeIx| DraftEdge {
         line: edge.line,
         from: node,
         to: node,
-        points: vec![nodes[node].position],
-        local: vec![nodes[node].local],
+        points: vec![nodes[node].position].into(),
+        local: vec![nodes[node].local].into(),
     };
     let mut pieces = Vec::new();
-    let mut open = DraftEdge { points: Vec::new(), local: Vec::new(), ..edge.clone() };
+    let mut open = DraftEdge { points: Cow::default(), local: Cow::default(), ..edge.clone() };
     let mut waiting = cuts.iter().peekable();
-    for (vertex, (point, local)) in edge.points.iter().zip(&edge.local).enumerate() {
-        open.points.push(*point);
-        open.local.push(*local);
+    for (vertex, (point, local)) in edge.points.iter().zip(edge.local.iter()).enumerate() {
+        open.points.to_mut().push(*point);
+        open.local.to_mut().push(*local);
         while let Some((_, node)) = waiting.next_if(|(hit, _)| hit.segment == vertex) {
-            open.points.push(nodes[*node].position);
-            open.local.push(nodes[*node].local);
+            open.points.to_mut().push(nodes[*node].position);
+            open.local.to_mut().push(nodes[*node].local);
             open.to = *node;
             pieces.push(std::mem::replace(&mut open, start(*node)));
         }
@@ -120,17 +129,17 @@ fn cut(edge: &DraftEdge, cuts: &[(SegmentHit, NodeIx)], nodes: &IxVec<NodeIx, Dr
 }
 
 /// Draws an end of an edge to the junction it is joined to.
-fn draw_to(edge: &mut DraftEdge, target: DraftNode, at_start: bool) {
+fn draw_to(edge: &mut DraftEdge<'_>, target: DraftNode, at_start: bool) {
     let position = if at_start { 0 } else { edge.points.len() };
     let present = if at_start { edge.points.first() } else { edge.points.last() };
     if present != Some(&target.position) {
-        edge.points.insert(position, target.position);
-        edge.local.insert(position, target.local);
+        edge.points.to_mut().insert(position, target.position);
+        edge.local.to_mut().insert(position, target.local);
     }
 }
 
 /// Replaces each junction by its representative.
-pub(super) fn rename(draft: &mut Draft, same: &SameNodes) {
+pub(super) fn rename(draft: &mut Draft<'_>, same: &SameNodes) {
     for edge in &mut draft.edges {
         edge.from = same.find(edge.from);
         edge.to = same.find(edge.to);

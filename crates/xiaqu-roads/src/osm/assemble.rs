@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use geographiclib_rs::{Geodesic, InverseGeodesic};
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 use xiaqu_model::{Kph, LonLat, TravelTime};
 
 use super::{
@@ -15,7 +14,10 @@ use super::{
     surface::surface_speed,
     tags::{Tags, access_allowed, closed_when_wet, direction, level},
 };
-use crate::{Direction, RoadClass, RoadLine, RoadSettings, Season, TurnFinding, TurnOutcome, TurnRestriction, TurnVia};
+use crate::{
+    Direction, RoadClass, RoadLine, RoadSettings, Season, TurnFinding, TurnOutcome, TurnRestriction, TurnVia,
+    cells::joined,
+};
 
 /// What the first pass over a file finds.
 #[derive(Default)]
@@ -121,60 +123,56 @@ fn lesser(one: Kph, other: Kph) -> Kph {
     if other.as_kph() < one.as_kph() { other } else { one }
 }
 
-/// Positions of nodes, and which of them stop cars.
+/// Positions of nodes, and which of them stop cars, by id.
 pub(super) struct NodeTable {
-    nodes: FxHashMap<i64, (LonLat, bool)>,
+    ids: Vec<i64>,
+    rows: Vec<(LonLat, bool)>,
 }
 
 impl NodeTable {
-    /// From rows in any order.
-    pub(super) fn from_rows(rows: Vec<(i64, LonLat, bool)>) -> Self {
-        Self { nodes: rows.into_iter().map(|(id, position, closed)| (id, (position, closed))).collect() }
+    /// From rows in any order. Of rows with one id, which no sound file has, it does not depend on the order which is kept.
+    pub(super) fn from_rows(mut rows: Vec<(i64, LonLat, bool)>) -> Self {
+        let place = |position: LonLat| (position.longitude().to_bits(), position.latitude().to_bits());
+        rows.par_sort_unstable_by_key(|(id, position, closed)| (*id, place(*position), *closed));
+        rows.dedup_by_key(|(id, ..)| *id);
+        let ids = rows.iter().map(|(id, ..)| *id).collect();
+        Self { ids, rows: rows.into_iter().map(|(_, position, closed)| (position, closed)).collect() }
+    }
+
+    fn get(&self, id: i64) -> Option<&(LonLat, bool)> {
+        self.rows.get(self.ids.binary_search(&id).ok()?)
     }
 }
 
-/// Makes the lines of all ways, and the restrictions of which all ways are in the file, in the order given.
+/// Makes the lines of all ways, side by side, and the restrictions of which all ways are in the file, in the order given.
 pub(super) fn assemble(found: Found, nodes: &NodeTable) -> RoadImport {
-    let mut import = RoadImport::default();
     let Found { ways, turns } = found;
-    let mut blocked_ends = BlockedEnds { last: 0 };
-    let mut barriers: Vec<i64> = Vec::new();
-    import.report.ways = ways.len();
     let ids: Vec<i64> = ways.iter().map(|way| way.id).collect();
-    // Each way is let go as its lines are made.
-    for WayRecord { id, drivable } in ways {
-        let drivable = match drivable {
-            Ok(drivable) => drivable,
-            Err(reason) => {
-                *import.report.dropped(reason) += 1;
-                continue;
-            }
-        };
-        let runs = present_runs(&drivable, nodes, &mut blocked_ends, &mut barriers);
-        if runs.misses_nodes {
-            import.report.missing_nodes += 1;
-        }
-        if runs.pieces.is_empty() {
-            import.report.dropped_points += 1;
-            continue;
-        }
-        import.report.kept += 1;
-        let speed = resolved_speed(&drivable, &runs, &mut import.report);
-        import.report.seasonal += usize::from(drivable.season != Season::AllYear);
-        let id: Arc<str> = Arc::from(id.to_string());
-        import.lines.extend(runs.pieces.into_iter().map(|(points, osm_nodes)| RoadLine {
-            points,
-            osm_nodes: Some(osm_nodes),
-            class: drivable.class,
-            speed,
-            direction: drivable.direction,
-            name: drivable.name.clone(),
-            closed_when_wet: drivable.closed_when_wet,
-            season: drivable.season,
-            id: Arc::clone(&id),
-            level: drivable.level,
-        }));
+    // Every end that a barrier closes has a negative number of its own: by the node's place in the list of all ways.
+    let mut before = 0;
+    let count = |way: &WayRecord| way.drivable.as_ref().map_or(0, |drivable| drivable.nodes.len());
+    let starts = ways.iter().map(|way| {
+        before += count(way);
+        before - count(way)
+    });
+    let starts: Vec<usize> = starts.collect();
+    let one_for_each_thread = ways.len().div_ceil(rayon::current_num_threads()).max(1);
+    let some = ways.into_par_iter().zip(starts).with_min_len(one_for_each_thread);
+    let some = some.fold(Assembled::default, |mut assembled, (way, nodes_before)| {
+        // Each way is let go as its lines are made.
+        assembled.add(way, nodes, BlockedEnds { nodes_before });
+        assembled
+    });
+    let some: Vec<Assembled> = some.collect();
+    let mut import = RoadImport::default();
+    let mut barriers: Vec<i64> = Vec::new();
+    let mut lines = Vec::with_capacity(some.len());
+    for Assembled { lines: more, report, barriers: met } in some {
+        lines.push(more);
+        import.report.add_ways(report);
+        barriers.extend(met);
     }
+    import.lines = joined(lines);
     barriers.sort_unstable();
     barriers.dedup();
     import.report.barriers = barriers.len();
@@ -187,6 +185,52 @@ pub(super) fn assemble(found: Found, nodes: &NodeTable) -> RoadImport {
         }
     }
     import
+}
+
+/// What some ways give.
+#[derive(Default)]
+struct Assembled {
+    lines: Vec<RoadLine>,
+    report: ImportReport,
+    /// Nodes with barriers, as often as a way is cut there.
+    barriers: Vec<i64>,
+}
+
+impl Assembled {
+    fn add(&mut self, way: WayRecord, nodes: &NodeTable, ends: BlockedEnds) {
+        let report = &mut self.report;
+        report.ways += 1;
+        let WayRecord { id, drivable } = way;
+        let drivable = match drivable {
+            Ok(drivable) => drivable,
+            Err(reason) => {
+                *report.dropped(reason) += 1;
+                return;
+            }
+        };
+        let runs = present_runs(&drivable, nodes, ends, &mut self.barriers);
+        report.missing_nodes += usize::from(runs.misses_nodes);
+        if runs.pieces.is_empty() {
+            report.dropped_points += 1;
+            return;
+        }
+        report.kept += 1;
+        let speed = resolved_speed(&drivable, &runs, report);
+        report.seasonal += usize::from(drivable.season != Season::AllYear);
+        let id: Arc<str> = Arc::from(id.to_string());
+        self.lines.extend(runs.pieces.into_iter().map(|(points, osm_nodes)| RoadLine {
+            points,
+            osm_nodes: Some(osm_nodes),
+            class: drivable.class,
+            speed,
+            direction: drivable.direction,
+            name: drivable.name.clone(),
+            closed_when_wet: drivable.closed_when_wet,
+            season: drivable.season,
+            id: Arc::clone(&id),
+            level: drivable.level,
+        }));
+    }
 }
 
 /// The restriction, if the file holds all its ways.
@@ -202,6 +246,40 @@ fn with_known_ways(turn: TurnRestriction, known: impl Fn(&Arc<str>) -> bool) -> 
 }
 
 impl ImportReport {
+    /// Adds the counts of later ways.
+    fn add_ways(&mut self, later: Self) {
+        let Self {
+            ways,
+            kept,
+            dropped_class,
+            dropped_area,
+            dropped_access,
+            dropped_points,
+            missing_nodes,
+            maxspeed_not_understood,
+            ferries,
+            ferries_without_duration,
+            seasonal,
+            maxspeed_example,
+            // Not counted by way.
+            barriers: _,
+            turns: _,
+            turns_left_out: _,
+        } = later;
+        self.ways += ways;
+        self.kept += kept;
+        self.dropped_class += dropped_class;
+        self.dropped_area += dropped_area;
+        self.dropped_access += dropped_access;
+        self.dropped_points += dropped_points;
+        self.missing_nodes += missing_nodes;
+        self.maxspeed_not_understood += maxspeed_not_understood;
+        self.ferries += ferries;
+        self.ferries_without_duration += ferries_without_duration;
+        self.seasonal += seasonal;
+        self.maxspeed_example = self.maxspeed_example.take().or(maxspeed_example);
+    }
+
     fn dropped(&mut self, reason: DropReason) -> &mut usize {
         match reason {
             DropReason::Class => &mut self.dropped_class,
@@ -211,15 +289,19 @@ impl ImportReport {
     }
 }
 
-/// Hands out negative node ids, one for each end that a barrier closes.
+/// The negative node ids of the ends that barriers close on one way.
+#[derive(Clone, Copy)]
 struct BlockedEnds {
-    last: i64,
+    /// Nodes of all ways before this one.
+    nodes_before: usize,
 }
 
 impl BlockedEnds {
-    fn next(&mut self) -> i64 {
-        self.last -= 1;
-        self.last
+    /// The ends before and after the barrier at a node of the way.
+    fn at(self, node: usize) -> [i64; 2] {
+        // As many nodes as there are numbers do not fit into memory.
+        let number = i64::try_from(self.nodes_before + node).unwrap_or(i64::MAX / 2 - 1);
+        [-2 * number - 1, -2 * number - 2]
     }
 }
 
@@ -229,21 +311,22 @@ struct Runs {
     misses_nodes: bool,
 }
 
-fn present_runs(way: &DrivableWay, table: &NodeTable, ends: &mut BlockedEnds, barriers: &mut Vec<i64>) -> Runs {
+fn present_runs(way: &DrivableWay, table: &NodeTable, ends: BlockedEnds, barriers: &mut Vec<i64>) -> Runs {
     let mut runs = Runs { pieces: Vec::new(), misses_nodes: false };
     let mut run: (Vec<LonLat>, Vec<i64>) = Default::default();
-    for node in &way.nodes {
-        match table.nodes.get(node) {
+    for (place, node) in way.nodes.iter().enumerate() {
+        match table.get(*node) {
             None => {
                 runs.misses_nodes = true;
                 runs.finish(std::mem::take(&mut run));
             }
             Some((position, true)) => {
                 barriers.push(*node);
+                let [before, after] = ends.at(place);
                 run.0.push(*position);
-                run.1.push(ends.next());
+                run.1.push(before);
                 runs.finish(std::mem::take(&mut run));
-                run = (vec![*position], vec![ends.next()]);
+                run = (vec![*position], vec![after]);
             }
             Some((position, false)) => {
                 run.0.push(*position);
@@ -293,12 +376,10 @@ const FASTEST_FERRY: f64 = 120.0;
 
 /// The speed at which the pieces of a ferry that are in the file take its duration.
 fn ferry_speed(runs: &Runs, duration: TravelTime) -> Option<Kph> {
-    let geodesic = Geodesic::wgs84();
-    let step = |(one, next): (&LonLat, &LonLat)| -> f64 {
-        geodesic.inverse(one.latitude(), one.longitude(), next.latitude(), next.longitude())
+    let steps = |points: &[LonLat]| -> f64 {
+        points.iter().zip(points.iter().skip(1)).map(|(one, next)| one.geodesic_to(*next)).sum()
     };
-    let length = |points: &[LonLat]| points.iter().zip(points.iter().skip(1)).map(step).sum::<f64>();
-    let metres: f64 = runs.pieces.iter().map(|(points, _)| length(points)).sum();
+    let metres: f64 = runs.pieces.iter().map(|(points, _)| steps(points)).sum();
     let kph = metres * 3_600.0 / f64::from(duration.as_milliseconds());
     Kph::new(kph).filter(|_| kph > 0.0 && kph <= FASTEST_FERRY)
 }

@@ -1,6 +1,12 @@
 //! The frame of a region file: sections, and checksums of blocks.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    mem,
+    panic::resume_unwind,
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    thread,
+};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -19,21 +25,53 @@ pub(super) enum Fault {
     OtherSettings,
 }
 
-/// Writes sections in order and remembers their lengths and the checksums of blocks.
-pub(super) struct SectionWriter<W> {
+/// Blocks that wait to be written while the next is made.
+const WAITING: usize = 2;
+
+/// Writes sections in order, with a footer that has their lengths and the checksums of blocks. Blocks are hashed and
+/// written while the next ones are made.
+pub(super) fn write_sections<W: Write + Send>(
     file: W,
+    sections: impl FnOnce(&mut SectionWriter) -> io::Result<()>,
+) -> io::Result<W> {
+    thread::scope(|scope| {
+        let (blocks, made) = sync_channel(WAITING);
+        let writing = scope.spawn(move || write_blocks(file, made));
+        let mut writer = SectionWriter { blocks, block: Vec::with_capacity(BLOCK), lengths: Vec::new() };
+        let put = writer.put(MAGIC).and_then(|()| sections(&mut writer)).and_then(|()| writer.end_block());
+        let SectionWriter { blocks, lengths, .. } = writer;
+        drop(blocks);
+        // What the file itself says of a failure comes first.
+        let (mut file, hashes) = writing.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        put?;
+        let mut footer: Vec<u8> = lengths.iter().flat_map(|length| length.to_le_bytes()).collect();
+        footer.extend_from_slice(&hashes);
+        let hash = Sha256::digest(&footer);
+        footer.extend_from_slice(&hash);
+        file.write_all(&footer)?;
+        file.write_all(&(footer.len() as u64).to_le_bytes())?;
+        Ok(file)
+    })
+}
+
+/// Writes blocks as they come; returns the file and the checksums.
+fn write_blocks<W: Write>(mut file: W, blocks: Receiver<Vec<u8>>) -> io::Result<(W, Vec<u8>)> {
+    let mut hashes = Vec::new();
+    for block in blocks {
+        hashes.extend_from_slice(&Sha256::digest(&block));
+        file.write_all(&block)?;
+    }
+    Ok((file, hashes))
+}
+
+/// Puts sections into blocks and remembers their lengths.
+pub(super) struct SectionWriter {
+    blocks: SyncSender<Vec<u8>>,
     block: Vec<u8>,
-    hashes: Vec<u8>,
     lengths: Vec<u64>,
 }
 
-impl<W: Write> SectionWriter<W> {
-    pub(super) fn new(file: W) -> io::Result<Self> {
-        let mut writer = Self { file, block: Vec::with_capacity(BLOCK), hashes: Vec::new(), lengths: Vec::new() };
-        writer.put(MAGIC)?;
-        Ok(writer)
-    }
-
+impl SectionWriter {
     /// Writes the next section from pieces of bytes or of text.
     pub(super) fn section(&mut self, pieces: impl Iterator<Item: AsRef<[u8]>>) -> io::Result<()> {
         let mut length = 0;
@@ -47,37 +85,23 @@ impl<W: Write> SectionWriter<W> {
     }
 
     fn put(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() {
-            let room = (BLOCK - self.block.len()).min(bytes.len());
-            let (now, later) = bytes.split_at_checked(room).unwrap_or((bytes, &[]));
+        while self.block.len() + bytes.len() >= BLOCK {
+            let (now, later) = bytes.split_at_checked(BLOCK - self.block.len()).unwrap_or((bytes, &[]));
             self.block.extend_from_slice(now);
             bytes = later;
-            if self.block.len() == BLOCK {
-                self.end_block()?;
-            }
+            self.end_block()?;
         }
+        self.block.extend_from_slice(bytes);
         Ok(())
     }
 
     fn end_block(&mut self) -> io::Result<()> {
-        self.hashes.extend_from_slice(&Sha256::digest(&self.block));
-        self.file.write_all(&self.block)?;
-        self.block.clear();
-        Ok(())
-    }
-
-    /// Writes the footer and hands the file back.
-    pub(super) fn finish(mut self) -> io::Result<W> {
-        if !self.block.is_empty() {
-            self.end_block()?;
+        if self.block.is_empty() {
+            return Ok(());
         }
-        let mut footer: Vec<u8> = self.lengths.iter().flat_map(|length| length.to_le_bytes()).collect();
-        footer.extend_from_slice(&self.hashes);
-        let hash = Sha256::digest(&footer);
-        footer.extend_from_slice(&hash);
-        self.file.write_all(&footer)?;
-        self.file.write_all(&(footer.len() as u64).to_le_bytes())?;
-        Ok(self.file)
+        let block = mem::replace(&mut self.block, Vec::with_capacity(BLOCK));
+        // Nobody takes it once writing has failed.
+        self.blocks.send(block).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }
 

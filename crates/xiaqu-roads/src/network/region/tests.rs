@@ -7,7 +7,7 @@ use rand_pcg::Pcg64Mcg;
 
 use super::{
     MAGIC, RegionError, RegionOrigin, Section,
-    blocks::{SectionWriter, Sections},
+    blocks::{Sections, write_sections},
 };
 use crate::{
     Closure, ClosureEffect, RoadData, RoadNetwork, RoadSettings, Scenario, Season, TurnRestriction, TurnRule, TurnVia,
@@ -143,11 +143,10 @@ fn numbers_that_do_not_fit_together_are_refused_or_harmless_even_with_the_right_
                 section[place] = if kind == 2 { 0xFF } else { random.random_range(0..9) };
             }
         }
-        let mut writer = SectionWriter::new(Vec::new()).unwrap();
-        for content in &contents {
-            writer.section(content.iter().map(|byte| [*byte])).unwrap();
-        }
-        let Ok(region) = kept.open_bytes(&writer.finish().unwrap()) else {
+        let bytes = write_sections(Vec::new(), |writer| {
+            contents.iter().try_for_each(|content| writer.section(content.iter().map(|byte| [*byte])))
+        });
+        let Ok(region) = kept.open_bytes(&bytes.unwrap()) else {
             refused += 1;
             continue;
         };

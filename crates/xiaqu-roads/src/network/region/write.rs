@@ -1,10 +1,6 @@
 //! Writing a region file.
 
-use std::{
-    io::{self, Write},
-    path::Path,
-    sync::Arc as Shared,
-};
+use std::{fs::File, io, path::Path};
 
 use rustc_hash::FxHashMap;
 use xiaqu_model::{Index, NodeIx};
@@ -17,7 +13,7 @@ use super::{
         turns::Step,
     },
     NOTHING, RegionError, RegionOrigin,
-    blocks::{SectionWriter, bytes_of_pair, bytes_of_words},
+    blocks::{SectionWriter, bytes_of_pair, bytes_of_words, write_sections},
     kinds::kind_of,
 };
 use crate::{RoadSettings, weights::to_milliseconds, whole_file::write_whole};
@@ -67,15 +63,17 @@ impl RoadNetwork {
             return Err(RegionError::TooLarge);
         }
         let failed = |source| RegionError::File { path: path.to_owned(), source };
-        write_whole(path, |file| self.put_sections(file, origin, &words)).map_err(failed)
+        let write =
+            |file: &mut File| write_sections(file, |writer| self.put_sections(writer, origin, &words)).map(drop);
+        write_whole(path, write).map_err(failed)
     }
 
-    fn put_sections(&self, file: impl Write, origin: &RegionOrigin, words: &Words<'_>) -> io::Result<()> {
-        let mut writer = SectionWriter::new(file)?;
+    fn put_sections(&self, writer: &mut SectionWriter, origin: &RegionOrigin, words: &Words<'_>) -> io::Result<()> {
         writer.section(std::iter::once(text(self, origin)))?;
         let pair = |point: &xiaqu_model::LonLat| bytes_of_pair([point.longitude(), point.latitude()]);
         writer.section(self.nodes.iter().map(pair))?;
-        writer.section(self.edges.iter().map(|edge| bytes_of_words::<7, 28>(words.row(edge))))?;
+        let rows = self.edges.iter().zip(&words.rows);
+        writer.section(rows.map(|(edge, words)| bytes_of_words::<7, 28>(row(edge, *words))))?;
         let mut end = 0;
         let mut after = |edge: &RoadEdge| {
             end += edge.shape.points().len();
@@ -90,14 +88,13 @@ impl RoadNetwork {
         writer.section(shapes().flat_map(Shape::along).map(|along| along.to_le_bytes()))?;
         writer.section(words.ends().map(u32::to_le_bytes))?;
         writer.section(words.texts.iter())?;
-        put_arcs(&mut writer, &self.arcs)?;
+        put_arcs(writer, &self.arcs)?;
         let parts = self.parts.of_edge.iter().map(|part| part.map_or(NOTHING, number));
-        writer.section(parts.map(u32::to_le_bytes))?;
-        writer.finish()?.flush()
+        writer.section(parts.map(u32::to_le_bytes))
     }
 }
 
-fn put_arcs<W: Write>(writer: &mut SectionWriter<W>, arcs: &Arcs) -> io::Result<()> {
+fn put_arcs(writer: &mut SectionWriter, arcs: &Arcs) -> io::Result<()> {
     let node = |node: &NodeIx| number(node.position());
     writer.section(arcs.first.iter().map(|first| number(*first).to_le_bytes()))?;
     let step = |(edge, is_forward): Step| [number(edge.position()), u32::from(is_forward)];
@@ -135,22 +132,31 @@ fn number(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(NOTHING)
 }
 
-/// Names and ids, each kept once.
+/// Names, each kept once, and ids, which pieces of one way share.
 struct Words<'a> {
     texts: Vec<&'a str>,
-    numbers: FxHashMap<&'a str, u32>,
+    /// Numbers of the name and of the id of each edge.
+    rows: Vec<[u32; 2]>,
 }
 
 impl<'a> Words<'a> {
-    fn of(edges: impl Iterator<Item = &'a RoadEdge>) -> Self {
-        let mut words = Self { texts: Vec::new(), numbers: FxHashMap::default() };
-        for text in edges.flat_map(|edge| edge.name.as_deref().into_iter().chain([&*edge.id])) {
-            let next = number(words.texts.len());
-            if *words.numbers.entry(text).or_insert(next) == next {
-                words.texts.push(text);
-            }
+    fn of(edges: impl ExactSizeIterator<Item = &'a RoadEdge>) -> Self {
+        let mut words = Self { texts: Vec::new(), rows: Vec::with_capacity(edges.len()) };
+        let mut names: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut last: Option<(&str, u32)> = None;
+        for edge in edges {
+            let name =
+                edge.name.as_deref().map_or(NOTHING, |name| *names.entry(name).or_insert_with(|| words.add(name)));
+            let id = last.filter(|(id, _)| *id == &*edge.id).unwrap_or_else(|| (&*edge.id, words.add(&edge.id)));
+            last = Some(id);
+            words.rows.push([name, id.1]);
         }
         words
+    }
+
+    fn add(&mut self, text: &'a str) -> u32 {
+        self.texts.push(text);
+        number(self.texts.len() - 1)
     }
 
     fn bytes(&self) -> usize {
@@ -163,12 +169,10 @@ impl<'a> Words<'a> {
             Some(number(*end))
         })
     }
+}
 
-    fn row(&self, edge: &RoadEdge) -> [u32; 7] {
-        let word = |text: &Shared<str>| self.numbers.get(&**text).copied().unwrap_or(NOTHING);
-        let name = edge.name.as_ref().map_or(NOTHING, word);
-        let [forward, backward] = [edge.forward, edge.backward].map(to_milliseconds);
-        let [from, to] = [edge.from, edge.to].map(|node| number(node.position()));
-        [from, to, forward, backward, name, word(&edge.id), kind_of(edge)]
-    }
+fn row(edge: &RoadEdge, [name, id]: [u32; 2]) -> [u32; 7] {
+    let [forward, backward] = [edge.forward, edge.backward].map(to_milliseconds);
+    let [from, to] = [edge.from, edge.to].map(|node| number(node.position()));
+    [from, to, forward, backward, name, id, kind_of(edge)]
 }
