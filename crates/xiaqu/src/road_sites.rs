@@ -7,6 +7,7 @@
 
 use std::hash::Hash;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xiaqu_model::{LocalXy, Metres, cast};
 use xiaqu_roads::{RoadCells, RoadNetwork};
@@ -29,7 +30,7 @@ const THINNED_FROM: u32 = 3;
 
 /// Samples along the roads of `owners`, to whom `cells` belong by position; roads without owner have none. With `within`,
 /// only those in that box.
-pub(crate) fn road_sites<M: Copy + Eq + Hash>(
+pub(crate) fn road_sites<M: Copy + Eq + Hash + Send + Sync>(
     network: &RoadNetwork,
     cells: &RoadCells,
     owners: &[M],
@@ -47,8 +48,7 @@ pub(crate) fn road_sites<M: Copy + Eq + Hash>(
     let with_owner = coarse.iter().enumerate().filter_map(|(position, points)| Some((owner_of(position)?, points)));
     let pyramid =
         Pyramid::of(with_owner.flat_map(|(owner, points)| points.iter().map(move |&point| (point, owner))), spacing);
-    let levels: Vec<u32> =
-        coarse.iter().map(|points| points.iter().map(|&point| pyramid.level(point)).min().unwrap_or(0)).collect();
+    let levels: Vec<u32> = coarse.par_iter().map(|points| pyramid.least_level(points)).collect();
     let level = |position: usize| levels.get(position).copied().unwrap_or(0);
     let samples = pieces.samples(network, |position| metres(spacing_at(level(position), spacing)));
     let is_inside = |point: &LocalXy| {
@@ -79,6 +79,9 @@ fn spacing_at(level: u32, spacing: f64) -> f64 {
 /// A square of a grid.
 type Square = (i64, i64);
 
+/// The owner of the roads in each square; `None` if it has several.
+type Owners<M> = FxHashMap<Square, Option<M>>;
+
 fn square(position: LocalXy, side: f64) -> Option<Square> {
     Some((cast::to_i64((position.x / side).floor())?, cast::to_i64((position.y / side).floor())?))
 }
@@ -90,49 +93,63 @@ struct Pyramid {
 }
 
 impl Pyramid {
-    fn of<M: Copy + Eq>(samples: impl Iterator<Item = (LocalXy, M)>, spacing: f64) -> Self {
+    fn of<M: Copy + Eq + Send + Sync>(samples: impl Iterator<Item = (LocalXy, M)>, spacing: f64) -> Self {
         let finest = REACH * spacing;
-        // `None` if a square has several owners.
-        let mut owners: FxHashMap<Square, Option<M>> = FxHashMap::default();
+        let mut owners: Owners<M> = FxHashMap::default();
+        let mut last = None;
         for (position, owner) in samples {
             let Some(square) = square(position, finest) else { continue };
-            join(&mut owners, square, Some(owner));
-        }
-        let mut contested = Vec::new();
-        for _ in 0..LEVELS {
-            contested.push(contested_squares(&owners));
-            let mut wider: FxHashMap<Square, Option<M>> = FxHashMap::default();
-            for (square, owner) in owners {
-                join(&mut wider, (square.0.div_euclid(2), square.1.div_euclid(2)), owner);
+            // Along a road the next sample often stands in the same square.
+            if last != Some((square, owner)) {
+                join(&mut owners, square, Some(owner));
+                last = Some((square, owner));
             }
-            owners = wider;
         }
-        Self { finest, contested }
+        let mut grids = vec![owners];
+        for _ in 1..LEVELS {
+            let mut wider: Owners<M> = FxHashMap::default();
+            for (square, owner) in grids.last().into_iter().flatten() {
+                join(&mut wider, wider_square(*square), *owner);
+            }
+            grids.push(wider);
+        }
+        Self { finest, contested: grids.par_iter().map(contested_squares).collect() }
     }
 
-    /// The first grid in which the place is contested; the number of grids if it is in none.
-    fn level(&self, position: LocalXy) -> u32 {
-        let Some(mut square) = square(position, self.finest) else { return 0 };
+    /// The first grid in which any of the places is contested; the number of grids if none is in any.
+    fn least_level(&self, places: &[LocalXy]) -> u32 {
+        let squares = places.iter().map(|place| square(*place, self.finest));
+        let mut squares: Vec<Option<Square>> = squares.collect();
+        squares.dedup();
+        squares.into_iter().map(|square| square.map_or(0, |square| self.level(square))).min().unwrap_or(0)
+    }
+
+    fn level(&self, mut square: Square) -> u32 {
         let mut level = 0;
         for contested in &self.contested {
             if contested.contains(&square) {
                 break;
             }
             level += 1;
-            square = (square.0.div_euclid(2), square.1.div_euclid(2));
+            square = wider_square(square);
         }
         level
     }
 }
 
-fn join<M: Copy + Eq>(owners: &mut FxHashMap<Square, Option<M>>, square: Square, owner: Option<M>) {
+/// The square of the next grid that holds a square.
+const fn wider_square((column, row): Square) -> Square {
+    (column.div_euclid(2), row.div_euclid(2))
+}
+
+fn join<M: Copy + Eq>(owners: &mut Owners<M>, square: Square, owner: Option<M>) {
     let known = owners.entry(square).or_insert(owner);
     if *known != owner {
         *known = None;
     }
 }
 
-fn contested_squares<M: Copy + Eq>(owners: &FxHashMap<Square, Option<M>>) -> FxHashSet<Square> {
+fn contested_squares<M: Copy + Eq>(owners: &Owners<M>) -> FxHashSet<Square> {
     let is_contested = |(square, owner): &(&Square, &Option<M>)| {
         let mut around = (-1..=1).flat_map(|east| (-1..=1).map(move |north| (square.0 + east, square.1 + north)));
         owner.is_none() || around.any(|near| owners.get(&near).is_some_and(|other| other != *owner))
@@ -158,10 +175,10 @@ mod tests {
         for (place, owner) in &samples {
             let others = samples.iter().filter(|(_, other)| other != owner);
             let nearest = others.map(|(other, _)| place.distance_to(*other)).fold(f64::INFINITY, f64::min);
-            let apart = spacing_at(pyramid.level(*place), spacing);
+            let apart = spacing_at(pyramid.least_level(&[*place]), spacing);
             assert!(apart <= (nearest / 4.0).max(spacing / 4.0), "{place:?}: {apart} m apart, {nearest} m away");
             assert!(apart >= (nearest / 32.0).min(spacing), "{place:?}: {apart} m apart, {nearest} m away");
         }
-        assert_eq!(pyramid.level(samples[149].0), 0);
+        assert_eq!(pyramid.least_level(&[samples[149].0]), 0);
     }
 }

@@ -5,6 +5,7 @@ mod division;
 mod faces;
 mod guard;
 mod parts;
+mod point_grid;
 mod smoothing;
 mod voronoi;
 
