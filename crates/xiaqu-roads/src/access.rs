@@ -63,7 +63,7 @@ impl RoadNetwork {
     /// The access at a share of an edge, with no way on foot; `None` if there is no such edge.
     pub fn access_on(&self, edge: EdgeIx, share: f64) -> Option<Access> {
         let share = share.clamp(0.0, 1.0);
-        let position = self.edges.get(edge)?.shape.point_at(share)?.position;
+        let position = self.edges.get(edge)?.shape.position_at(share)?;
         Some(Access { edge, share, position, distance: Metres::default(), walk: TravelTime::ZERO })
     }
 
@@ -89,7 +89,7 @@ impl RoadNetwork {
         let edge = EdgeIx::from_position(hit.edge);
         let road = &self.edges.get(edge)?.shape;
         let share = road.share_at(hit.segment, hit.share);
-        let position = road.point_at(share)?.position;
+        let position = road.position_at(share)?;
         let walk = self.settings.off_road_speed.time_for(distance)?;
         Some(Access { edge, share, position, distance, walk })
     }

@@ -33,7 +33,7 @@ impl RoadNetwork {
             if gaps == 0 { first } else { first + (last - first) * f64::from(step) / f64::from(gaps) }
         };
         let share = |step| piece.from_share + metres(step) / whole;
-        (0..=gaps).filter_map(|step| edge.shape.point_at(share(step))).map(|point| point.local).collect()
+        (0..=gaps).filter_map(|step| edge.shape.local_at(share(step))).collect()
     }
 }
 

@@ -89,11 +89,12 @@ fn square(position: LocalXy, side: f64) -> Option<Square> {
 /// For each grid, the squares with a road of one owner, and a road of another one in the same square or next to it.
 struct Pyramid {
     finest: f64,
+    /// From the widest grid to the finest.
     contested: Vec<FxHashSet<Square>>,
 }
 
 impl Pyramid {
-    fn of<M: Copy + Eq + Send + Sync>(samples: impl Iterator<Item = (LocalXy, M)>, spacing: f64) -> Self {
+    fn of<M: Copy + Eq>(samples: impl Iterator<Item = (LocalXy, M)>, spacing: f64) -> Self {
         let finest = REACH * spacing;
         let mut owners: Owners<M> = FxHashMap::default();
         let mut last = None;
@@ -107,13 +108,21 @@ impl Pyramid {
         }
         let mut grids = vec![owners];
         for _ in 1..LEVELS {
+            let finer = grids.last().into_iter().flatten();
             let mut wider: Owners<M> = FxHashMap::default();
-            for (square, owner) in grids.last().into_iter().flatten() {
+            wider.reserve(finer.size_hint().0 / 2);
+            for (square, owner) in finer {
                 join(&mut wider, wider_square(*square), *owner);
             }
             grids.push(wider);
         }
-        Self { finest, contested: grids.par_iter().map(contested_squares).collect() }
+        // From the widest grid down: around a contested square the square of the next grid is contested too.
+        let mut contested: Vec<FxHashSet<Square>> = Vec::new();
+        for owners in grids.into_iter().rev() {
+            let in_wider = |square: Square| contested.last().is_none_or(|wider| wider.contains(&wider_square(square)));
+            contested.push(contested_squares(&owners, in_wider));
+        }
+        Self { finest, contested }
     }
 
     /// The first grid in which any of the places is contested; the number of grids if none is in any.
@@ -124,16 +133,14 @@ impl Pyramid {
         squares.into_iter().map(|square| square.map_or(0, |square| self.level(square))).min().unwrap_or(0)
     }
 
-    fn level(&self, mut square: Square) -> u32 {
-        let mut level = 0;
-        for contested in &self.contested {
-            if contested.contains(&square) {
-                break;
-            }
-            level += 1;
-            square = wider_square(square);
-        }
-        level
+    /// From the widest grid down, as long as the square is contested.
+    fn level(&self, (column, row): Square) -> u32 {
+        let grids = (0..LEVELS).rev().zip(&self.contested);
+        let is_contested = |(level, contested): &(u32, &FxHashSet<Square>)| {
+            let side = 1 << level;
+            contested.contains(&(column.div_euclid(side), row.div_euclid(side)))
+        };
+        grids.take_while(is_contested).last().map_or(LEVELS, |(level, _)| level)
     }
 }
 
@@ -149,12 +156,12 @@ fn join<M: Copy + Eq>(owners: &mut Owners<M>, square: Square, owner: Option<M>) 
     }
 }
 
-fn contested_squares<M: Copy + Eq>(owners: &Owners<M>) -> FxHashSet<Square> {
+fn contested_squares<M: Copy + Eq>(owners: &Owners<M>, may_be: impl Fn(Square) -> bool) -> FxHashSet<Square> {
     let is_contested = |(square, owner): &(&Square, &Option<M>)| {
         let mut around = (-1..=1).flat_map(|east| (-1..=1).map(move |north| (square.0 + east, square.1 + north)));
         owner.is_none() || around.any(|near| owners.get(&near).is_some_and(|other| other != *owner))
     };
-    owners.iter().filter(is_contested).map(|(square, _)| *square).collect()
+    owners.iter().filter(|(square, _)| may_be(**square)).filter(is_contested).map(|(square, _)| *square).collect()
 }
 
 #[cfg(test)]

@@ -101,13 +101,6 @@ impl fmt::Debug for Shape {
     }
 }
 
-/// A point of a shape in both frames.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ShapePoint {
-    pub(crate) position: LonLat,
-    pub(crate) local: LocalXy,
-}
-
 impl Lines {
     /// From columns; `None` unless they are equally long.
     pub(crate) fn from_columns(points: Vec<LonLat>, local: Vec<LocalXy>, along: Vec<f64>) -> Option<Self> {
@@ -196,25 +189,37 @@ impl Shape {
     }
 
     /// The point at a share of the length; `None` only for a shape without points.
-    pub(crate) fn point_at(&self, share: f64) -> Option<ShapePoint> {
+    pub(crate) fn position_at(&self, share: f64) -> Option<LonLat> {
+        self.at(share, self.points(), |one, next, between| {
+            let position =
+                LonLat::new(between(one.longitude(), next.longitude()), between(one.latitude(), next.latitude()));
+            position.unwrap_or(one)
+        })
+    }
+
+    /// The same in the county's plane.
+    pub(crate) fn local_at(&self, share: f64) -> Option<LocalXy> {
+        self.at(share, self.local(), |one, next, between| LocalXy {
+            x: between(one.x, next.x),
+            y: between(one.y, next.y),
+        })
+    }
+
+    /// One of the rows of a column, or what lies between it and the next.
+    fn at<T: Copy>(
+        &self,
+        share: f64,
+        column: &[T],
+        interpolate: impl FnOnce(T, T, &dyn Fn(f64, f64) -> f64) -> T,
+    ) -> Option<T> {
         let metres = share.clamp(0.0, 1.0) * self.length();
         let after = self.along().partition_point(|along| *along < metres);
-        let at =
-            |index: usize| Some(ShapePoint { position: *self.points().get(index)?, local: *self.local().get(index)? });
-        let Some(before) = after.checked_sub(1) else { return at(0) };
-        let (Some(one), Some(next)) = (at(before), at(after)) else { return at(before) };
-        let (Some(start), Some(end)) = (self.along().get(before), self.along().get(after)) else { return Some(one) };
+        let Some(before) = after.checked_sub(1) else { return column.first().copied() };
+        let one = *column.get(before)?;
+        let (Some(next), Some(end)) = (column.get(after), self.along().get(after)) else { return Some(one) };
+        let start = self.along().get(before)?;
         let part = if end > start { (metres - start) / (end - start) } else { 0.0 };
-        if part >= 1.0 {
-            return Some(next);
-        }
-        let between = |from: f64, to: f64| from + part * (to - from);
-        let position = LonLat::new(
-            between(one.position.longitude(), next.position.longitude()),
-            between(one.position.latitude(), next.position.latitude()),
-        );
-        let local = LocalXy { x: between(one.local.x, next.local.x), y: between(one.local.y, next.local.y) };
-        Some(ShapePoint { position: position.unwrap_or(one.position), local })
+        Some(if part >= 1.0 { *next } else { interpolate(one, *next, &|from, to| from + part * (to - from)) })
     }
 
     /// The line between two shares, both ends included; backwards if `to` is less than `from`.
@@ -224,7 +229,7 @@ impl Shape {
         let inner = self.points().iter().zip(self.along());
         let inner =
             inner.filter(|(_, along)| **along > low * length && **along < high * length).map(|(point, _)| *point);
-        let end = |share| self.point_at(share).map(|point| point.position);
+        let end = |share| self.position_at(share);
         let mut points: Vec<LonLat> = end(low).into_iter().chain(inner).chain(end(high)).collect();
         if to < from {
             points.reverse();

@@ -40,7 +40,7 @@ impl Ground<'_> {
         let count = cast::to_u32(wanted.clamp(1.0, STRETCHES_MAX)).unwrap_or(1);
         let stretches = f64::from(count);
         let height = |number: u32| {
-            let point: LonLat = shape.point_at(f64::from(number) / stretches)?.position;
+            let point: LonLat = shape.position_at(f64::from(number) / stretches)?;
             self.grid.height_at(point)
         };
         let (mut forward, mut backward, mut unknown) = (0.0, 0.0, 0_u32);

@@ -94,7 +94,7 @@ impl<L: Copy + Ord> Coverage<L> {
     /// ended on the outline without bending it. O(n log n) in the sites.
     ///
     /// An owner whose land is all given away or who has no site inside is missing from the result's labels.
-    pub fn divide<M: Copy + Ord>(
+    pub fn divide<M: Copy + Ord + Send>(
         &self,
         sites_of: impl Fn(L) -> Option<Vec<Site<M>>>,
         settings: &DivideSettings,
@@ -107,10 +107,10 @@ impl<L: Copy + Ord> Coverage<L> {
         for label in self.labels() {
             let Some(sites) = sites_of(label) else { continue };
             let outline = Outline::new(self, label);
-            let Some(tessellation) = Tessellation::new(sites, outline.bounds()) else { continue };
+            let Some((tessellation, places)) = Tessellation::with_places(sites, outline.bounds()) else { continue };
             report.sites_in_same_position += tessellation.sites_in_same_position;
             let mut local_arcs = tessellation.arcs();
-            smooth(&mut local_arcs, tessellation.sites(), settings.border_smoothing);
+            smooth(&mut local_arcs, places, settings.border_smoothing);
             for arc in local_arcs {
                 let source = self.edges().len() + arcs.len();
                 let points: Vec<Point> =

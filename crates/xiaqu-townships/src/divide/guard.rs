@@ -2,7 +2,7 @@
 
 use xiaqu_model::LocalXy;
 
-use super::{division::Site, point_grid::PointGrid};
+use super::point_grid::PointGrid;
 
 /// A border stays this far from sites, in metres, so that rounding to the lattice cannot carry it across.
 const CLEARANCE: f64 = 0.05;
@@ -14,9 +14,8 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    pub(super) fn new<M>(sites: &[Site<M>], corners: &[LocalXy]) -> Self {
-        let corners = corners.iter().enumerate().map(|(corner, point)| (*point, corner));
-        Self { sites: PointGrid::of(sites.iter().map(|site| (site.position, ()))), corners: PointGrid::of(corners) }
+    pub(super) fn new(sites: PointGrid<()>, corners: &[LocalXy]) -> Self {
+        Self { sites, corners: PointGrid::of(corners.iter().enumerate().map(|(corner, point)| (*point, corner))) }
     }
 
     /// Whether the border may run anywhere inside the triangle instead of around by its middle corner.

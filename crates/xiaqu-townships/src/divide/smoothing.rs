@@ -8,8 +8,8 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 use xiaqu_model::{LocalXy, Metres};
 
 use super::{
-    division::Site,
     guard::{Guard, twice_area},
+    point_grid::PointGrid,
     voronoi::Arc,
 };
 
@@ -17,7 +17,7 @@ use super::{
 const RELAXATIONS: usize = 4;
 
 /// Smooths all arcs of one label together. Ends and junctions stay; closed arcs keep at least four corners.
-pub(super) fn smooth<M>(arcs: &mut [Arc<M>], sites: &[Site<M>], smoothing: Metres) {
+pub(super) fn smooth<M>(arcs: &mut [Arc<M>], sites: PointGrid<()>, smoothing: Metres) {
     let tolerance = smoothing.as_metres() * smoothing.as_metres();
     if tolerance <= 0.0 {
         return;

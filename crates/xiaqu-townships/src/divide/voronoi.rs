@@ -1,11 +1,9 @@
 //! Nearest-site borders: the dual of a Delaunay triangulation, chained into arcs between junctions.
 
-use std::collections::BTreeMap;
-
 use spade::{DelaunayTriangulation, HasPosition, Point2, Triangulation};
 use xiaqu_model::LocalXy;
 
-use super::division::Site;
+use super::{division::Site, point_grid::PointGrid};
 
 /// Smallest and largest corner of a box, in metres.
 pub(super) type Bounds = (LocalXy, LocalXy);
@@ -41,8 +39,12 @@ pub(super) struct Tessellation<M> {
 }
 
 impl<M: Copy + Ord> Tessellation<M> {
-    /// Triangulates; `None` without a usable site. Of sites in one position the smallest owner's stays.
-    pub(super) fn new(mut sites: Vec<Site<M>>, bounds: Bounds) -> Option<Self> {
+    /// Triangulates, and keeps the places of the sites at the same time; `None` without a usable site. Of sites in one
+    /// position the smallest owner's stays.
+    pub(super) fn with_places(mut sites: Vec<Site<M>>, bounds: Bounds) -> Option<(Self, PointGrid<()>)>
+    where
+        M: Send,
+    {
         sites.retain(|site| site.position.x.is_finite() && site.position.y.is_finite());
         let place = |site: &Site<M>| (site.position.x, site.position.y);
         sites.sort_by(|one, other| {
@@ -74,8 +76,10 @@ impl<M: Copy + Ord> Tessellation<M> {
         if sites.is_empty() {
             return None;
         }
-        let triangulation = DelaunayTriangulation::bulk_load(vertices).ok()?;
-        Some(Self { triangulation, sites, bounds, sites_in_same_position })
+        let positions: Vec<LocalXy> = sites.iter().map(|site| site.position).collect();
+        let places = || PointGrid::of(positions.into_iter().map(|position| (position, ())));
+        let (triangulation, places) = rayon::join(|| DelaunayTriangulation::bulk_load(vertices), places);
+        Some((Self { triangulation: triangulation.ok()?, sites, bounds, sites_in_same_position }, places))
     }
 
     /// The sites that count.
@@ -91,20 +95,15 @@ impl<M: Copy + Ord> Tessellation<M> {
     /// All borders between owners inside the bounds, in a fixed order.
     pub(super) fn arcs(&self) -> Vec<Arc<M>> {
         let links = self.links();
-        let mut at_node: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (position, link) in links.iter().enumerate() {
-            at_node.entry(link.nodes.0).or_default().push(position);
-            at_node.entry(link.nodes.1).or_default().push(position);
-        }
+        let at_nodes = LinksAtNodes::of(&links);
         let mut chained = vec![false; links.len()];
         let mut arcs = Vec::new();
         // First the arcs that start at junctions, then what is left: closed ones.
-        let junctions = at_node.iter().filter(|(_, links)| links.len() != 2);
-        let starts = junctions.flat_map(|(&node, links)| links.iter().map(move |&link| (node, link)));
+        let starts = at_nodes.by_node().filter(|links| links.len() != 2).flatten().copied();
         let anywhere = links.iter().enumerate().map(|(position, link)| (link.nodes.0, position));
         for (node, link) in starts.chain(anywhere) {
             if !chained[link] {
-                arcs.extend(cut_to_bounds(&chain(&links, &at_node, &mut chained, (node, link)), self.bounds));
+                arcs.extend(cut_to_bounds(&chain(&links, &at_nodes, &mut chained, (node, link)), self.bounds));
             }
         }
         arcs
@@ -138,9 +137,34 @@ struct Link<M> {
     right: M,
 }
 
+/// The links that meet at each node: node and link, in order.
+struct LinksAtNodes {
+    rows: Vec<(usize, usize)>,
+}
+
+impl LinksAtNodes {
+    fn of<M>(links: &[Link<M>]) -> Self {
+        let ends = |(position, link): (usize, &Link<M>)| [(link.nodes.0, position), (link.nodes.1, position)];
+        let mut rows: Vec<(usize, usize)> = links.iter().enumerate().flat_map(ends).collect();
+        rows.sort_unstable();
+        Self { rows }
+    }
+
+    fn by_node(&self) -> impl Iterator<Item = &[(usize, usize)]> {
+        self.rows.chunk_by(|one, next| one.0 == next.0)
+    }
+
+    fn at(&self, node: usize) -> &[(usize, usize)] {
+        let start = self.rows.partition_point(|(other, _)| *other < node);
+        let later = self.rows.get(start..).unwrap_or_default();
+        let count = later.iter().take_while(|(other, _)| *other == node).count();
+        later.get(..count).unwrap_or_default()
+    }
+}
+
 fn chain<M: Copy + Ord>(
     links: &[Link<M>],
-    at_node: &BTreeMap<usize, Vec<usize>>,
+    at_nodes: &LinksAtNodes,
     chained: &mut [bool],
     (mut node, mut link): (usize, usize),
 ) -> Arc<M> {
@@ -156,9 +180,9 @@ fn chain<M: Copy + Ord>(
         };
         points.push(point);
         node = end;
-        let onward = at_node.get(&node).filter(|links| links.len() == 2);
-        let Some(&next) = onward.and_then(|links| links.iter().find(|&&next| !chained[next])) else { break };
-        link = next;
+        let onward = Some(at_nodes.at(node)).filter(|links| links.len() == 2);
+        let Some((_, next)) = onward.and_then(|links| links.iter().find(|(_, next)| !chained[*next])) else { break };
+        link = *next;
     }
     Arc { points, left, right }
 }

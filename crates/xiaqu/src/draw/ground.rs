@@ -30,7 +30,7 @@ impl<'a> Ground<'a> {
     }
 
     /// The whole land divided by sites; `otherwise` stands for all of it where there is no site at all.
-    pub(crate) fn divide<M: Copy + Ord>(
+    pub(crate) fn divide<M: Copy + Ord + Send>(
         self,
         sites: &[Site<M>],
         settings: &DivideSettings,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use serde_json::json;
 use xiaqu_formats::{Layer, LayerKind, Shape};
 use xiaqu_model::{
@@ -72,7 +73,7 @@ impl PlacedRoads {
         let labels = land.labels();
         let lengths = self.road_lengths(&roads);
         let row = |(owner, length): (usize, Metres)| self.row((owner, length), (&land, &labels), &villages);
-        let rows: Vec<CellRow> = lengths.into_iter().enumerate().map(row).collect();
+        let rows: Vec<CellRow> = lengths.into_par_iter().enumerate().map(row).collect();
         let notes = self.notes(&roads, &rows);
         let note = self.settings().county.note.clone();
         Ok(PlacedCells { scenario, rule: own_ground.rule, roads, land, rows, notes, note })
