@@ -136,7 +136,7 @@ impl Session<'_> {
         };
         let (placed, layer) = problem_map(&problems, self.console.language);
         if placed > 0 {
-            fs_err::write(map, layer).map_err(Ended::Io)?;
+            xiaqu::write_whole_file(map, layer.as_bytes()).map_err(Failure::from)?;
         }
         self.console.problems(&problems);
         if placed > 0 {

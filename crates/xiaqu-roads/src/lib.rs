@@ -119,3 +119,4 @@ pub use search::{Base, travel_times};
 pub use settings::{Passage, RoadSettings, SurfaceSpeeds};
 pub use turn::{TurnFinding, TurnOutcome, TurnPolicy, TurnRestriction, TurnRule, TurnVia};
 pub use weights::{Along, Scenario, Weights};
+pub use whole_file::write_whole;

@@ -2,7 +2,6 @@
 
 use std::{
     num::NonZero,
-    path::Path,
     sync::{Arc, atomic::AtomicBool},
     time::Instant,
 };
@@ -61,7 +60,7 @@ pub(crate) fn run(
     console.problems(&problems);
     let result = found.to_json(seconds).to_string();
     if let Some(file) = &common.output {
-        write_whole(file, &format!("{result}\n")).map_err(Ended::Io)?;
+        xiaqu::write_whole_file(file, format!("{result}\n").as_bytes()).map_err(Failure::from)?;
     }
     if console.json {
         console.result(result);
@@ -80,12 +79,4 @@ fn threads(global: &Global) -> usize {
     let all = || std::thread::available_parallelism().map_or(1, NonZero::get);
     let stated = global.threads.and_then(|threads| usize::try_from(threads).ok()).filter(|threads| *threads > 0);
     stated.unwrap_or_else(all)
-}
-
-/// Writes a file that appears whole or not at all.
-fn write_whole(file: &Path, text: &str) -> std::io::Result<()> {
-    let mut partial = file.as_os_str().to_owned();
-    partial.push(".partial");
-    fs_err::write(&partial, text)?;
-    fs_err::rename(&partial, file)
 }

@@ -222,7 +222,7 @@ pub(super) fn cells(
     });
     let folder = OutputFolder::begin(output, force).map_err(Failure::from)?;
     let files = || -> Result<std::path::PathBuf, FolderError> {
-        folder.write("cell_roads.geojson", found.roads_layer(&placed, turnout, language).to_geojson())?;
+        folder.write_with("cell_roads.geojson", |file| found.write_roads(&placed, (turnout, language), file))?;
         folder.write("cell_areas.geojson", found.areas_layer(language).to_geojson())?;
         folder.write("manifest.json", format!("{answer:#}\n"))?;
         folder.finish()

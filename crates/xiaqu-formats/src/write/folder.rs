@@ -2,6 +2,7 @@
 
 use std::{
     fmt::Write as _,
+    io::{self, BufWriter, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -23,7 +24,7 @@ pub enum FolderError {
     NotOurs(PathBuf),
     /// The file system refused.
     #[error("the output folder cannot be written: {0}")]
-    Io(#[from] std::io::Error),
+    Io(#[from] io::Error),
 }
 
 impl FolderError {
@@ -83,11 +84,25 @@ impl OutputFolder {
     /// # Errors
     /// If the file system refuses.
     pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), FolderError> {
+        self.write_with(name, |file| file.write_all(bytes.as_ref()))
+    }
+
+    /// The same of a file that is not held in memory: `put` writes it piece by piece.
+    ///
+    /// # Errors
+    /// If the file system refuses.
+    pub fn write_with(
+        &self,
+        name: &str,
+        put: impl FnOnce(&mut BufWriter<fs_err::File>) -> io::Result<()>,
+    ) -> Result<(), FolderError> {
         let path = self.staging.path().join(name);
         if let Some(folder) = path.parent() {
             fs_err::create_dir_all(folder)?;
         }
-        Ok(fs_err::write(path, bytes)?)
+        let mut file = BufWriter::new(fs_err::File::create(path)?);
+        put(&mut file)?;
+        Ok(file.flush()?)
     }
 
     /// Puts the folder in its place: the old one, if any, vanishes only when the new one is complete.

@@ -1,5 +1,10 @@
 //! One GeoJSON layer: RFC 7946, WGS-84, seven decimals, stable order, one type a column.
 
+use std::{
+    borrow::Borrow,
+    io::{self, Write},
+};
+
 use geo_types::{LineString, MultiPolygon, Polygon};
 use geojson::{Feature, Geometry, GeometryValue, JsonObject, JsonValue, feature::Id};
 use serde_json::json;
@@ -112,22 +117,41 @@ impl Layer {
 
     /// The layer as GeoJSON text, one feature a line.
     pub fn to_geojson(&self) -> String {
+        let mut text = Vec::new();
+        // Writing into memory does not fail, and what is written is text.
+        let _ = self.write_geojson(self.features.iter().map(|(shape, values)| (shape, values)), &mut text);
+        String::from_utf8(text).unwrap_or_default()
+    }
+
+    /// Writes features that the layer need not hold, as GeoJSON under its name and note, one feature a line. They are asked
+    /// for twice: the box around them comes first.
+    ///
+    /// # Errors
+    /// If `out` refuses.
+    pub fn write_geojson<S: Borrow<Shape>, V: AsRef<[JsonValue]>>(
+        &self,
+        features: impl Iterator<Item = (S, V)> + Clone,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let boxes = features.clone().filter_map(|(shape, _)| shape.borrow().bounding_box());
         let head = json!({
             "type": "FeatureCollection",
             "name": self.name,
             "note": self.note,
-            "bbox": self.bounding_box(),
+            "bbox": boxes.reduce(joined),
         });
-        let mut text = head.to_string();
-        text.pop();
-        text.push_str(",\"features\":[\n");
-        let lines: Vec<String> = (1_u64..).zip(&self.features).map(|(id, row)| self.feature(id, row)).collect();
-        text.push_str(&lines.join(",\n"));
-        text.push_str("\n]}\n");
-        text
+        let head = head.to_string();
+        write!(out, "{},\"features\":[\n", head.strip_suffix('}').unwrap_or(&head))?;
+        for (id, (shape, values)) in (1_u64..).zip(features) {
+            if id > 1 {
+                out.write_all(b",\n")?;
+            }
+            out.write_all(self.feature(id, shape.borrow(), values.as_ref()).as_bytes())?;
+        }
+        out.write_all(b"\n]}\n")
     }
 
-    fn feature(&self, id: u64, (shape, values): &(Shape, Vec<JsonValue>)) -> String {
+    fn feature(&self, id: u64, shape: &Shape, values: &[JsonValue]) -> String {
         let properties: JsonObject =
             self.fields.iter().zip(values).map(|(field, value)| (field.name.to_owned(), value.clone())).collect();
         Feature {

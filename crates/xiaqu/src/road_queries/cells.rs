@@ -1,9 +1,9 @@
 //! The network Voronoi of some places: the roads and the land that each reaches first.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, io};
 
 use rayon::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 use xiaqu_formats::{Layer, LayerKind, Shape};
 use xiaqu_model::{
     Language, Metres, Place, ProblemReport, TravelTime, Village, w938_base_without_road, w959_area_in_parts,
@@ -150,14 +150,38 @@ impl PlacedRoads {
 }
 
 impl PlacedCells {
-    /// One feature a piece of road, with the place that is there first; `turnout` is added to the minutes.
+    /// One feature a piece of road, with the place that is there first; `turnout` is added to the minutes. See [`Self::write_roads`] for
+    /// many.
     pub fn roads_layer(&self, placed: &PlacedRoads, turnout: TravelTime, language: Language) -> Layer {
-        let mut layer = self.layer("cell_roads", LayerKind::Lines, language);
+        let mut layer = self.empty_roads_layer(language);
+        self.road_features(placed, turnout).for_each(|(shape, values)| layer.push(shape, values));
+        layer
+    }
+
+    /// Writes that layer as GeoJSON without holding it: a province has millions of features.
+    ///
+    /// # Errors
+    /// If `out` refuses.
+    pub fn write_roads(
+        &self,
+        placed: &PlacedRoads,
+        (turnout, language): (TravelTime, Language),
+        out: &mut impl io::Write,
+    ) -> io::Result<()> {
+        self.empty_roads_layer(language).write_geojson(self.road_features(placed, turnout), out)
+    }
+
+    fn road_features<'a>(
+        &'a self,
+        placed: &'a PlacedRoads,
+        turnout: TravelTime,
+    ) -> impl Iterator<Item = (Shape, Vec<Value>)> + Clone + 'a {
         let network = placed.network();
-        let written = |time: Option<TravelTime>| json!(time.map(|time| rounded_minutes(time.saturating_add(turnout))));
-        for piece in &self.roads.pieces {
+        let written =
+            move |time: Option<TravelTime>| json!(time.map(|time| rounded_minutes(time.saturating_add(turnout))));
+        self.roads.pieces.iter().filter_map(move |piece| {
             let points = network.piece_points(piece);
-            let Some(edge) = network.edges().get(piece.edge).filter(|_| points.len() >= 2) else { continue };
+            let edge = network.edges().get(piece.edge).filter(|_| points.len() >= 2)?;
             let owner = piece.owner.and_then(|owner| self.rows.get(owner));
             let values = vec![
                 json!(owner.map(|row| &row.id)),
@@ -166,9 +190,12 @@ impl PlacedCells {
                 json!(edge.class().as_str()),
                 json!(edge.name()),
             ];
-            layer.push(Shape::Line(points), values);
-        }
-        layer
+            Some((Shape::Line(points), values))
+        })
+    }
+
+    fn empty_roads_layer(&self, language: Language) -> Layer {
+        self.layer("cell_roads", LayerKind::Lines, language)
     }
 
     /// One feature a place that has land.
