@@ -60,9 +60,6 @@ fn main() {
     measure_cch(&task, &found);
 }
 
-/// Nearest base for every road piece against one search from one base, on the same network.
-
-/// Calls once, prints how long it took, and hands on the result.
 fn matrix(metric: &Metric, task: &Task) -> Vec<u32> {
     let matrix = metric.towards(&task.targets).unwrap().times_from(&task.sources).unwrap();
     let time = |time: Option<TravelTime>| time.map_or(u32::MAX, TravelTime::as_milliseconds);

@@ -83,6 +83,34 @@ fn the_raster_is_on_record_and_verify_sees_a_change() {
 }
 
 #[test]
+fn a_folder_of_tiles_is_one_raster_and_every_tile_is_on_record() {
+    let (county, name) = county_on_ground();
+    let hills = |row: u32, column: u32| {
+        let wave = i16::try_from((row + column) % 40).unwrap();
+        500 + 15 * wave.min(40 - wave)
+    };
+    write_tile(&county, &name, hills);
+    let alone = dispatched(&county, &|_| ());
+    fs_err::create_dir_all(county.path().join("heights")).unwrap();
+    let settings = county.read("xiaqu.toml").replace(&format!("\"{name}\""), "\"heights\"");
+    county.write("xiaqu.toml", &settings);
+    assert_eq!(codes(read(&county)), ["E210"], "a folder without tiles");
+    write_tile(&county, &format!("heights/{name}"), hills);
+    write_tile(&county, "heights/S10W060.hgt", |_, _| 9);
+    assert_eq!(dispatched(&county, &|_| ()).county.problem.travel, alone.county.problem.travel);
+    let files = saved(&county, "out", 1);
+    let plan: Value = serde_json::from_slice(&files["plan.json"]).unwrap();
+    let heights = plan["inputs"].as_array().unwrap().iter().filter(|input| input["role"] == "elevation");
+    let names: Vec<&str> = heights.map(|input| input["name"].as_str().unwrap()).collect();
+    assert_eq!(names, [format!("heights/{name}").as_str(), "heights/S10W060.hgt"]);
+    let verify = || xiaqu::verify(&county.output("out"), Some(county.path()), &run_with(&|_| ())).unwrap();
+    assert!(verify().checks.iter().all(|check| check.faults.is_empty()));
+    write_tile(&county, "heights/S10W060.hgt", |_, _| 10);
+    let faults: Vec<String> = verify().checks.into_iter().flat_map(|check| check.faults).collect();
+    assert_eq!(faults[0], "`heights/S10W060.hgt` has changed since");
+}
+
+#[test]
 fn a_raster_that_is_none_of_this_county_is_named() {
     let (county, name) = county_on_ground();
     assert_eq!(codes(read(&county)), ["E404"]);

@@ -25,8 +25,9 @@ pub use matrix::{CELLS_MAX, RawEntry, RawMatrix, read_matrix, read_vector};
 pub use read::{
     CLOSURE_COLUMNS, Column, ColumnNames, Encoding, FileKind, Frame, POINT_COLUMNS, ROAD_COLUMNS, RawClosure, RawPoint,
     RawRow, RawStation, RawTable, RawTownship, RawTravelTime, RawVillage, STATION_COLUMNS, Source, TOWNSHIP_COLUMNS,
-    TRAVEL_TIME_COLUMNS, VILLAGE_COLUMNS, companion_files, decode_text, read_closures, read_elevation, read_points,
-    read_road_lines, read_stations, read_table, read_townships, read_travel_times, read_villages, split_layer,
+    TRAVEL_TIME_COLUMNS, VILLAGE_COLUMNS, companion_files, decode_text, elevation_tiles, read_closures, read_elevation,
+    read_points, read_road_lines, read_stations, read_table, read_townships, read_travel_times, read_villages,
+    split_layer,
 };
 pub use write::{
     AREA_COLOURS, BAND_COLOURS, CHANGE_COLOURS, ClassValue, Colour, Field, FieldKind, FolderError, LabelRank, Layer,

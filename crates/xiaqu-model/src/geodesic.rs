@@ -32,7 +32,7 @@ impl LonLat {
     }
 }
 
-/// From a latitude and the way north and east, in radians. Names as in the paper, in lower case.
+/// From a latitude and the way north and east, in radians. `a` to `d` and `w` as in the paper, there in capitals but for `w`; its E and F are the ways northward and eastward.
 fn short(latitude: f64, north: f64, east: f64) -> f64 {
     let second_eccentricity = FLATTENING * (2.0 - FLATTENING) / (1.0 - FLATTENING).powi(2);
     let (sine, cosine) = latitude.sin_cos();
@@ -42,9 +42,9 @@ fn short(latitude: f64, north: f64, east: f64) -> f64 {
     let (sin_w, cos_w) = (a * east / 2.0).sin_cos();
     let bend = 0.75 * second_eccentricity / (b * b) * north * (2.0 * latitude + north * 2.0 / 3.0).sin();
     let (sin_d, cos_d) = (north / (2.0 * b) * (1.0 + bend)).sin_cos();
-    let e = sin_d * cos_w;
-    let f = sin_w * (b * cosine * cos_d - sine * sin_d) / a;
-    let arc = 2.0 * (e * e + f * f).sqrt().asin();
+    let northward = sin_d * cos_w;
+    let eastward = sin_w * (b * cosine * cos_d - sine * sin_d) / a;
+    let arc = 2.0 * northward.hypot(eastward).asin();
     SEMI_MAJOR * c * arc / (b * b)
 }
 

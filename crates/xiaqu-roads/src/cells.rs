@@ -224,7 +224,7 @@ fn first_arrivals(network: &RoadNetwork, weights: &Weights, bases: &[Base]) -> I
     let mut starts = Vec::new();
     for (base, row) in (0..).zip(bases) {
         for (node, time) in seeds(network, weights, row) {
-            let label = Label { time, base };
+            let label = Label { base, time };
             if time != UNREACHABLE && label < labels[node] {
                 labels[node] = label;
                 starts.push((time, node));

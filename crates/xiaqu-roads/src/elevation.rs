@@ -18,6 +18,8 @@ pub struct ElevationGrid {
     columns: usize,
     rows: usize,
     heights: Vec<f32>,
+    /// Asked in turn where this one knows no height.
+    others: Vec<Self>,
 }
 
 impl std::fmt::Debug for ElevationGrid {
@@ -55,12 +57,34 @@ impl ElevationGrid {
             columns,
             rows,
             heights,
+            others: Vec::new(),
         })
     }
 
-    /// Height of the ground in metres, bilinear between the four samples around; `None` outside the grid and beside a
+    /// Both grids, as of two tiles of a county: where the first knows no height, the second is asked.
+    ///
+    /// ```
+    /// use xiaqu_model::{LonLat, ReferenceSystem};
+    /// use xiaqu_roads::ElevationGrid;
+    /// let tile = |west| ElevationGrid::new(ReferenceSystem::Degrees, ((west, 28.0), (1.0, 1.0)), 2, vec![west as f32; 4]);
+    /// let both = tile(117.0).unwrap().and(tile(118.0).unwrap());
+    /// assert_eq!(both.height_at(LonLat::new(118.5, 27.5).unwrap()), Some(118.0));
+    /// assert_eq!(both.height_at(LonLat::new(119.5, 27.5).unwrap()), None);
+    /// ```
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.others.push(other);
+        self
+    }
+
+    /// Height of the ground in metres, bilinear between the four samples around; `None` outside all grids and beside a
     /// gap.
     pub fn height_at(&self, position: LonLat) -> Option<f64> {
+        let own = self.own_height_at(position);
+        own.or_else(|| self.others.iter().find_map(|other| other.height_at(position)))
+    }
+
+    fn own_height_at(&self, position: LonLat) -> Option<f64> {
         let (x, y) = self.system.to_coordinates(position);
         let (column, east) = cell((x - self.origin.0) / self.step.0, self.columns)?;
         let (row, south) = cell((self.origin.1 - y) / self.step.1, self.rows)?;

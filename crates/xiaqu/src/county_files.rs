@@ -1,8 +1,8 @@
 //! The files of a county folder as its settings name them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use xiaqu_formats::{Source, companion_files, decode_text, sha256_of, split_layer};
+use xiaqu_formats::{Source, companion_files, decode_text, elevation_tiles, sha256_of, split_layer};
 use xiaqu_model::{Datum, Place, ProblemReport, e404_file_missing, e409_no_settings};
 
 use crate::{
@@ -10,7 +10,8 @@ use crate::{
     source_of_times::{SourceOfTimes, source_of_times},
 };
 
-/// An input file with its hash, for the manifest. A Shapefile is one for each of its files.
+/// An input file with its hash, for the manifest. A Shapefile, and a folder of elevation tiles, is one for each of
+/// its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFile {
     /// What it is: `townships`, `villages`, `stations`, `roads`, `travel_times`, `closures`, `elevation` or `settings`.
@@ -77,11 +78,13 @@ impl<'a> CountyFiles<'a> {
         datum: Datum,
         problems: &mut Vec<ProblemReport>,
     ) -> Option<Source> {
-        if !self.has(name) {
+        let path = self.folder.join(split_layer(name).0);
+        // Heights may be a folder of tiles.
+        let is_there = path.is_file() || role == "elevation" && path.is_dir();
+        if !is_there {
             problems.push(missing(role, name));
             return None;
         }
-        let path = self.folder.join(split_layer(name).0);
         let datum_is_stated = datum != Datum::default() || self.states(&format!("{role}_datum"));
         let columns = self.settings.columns.of(role);
         Some(Source { path, name: name.to_owned(), datum, datum_is_stated, columns, frame: None })
@@ -107,12 +110,17 @@ pub(crate) fn hashed_files(role: &'static str, source: &Source) -> Option<Vec<In
     if let Some(frame) = &source.frame {
         return Some(vec![InputFile { role, name: source.name.clone(), sha256: sha256_of(&frame.to_bytes()) }]);
     }
-    let bytes = fs_err::read(&source.path).ok()?;
-    let mut files = vec![InputFile { role, name: source.name.clone(), sha256: sha256_of(&bytes) }];
-    for companion in companion_files(&source.path) {
-        let bytes = fs_err::read(&companion).ok()?;
-        let name = Path::new(&source.name).with_file_name(companion.file_name().unwrap_or_default());
-        files.push(InputFile { role, name: name.to_string_lossy().into_owned(), sha256: sha256_of(&bytes) });
+    let hashed = |path: &Path, name: String| {
+        let bytes = fs_err::read(path).ok()?;
+        Some(InputFile { role, name, sha256: sha256_of(&bytes) })
+    };
+    let beside = |path: &Path, name: PathBuf| hashed(path, name.to_string_lossy().into_owned());
+    let name = Path::new(&source.name);
+    if source.path.is_dir() {
+        let tiles = elevation_tiles(&source.path).ok()?;
+        return tiles.iter().map(|tile| beside(tile, name.join(tile.file_name()?))).collect();
     }
-    Some(files)
+    let companions = companion_files(&source.path);
+    let companions = companions.iter().map(|path| beside(path, name.with_file_name(path.file_name()?)));
+    std::iter::once(hashed(&source.path, source.name.clone())).chain(companions).collect()
 }

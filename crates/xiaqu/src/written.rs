@@ -155,9 +155,9 @@ pub struct WrittenParameter {
 /// An input file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WrittenInput {
-    /// `townships`, `villages`, `stations`, `roads` or `settings`.
+    /// What it is; see [`InputFile::role`](crate::InputFile::role).
     pub role: String,
-    /// File name.
+    /// Its name as the settings write it.
     pub name: String,
     /// SHA-256.
     pub sha256: String,

@@ -23,7 +23,7 @@ pub use columns::{
     TRAVEL_TIME_COLUMNS, VILLAGE_COLUMNS,
 };
 pub use decode::{Encoding, decode_text};
-pub use elevation::read_elevation;
+pub use elevation::{elevation_tiles, read_elevation};
 pub use frame::Frame;
 pub use kind::{FileKind, split_layer};
 pub use layer::companion_files;

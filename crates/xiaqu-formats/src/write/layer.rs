@@ -141,7 +141,7 @@ impl Layer {
             "bbox": boxes.reduce(joined),
         });
         let head = head.to_string();
-        write!(out, "{},\"features\":[\n", head.strip_suffix('}').unwrap_or(&head))?;
+        writeln!(out, "{},\"features\":[", head.strip_suffix('}').unwrap_or(&head))?;
         for (id, (shape, values)) in (1_u64..).zip(features) {
             if id > 1 {
                 out.write_all(b",\n")?;

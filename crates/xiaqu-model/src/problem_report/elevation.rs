@@ -6,8 +6,8 @@ problem_codes! {
     /// The file is no raster of heights.
     "E210" Error fn e210_no_elevation_raster(file, reason) {
         en: "`{file}` is no elevation raster: {reason}",
-            "give a GeoTIFF with one band of heights in metres (uncompressed, Deflate or LZW), or an SRTM tile such as `N28E117.hgt`; or remove `inputs.elevation`";
-        zh: "`{file}` 不是高程栅格：{reason}", "请提供单波段、以米为单位的 GeoTIFF（不压缩、Deflate 或 LZW），或 SRTM 图幅，例如 `N28E117.hgt`；或删除 `inputs.elevation`";
+            "give a GeoTIFF with one band of heights in metres (uncompressed, Deflate or LZW), an SRTM tile such as `N28E117.hgt`, or a folder of such tiles; or remove `inputs.elevation`";
+        zh: "`{file}` 不是高程栅格：{reason}", "请提供单波段、以米为单位的 GeoTIFF（不压缩、Deflate 或 LZW），SRTM 图幅（例如 `N28E117.hgt`）或此类图幅的文件夹；或删除 `inputs.elevation`";
     }
     /// The raster ends early or is damaged.
     "E211" Error fn e211_elevation_damaged(file, reason) {

@@ -153,6 +153,9 @@ fn number_used_nodes(draft: &mut Draft<'_>) -> IxVec<NodeIx, LonLat> {
     positions
 }
 
+/// Edges, and with heights how slow the slopes of each make it.
+type Finished = (Vec<RoadEdge>, Vec<Slowness>);
+
 fn finished_edges(
     draft: &mut Draft<'_>,
     (lines, crossings): (&[RoadLine], &[Link]),
@@ -160,7 +163,6 @@ fn finished_edges(
     settings: &RoadSettings,
 ) -> Result<(IxVec<EdgeIx, RoadEdge>, Option<SlopeFinding>), RoadError> {
     let slowest = Scenario::ALL.map(|scenario| scenario.factor(settings)).into_iter().fold(1.0, f64::max);
-    type Finished = (Vec<RoadEdge>, Vec<Slowness>);
     // Each edge is on its own, and the order is kept. Large lists, for their memory goes back to the system.
     let some = |drafts: &[DraftEdge<'_>]| -> Result<Finished, RoadError> {
         let shapes = Shape::many(drafts.iter().map(|edge| (&*edge.points, &*edge.local)));

@@ -8,10 +8,13 @@ const SIDES: [f64; 2] = [128.0, 2_048.0];
 /// A box is looked for in the first grid in which it touches no more squares than this, or else in the last.
 const SQUARES_MOST: i64 = 16;
 
+/// The points of each square, by its column and row.
+type Grid<K> = FxHashMap<(i64, i64), Vec<(LocalXy, K)>>;
+
 /// Points in the squares of two grids. Takes constant time to add or to take away a point where points are spread evenly,
 /// which is what a border needs whose corners move all the time.
 pub(super) struct PointGrid<K> {
-    grids: [FxHashMap<(i64, i64), Vec<(LocalXy, K)>>; SIDES.len()],
+    grids: [Grid<K>; SIDES.len()],
 }
 
 impl<K: Copy + PartialEq> PointGrid<K> {
@@ -82,7 +85,7 @@ mod tests {
             grid.remove(at(position), position);
         }
         grid.insert(at(0), 0);
-        let stays = |position: u32| position == 0 || position % 3 != 0;
+        let stays = |position: u32| position == 0 || !position.is_multiple_of(3);
         for (place, side) in (0..900).zip([0.0, 40.0, 300.0, 3_000.0, 20_000.0].into_iter().cycle()) {
             let low = at(place);
             let high = LocalXy { x: low.x + side, y: low.y + side / 2.0 };

@@ -100,9 +100,8 @@ fn on_file(request: &RoadRequest, run: &Run<'_>) -> Result<PlacedRoads, Failure>
     let mut read = read_roads_alone(&request.roads, run)?;
     let mut problems = std::mem::take(&mut read.warnings);
     problems.extend(read.import.iter().flat_map(|import| import.to_problems(&read.file)));
-    if read.region.is_none() {
-        problems.extend(read.repairs.to_problems(&read.file, read.network.settings()));
-    }
+    let settings = read.network.settings();
+    problems.extend(read.reported().iter().flat_map(|repairs| repairs.to_problems(&read.file, settings)));
     let mut rows = |source: Option<&PointSource>| match source {
         Some(PointSource::File(file)) => Some(read_places(file, &mut problems)),
         _ => None,
@@ -175,11 +174,11 @@ impl PlacedRoads {
         }
     }
 
-    /// What was repaired and found.
-    pub fn repairs(&self) -> &RepairReport {
+    /// What was repaired and found; a region file does not tell.
+    pub fn repairs(&self) -> Option<&RepairReport> {
         match &self.roads {
-            Roads::County(_, roads) => &roads.repairs,
-            Roads::File(read) => &read.repairs,
+            Roads::County(_, roads) => Some(&roads.repairs),
+            Roads::File(read) => read.reported(),
         }
     }
 

@@ -87,11 +87,16 @@ fn no_report(read: &ReadRoads) -> ProblemReport {
 }
 
 impl ReadRoads {
+    /// What was repaired and found; a region file does not tell.
+    pub fn reported(&self) -> Option<&RepairReport> {
+        Some(&self.repairs).filter(|_| self.region.is_none())
+    }
+
     /// Refuses roads of a region file, which do not tell what was read, dropped and repaired.
     ///
     /// # Errors
     /// [`Failure::Input`].
     pub fn ensure_reported(&self) -> Result<(), Failure> {
-        if self.region.is_some() { Err(Failure::Input(vec![no_report(self)])) } else { Ok(()) }
+        self.reported().map(|_| ()).ok_or_else(|| Failure::Input(vec![no_report(self)]))
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     County, Failure, Run, Settings,
     publish::OutputFile,
     run::county_to_judge,
-    written::{WrittenInput, WrittenParameter, changed_files_of},
+    written::{WrittenInput, WrittenParameter, changed_files_of, language_of},
 };
 
 /// An output folder with its manifest, and where its county is.
@@ -37,16 +37,24 @@ impl<'a> Folder<'a> {
         self.manifest.get("kind").and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// The county, read again with the seed of the folder and `change`d settings.
+    /// The county, read again with the seed of the folder, the language of its `parameters`, for its files speak that
+    /// whatever the check speaks, and `change`d settings.
     ///
     /// # Errors
     /// If it cannot be read any more.
-    pub(super) fn county(&self, run: &Run<'_>, change: &dyn Fn(&mut Settings)) -> Result<County, Failure> {
+    pub(super) fn county(
+        &self,
+        run: &Run<'_>,
+        parameters: &[WrittenParameter],
+        change: &dyn Fn(&mut Settings),
+    ) -> Result<County, Failure> {
+        let language = language_of(parameters);
         // The draws of complexity.json follow from the seed of the plan, whatever the settings say by now.
         let seed = self.manifest.get("seed").and_then(Value::as_u64).and_then(|seed| u32::try_from(seed).ok());
         let adjust = |settings: &mut Settings| {
             (run.adjust)(settings);
             settings.search.seed = seed.unwrap_or(settings.search.seed);
+            settings.county.language = language.unwrap_or(settings.county.language);
             change(settings);
         };
         county_to_judge(&self.county, &Run { adjust: &adjust, on_stage: run.on_stage, control: run.control.clone() })

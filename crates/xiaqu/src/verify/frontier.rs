@@ -8,11 +8,7 @@ use super::{
     Verification,
     folder::{Folder, deciding, differing, read_json},
 };
-use crate::{
-    CountyFrontier, Failure, Run, WrittenFrontier, WrittenPoint,
-    frontier::free_closures,
-    written::{language_of, plan_of},
-};
+use crate::{CountyFrontier, Failure, Run, WrittenFrontier, WrittenPoint, frontier::free_closures, written::plan_of};
 
 /// Checks an output folder of `frontier`.
 ///
@@ -22,9 +18,7 @@ pub(super) fn verify_frontier(folder: &Folder<'_>, run: &Run<'_>) -> Result<Veri
     let written: WrittenFrontier = read_json(&folder.out.join("frontier.json"))?;
     let is_free = !written.dropped_settings.is_empty();
     let dropped = std::cell::RefCell::new(Vec::new());
-    let language = language_of(&written.parameters);
-    let county = folder.county(run, &|settings| {
-        settings.county.language = language.unwrap_or(settings.county.language);
+    let county = folder.county(run, &written.parameters, &|settings| {
         if is_free {
             dropped.replace(free_closures(settings));
         }

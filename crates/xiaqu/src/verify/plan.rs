@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Failure, Planned, Run,
     run::rejudge,
-    written::{WrittenAim, WrittenPlan, WrittenProof, language_of},
+    written::{WrittenAim, WrittenPlan, WrittenProof},
 };
 
 /// Checks an output folder of `plan` or `dispatch`.
@@ -18,11 +18,7 @@ use crate::{
 /// If the folder is no output, or the county cannot be read any more.
 pub(super) fn verify_plan(folder: &Folder<'_>, run: &Run<'_>) -> Result<Verification, Failure> {
     let written: WrittenPlan = read_json(&folder.out.join("plan.json"))?;
-    // Its files speak the language that they were written in, whatever the check speaks.
-    let language = language_of(&written.parameters);
-    let county = folder.county(run, &|settings| {
-        settings.county.language = language.unwrap_or(settings.county.language);
-    })?;
+    let county = folder.county(run, &written.parameters, &|_| ())?;
     let mut found = Verification::default();
     folder.check_unchanged(&mut found, &written.inputs, &county);
     let plan =

@@ -8,4 +8,4 @@ mod srtm;
 #[cfg(test)]
 mod tests;
 
-pub use open::read_elevation;
+pub use open::{elevation_tiles, read_elevation};

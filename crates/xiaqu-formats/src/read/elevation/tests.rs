@@ -6,10 +6,11 @@ use tiff::{
     encoder::{Compression, DeflateLevel, TiffEncoder, colortype},
     tags::Tag,
 };
-use xiaqu_model::{LonLat, ProblemReport, ReferenceSystem};
+use xiaqu_model::{Language, LonLat, ProblemReport, ReferenceSystem};
 use xiaqu_roads::ElevationGrid;
 
-use super::open::read_raster;
+use super::open::{read_elevation, read_raster};
+use crate::Source;
 
 const COLUMNS: u32 = 40;
 const ROWS: u32 = 30;
@@ -191,4 +192,94 @@ fn damaged_copies_are_read_or_refused_and_never_panic() {
             }
         }
     }
+}
+
+/// A field of a TIFF directory: its tag, and its values as bytes of a kind (3 for 16 bits, 4 for 32, 12 for reals).
+type TiffField = (u16, u16, Vec<u8>);
+
+/// A little-endian TIFF of these fields behind `content`, which starts at byte 8.
+fn tiff_of(content: &[u8], fields: &[TiffField]) -> Vec<u8> {
+    let width = |kind: u16| if kind == 3 { 2 } else { usize::from(kind).max(4).min(8) };
+    let mut bytes = b"II\x2a\0\0\0\0\0".to_vec();
+    bytes.extend(content);
+    let mut directory = u16::try_from(fields.len()).unwrap().to_le_bytes().to_vec();
+    for (tag, kind, values) in fields {
+        let count = u32::try_from(values.len() / width(*kind)).unwrap();
+        directory.extend(tag.to_le_bytes().into_iter().chain(kind.to_le_bytes()).chain(count.to_le_bytes()));
+        let mut inline = values.clone();
+        if values.len() > 4 {
+            inline = u32::try_from(bytes.len()).unwrap().to_le_bytes().to_vec();
+            bytes.extend(values);
+        }
+        inline.resize(4, 0);
+        directory.extend(inline);
+    }
+    let start = u32::try_from(bytes.len()).unwrap();
+    bytes[4..8].copy_from_slice(&start.to_le_bytes());
+    bytes.extend(directory);
+    bytes.extend([0; 4]);
+    bytes
+}
+
+#[test]
+fn rasters_in_tiles_have_their_heights_at_their_places() {
+    // 40 by 30 samples in tiles of 16 by 16: three across, two down; what lies beyond the image is 9,999.
+    let sample = |column: u32, row: u32| if column < COLUMNS && row < ROWS { row * COLUMNS + column } else { 9_999 };
+    let tiles = (0..2_u32).flat_map(|down| (0..3_u32).map(move |across| (16 * across, 16 * down)));
+    let content: Vec<u8> = tiles
+        .flat_map(|(west, north)| (0..256_u32).map(move |place| (west + place % 16, north + place / 16)))
+        .flat_map(|(column, row)| i16::try_from(sample(column, row)).unwrap().to_le_bytes())
+        .collect();
+    let short = |values: &[u16]| values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>();
+    let long = |values: &[u32]| values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>();
+    let real = |values: &[f64]| values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>();
+    let offsets: Vec<u32> = (0..6).map(|tile| 8 + 512 * tile).collect();
+    let fields: [TiffField; 14] = [
+        (256, 4, long(&[COLUMNS])),
+        (257, 4, long(&[ROWS])),
+        (258, 3, short(&[16])),
+        (259, 3, short(&[1])),
+        (262, 3, short(&[1])),
+        (277, 3, short(&[1])),
+        (322, 4, long(&[16])),
+        (323, 4, long(&[16])),
+        (324, 4, long(&offsets)),
+        (325, 4, long(&[512; 6])),
+        (339, 3, short(&[2])),
+        (33_550, 12, real(&[0.01, 0.01, 0.0])),
+        (33_922, 12, real(&[0.0, 0.0, 0.0, 117.0, 28.0, 0.0])),
+        (34_735, 3, short(&DEGREES)),
+    ];
+    let grid = read("dem.tif", &tiff_of(&content, &fields)).unwrap();
+    for column in 0..COLUMNS {
+        for row in 0..ROWS {
+            assert_eq!(height(&grid, column, row), Some(f64::from(sample(column, row))), "{column} {row}");
+        }
+    }
+    assert_eq!(height(&grid, COLUMNS, 3), None, "beyond the image there is only the rest of a tile");
+}
+
+#[test]
+fn the_tiles_of_a_folder_are_one_raster() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = || Source { path: folder.path().to_owned(), name: "heights/".to_owned(), ..Source::default() };
+    let read = || {
+        let mut problems = Vec::new();
+        let grid = read_elevation(&source(), &mut problems);
+        (grid, problems.iter().map(|problem| (problem.code(), problem.render(Language::En))).collect::<Vec<_>>())
+    };
+    let (none, problems) = read();
+    assert!(none.is_none() && problems[0].0 == "E210" && problems[0].1.contains("0 whose names"), "{problems:?}");
+    fs_err::write(folder.path().join("N28E117.hgt"), tile()).unwrap();
+    let lower: Vec<u8> = std::iter::repeat_n(200_i16.to_be_bytes(), 1_201 * 1_201).flatten().collect();
+    fs_err::write(folder.path().join("N27E117.HGT"), &lower).unwrap();
+    fs_err::write(folder.path().join("readme.txt"), "no tile").unwrap();
+    let (grid, problems) = read();
+    assert!(problems.is_empty(), "{problems:?}");
+    let at = |longitude, latitude| grid.as_ref().unwrap().height_at(LonLat::new(longitude, latitude).unwrap());
+    assert_eq!((at(117.5, 28.5), at(117.5, 27.5), at(117.5, 26.5)), (Some(321.0), Some(200.0), None));
+    assert_eq!(at(117.0, 29.0), None, "a void stays one");
+    fs_err::write(folder.path().join("N29E117.hgt"), &lower[..7]).unwrap();
+    let (_, problems) = read();
+    assert!(problems[0].0 == "E211" && problems[0].1.contains("heights/N29E117.hgt"), "{problems:?}");
 }
