@@ -44,7 +44,7 @@ fn short(latitude: f64, north: f64, east: f64) -> f64 {
     let (sin_d, cos_d) = (north / (2.0 * b) * (1.0 + bend)).sin_cos();
     let northward = sin_d * cos_w;
     let eastward = sin_w * (b * cosine * cos_d - sine * sin_d) / a;
-    let arc = 2.0 * northward.hypot(eastward).asin();
+    let arc = 2.0 * (northward * northward + eastward * eastward).sqrt().asin();
     SEMI_MAJOR * c * arc / (b * b)
 }
 

@@ -168,3 +168,30 @@ fn a_division_is_the_same_whatever_the_order_of_its_sites() {
     };
     assert_eq!(polygons(sites), polygons(reversed));
 }
+
+/// Samples of two roads side by side make a saw of equal teeth: what is smoothed first must not hang on rounding, or
+/// machines with other sines and cosines would draw other maps.
+#[test]
+fn borders_do_not_hang_on_the_last_digits_of_sites() {
+    let build = Coverage::build(&County::random(3).shapes(), frame(), &CoverageSettings::default());
+    let land = build.coverage.dissolve(|_| ());
+    let sites = |shift: f64| -> Vec<Site<u32>> {
+        let row = |step: u32, owner: u32| {
+            let along = 40.0 * f64::from(step) - 6_000.0 + 20.0 * f64::from(owner);
+            let across = 60.0 * f64::from(owner) - 30.0;
+            let noise = shift * f64::from(step * 7_919 % 17).sin();
+            let position = LocalXy { x: 0.8 * along - 0.6 * across + noise, y: 0.6 * along + 0.8 * across - noise };
+            Site { position, owner, protected: false }
+        };
+        (0..300).flat_map(|step| [row(step, 0), row(step, 1)]).collect()
+    };
+    let drawn = |shift: f64| {
+        let (divided, _) = land.divide(|()| Some(sites(shift)), &DivideSettings::default());
+        divided.labels().into_iter().map(|label| divided.polygon(label)).collect::<Vec<_>>()
+    };
+    let exact = drawn(0.0);
+    assert_eq!(exact.len(), 2);
+    for shift in [1e-9, -1e-9, 1e-8] {
+        assert_eq!(drawn(shift), exact, "sites moved by {shift} m");
+    }
+}

@@ -146,3 +146,88 @@ fn set(table: &mut [u32], position: u32, value: u32) {
         *row = value;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use rand::{RngExt, SeedableRng};
+    use rand_pcg::Pcg64Mcg;
+    use xiaqu_model::{Index, Kph, LocalFrame, LonLat};
+
+    use super::{Junctions, Vertices};
+    use crate::{Direction, RoadClass, RoadLine, Season};
+
+    /// Lines over a few places, so that they meet often; some of nodes, of which those below zero are closed.
+    fn lines(random: &mut Pcg64Mcg) -> Vec<RoadLine> {
+        let line = |number: usize, random: &mut Pcg64Mcg| {
+            let places: Vec<i64> = (0..random.random_range(2..7)).map(|_| random.random_range(-3..25)).collect();
+            let point = |place: &i64| {
+                let share = f64::from(u8::try_from(place + 3).unwrap());
+                LonLat::new(117.0 + 0.001 * (share % 5.0), 27.0 + 0.001 * share).unwrap()
+            };
+            RoadLine {
+                points: places.iter().map(point).collect(),
+                osm_nodes: random.random_bool(0.5).then_some(places),
+                class: RoadClass::Tertiary,
+                speed: Kph::new(40.0).unwrap(),
+                direction: Direction::Both,
+                name: None,
+                closed_when_wet: false,
+                season: Season::AllYear,
+                id: number.to_string().into(),
+                level: 0,
+            }
+        };
+        (0..random.random_range(0..14)).map(|number| line(number, random)).collect()
+    }
+
+    #[test]
+    fn junctions_are_those_that_counting_visits_finds_numbered_as_they_are_met() {
+        let mut random = Pcg64Mcg::seed_from_u64(5);
+        for _ in 0..400 {
+            let lines = lines(&mut random);
+            let turn_nodes: BTreeSet<i64> =
+                (0..random.random_range(0..4)).map(|_| random.random_range(-3..25)).collect();
+            let frame = LocalFrame::centred_on(LonLat::new(117.0, 27.0).unwrap());
+            let vertices = Vertices::of(&lines, &frame).unwrap();
+            let found = Junctions::of(&vertices, &turn_nodes);
+            // A node, or the digits of a place; an end counts twice.
+            let key = |line: &RoadLine, vertex: usize| match &line.osm_nodes {
+                Some(nodes) => format!("node {}", nodes[vertex]),
+                None => format!("{:.7} {:.7}", line.points[vertex].longitude(), line.points[vertex].latitude()),
+            };
+            let mut visits: BTreeMap<String, usize> =
+                turn_nodes.iter().map(|node| (format!("node {node}"), 1)).collect();
+            for line in &lines {
+                for vertex in 0..line.points.len() {
+                    let is_end = vertex == 0 || vertex + 1 == line.points.len();
+                    *visits.entry(key(line, vertex)).or_default() += 1 + usize::from(is_end);
+                }
+            }
+            let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+            for (position, line) in lines.iter().enumerate() {
+                let mut expected = Vec::new();
+                for vertex in 0..line.points.len() {
+                    let key = key(line, vertex);
+                    if visits[&key] >= 2 {
+                        let next = numbers.len();
+                        let number = *numbers.entry(key.clone()).or_insert(next);
+                        let node = &found.nodes.iter().nth(number).unwrap();
+                        if number == next {
+                            assert_eq!((node.position, node.blocked), (line.points[vertex], key.starts_with("node -")));
+                            assert_eq!(node.local, frame.to_local(line.points[vertex]));
+                        }
+                        expected.push((vertex, number));
+                    }
+                }
+                let junctions = found.of_line(&vertices, position).map(|(vertex, node)| (vertex, node.position()));
+                assert_eq!(junctions.collect::<Vec<_>>(), expected);
+            }
+            assert_eq!(found.nodes.len(), numbers.len());
+            let turns = turn_nodes.iter().filter_map(|node| Some((*node, *numbers.get(&format!("node {node}"))?)));
+            let of_turn_nodes = found.of_turn_nodes.iter().map(|(node, junction)| (*node, junction.position()));
+            assert_eq!(of_turn_nodes.collect::<Vec<_>>(), turns.collect::<Vec<_>>());
+        }
+    }
+}

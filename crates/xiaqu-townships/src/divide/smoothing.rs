@@ -5,13 +5,16 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use xiaqu_model::{LocalXy, Metres};
+use xiaqu_model::{LocalXy, Metres, cast};
 
 use super::{
     guard::{Guard, twice_area},
     point_grid::PointGrid,
     voronoi::Arc,
 };
+
+/// Areas are compared in steps of a thousandth of a square metre.
+const STEPS_PER_SQUARE_METRE: f64 = 1_000.0;
 
 /// How often corners are drawn towards their neighbours.
 const RELAXATIONS: usize = 4;
@@ -79,11 +82,11 @@ impl Lines {
 
     fn thin_out(&mut self, guard: &mut Guard, tolerance: f64) {
         let mut stamp = vec![0_u32; self.points.len()];
-        let mut queue: BinaryHeap<Reverse<(u64, usize, u32)>> = BinaryHeap::new();
+        let mut queue: BinaryHeap<Reverse<(u32, usize, u32)>> = BinaryHeap::new();
         for corner in 0..self.points.len() {
-            self.enqueue(&mut queue, corner, (0.0, tolerance), 0);
+            self.enqueue(&mut queue, corner, (0, tolerance), 0);
         }
-        while let Some(Reverse((bits, corner, entered))) = queue.pop() {
+        while let Some(Reverse((area, corner, entered))) = queue.pop() {
             let Some(triangle) = self.triangle(corner).filter(|_| stamp[corner] == entered) else { continue };
             if self.left_to_remove[self.arc_of[corner]] == 0 || !guard.is_free(triangle, corner) {
                 continue;
@@ -92,23 +95,23 @@ impl Lines {
             for neighbour in self.unlink(corner).into_iter().flatten() {
                 stamp[neighbour] += 1;
                 // A corner is never smaller than what was removed beside it, or a long curve would unravel.
-                self.enqueue(&mut queue, neighbour, (f64::from_bits(bits), tolerance), stamp[neighbour]);
+                self.enqueue(&mut queue, neighbour, (area, tolerance), stamp[neighbour]);
             }
         }
     }
 
     fn enqueue(
         &self,
-        queue: &mut BinaryHeap<Reverse<(u64, usize, u32)>>,
+        queue: &mut BinaryHeap<Reverse<(u32, usize, u32)>>,
         corner: usize,
-        (at_least, tolerance): (f64, f64),
+        (at_least, tolerance): (u32, f64),
         stamp: u32,
     ) {
         if let Some(triangle) = self.triangle(corner) {
-            let area = (0.5 * twice_area(triangle).abs()).max(at_least);
-            if area <= tolerance {
-                // The bits of numbers that are not negative sort like the numbers.
-                queue.push(Reverse((area.to_bits(), corner, stamp)));
+            let area = 0.5 * twice_area(triangle).abs();
+            // The teeth of a saw are alike: which falls first must not hang on the last digit of their areas.
+            if let Some(area) = cast::to_u32(area * STEPS_PER_SQUARE_METRE).filter(|_| area <= tolerance) {
+                queue.push(Reverse((area.max(at_least), corner, stamp)));
             }
         }
     }

@@ -199,7 +199,11 @@ type TiffField = (u16, u16, Vec<u8>);
 
 /// A little-endian TIFF of these fields behind `content`, which starts at byte 8.
 fn tiff_of(content: &[u8], fields: &[TiffField]) -> Vec<u8> {
-    let width = |kind: u16| if kind == 3 { 2 } else { usize::from(kind).max(4).min(8) };
+    let width = |kind: u16| match kind {
+        3 => 2,
+        12 => 8,
+        _ => 4,
+    };
     let mut bytes = b"II\x2a\0\0\0\0\0".to_vec();
     bytes.extend(content);
     let mut directory = u16::try_from(fields.len()).unwrap().to_le_bytes().to_vec();
