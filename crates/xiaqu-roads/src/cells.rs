@@ -8,6 +8,7 @@ use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime, cast};
 use crate::{
     Access, ArrivalProfile, Base, RoadNetwork, Weights,
     bucket_queue::BucketQueue,
+    joined::joined,
     search::{first_entry, seeds},
     weights::{EdgeTimes, UNREACHABLE, to_time},
 };
@@ -143,16 +144,6 @@ impl RoadCells {
         let without_road = owns.iter().enumerate().filter(|(_, owns)| !**owns).map(|(base, _)| base).collect();
         Self { pieces, without_road }
     }
-}
-
-/// Lists one behind the other.
-pub(crate) fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
-    let count = lists.iter().map(Vec::len).sum();
-    let mut lists = lists.into_iter();
-    let mut all = lists.next().unwrap_or_default();
-    all.reserve_exact(usize::saturating_sub(count, all.len()));
-    all.extend(lists.flatten());
-    all
 }
 
 /// Shows every edge with its sections in order: what the waves of all bases do there. What `visit` makes of so many edges

@@ -64,6 +64,7 @@ mod closure;
 mod elevation;
 mod error;
 mod hierarchy;
+mod joined;
 mod line;
 mod network;
 mod osm;

@@ -4,7 +4,8 @@ use xiaqu_model::{EdgeIx, IxVec};
 
 use crate::{
     Base, RoadNetwork, RoadPiece, Weights,
-    cells::{Section, by_edges, joined},
+    cells::{Section, by_edges},
+    joined::joined,
 };
 
 /// First arrival along one edge: straight between its points, each a share of the edge and milliseconds; infinite where no

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     Link, RoadClass, RoadError, RoadLine, RoadSettings, Scenario, Season, SlopeFinding, TurnPolicy, TurnRestriction,
-    TurnVia, cells::joined, weights::UNREACHABLE,
+    TurnVia, joined::joined, weights::UNREACHABLE,
 };
 
 /// Runs all steps; see [`RoadNetwork::build_from`].

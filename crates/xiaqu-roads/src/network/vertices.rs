@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use xiaqu_model::{LocalFrame, LocalXy};
 
-use crate::{RoadError, RoadLine, cells::joined};
+use crate::{RoadError, RoadLine, joined::joined};
 
 /// The vertices of lines. Each line has two or more, and as many nodes as points if it has nodes.
 pub(super) struct Vertices<'a> {

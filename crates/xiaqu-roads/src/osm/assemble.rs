@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Direction, RoadClass, RoadLine, RoadSettings, Season, TurnFinding, TurnOutcome, TurnRestriction, TurnVia,
-    cells::joined,
+    joined::joined,
 };
 
 /// What the first pass over a file finds.
