@@ -32,7 +32,8 @@ impl LonLat {
     }
 }
 
-/// From a latitude and the way north and east, in radians. `a` to `d` and `w` as in the paper, there in capitals but for `w`; its E and F are the ways northward and eastward.
+/// From a latitude and the way north and east, in radians. `a` to `d` and `w` as in the paper, there in capitals but for
+/// `w`; its E and F are the ways northward and eastward.
 fn short(latitude: f64, north: f64, east: f64) -> f64 {
     let second_eccentricity = FLATTENING * (2.0 - FLATTENING) / (1.0 - FLATTENING).powi(2);
     let (sine, cosine) = latitude.sin_cos();

@@ -8,7 +8,7 @@ use xiaqu_model::{EdgeIx, IxVec, NodeIx, TravelTime, cast};
 use crate::{
     Access, ArrivalProfile, Base, RoadNetwork, Weights,
     bucket_queue::BucketQueue,
-    joined::joined,
+    joined::{joined, share_of_thread},
     search::{first_entry, seeds},
     weights::{EdgeTimes, UNREACHABLE, to_time},
 };
@@ -167,8 +167,7 @@ pub(crate) fn by_edges<R: Send>(
         each_of(network, weights, &labels, (edges, waiting), |edge, sections| visit(&mut made, edge, sections));
         made
     };
-    // Few lists, for they are put one behind the other.
-    edges.par_chunks(edges.len().div_ceil(rayon::current_num_threads()).max(1)).map(some).collect()
+    edges.par_chunks(share_of_thread(edges.len())).map(some).collect()
 }
 
 /// Some edges in order, and what stands on them and on later ones.

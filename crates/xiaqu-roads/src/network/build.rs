@@ -28,7 +28,9 @@ use super::{
 };
 use crate::{
     Link, RoadClass, RoadError, RoadLine, RoadSettings, Scenario, Season, SlopeFinding, TurnPolicy, TurnRestriction,
-    TurnVia, joined::joined, weights::UNREACHABLE,
+    TurnVia,
+    joined::{joined, share_of_thread},
+    weights::UNREACHABLE,
 };
 
 /// Runs all steps; see [`RoadNetwork::build_from`].
@@ -163,7 +165,7 @@ fn finished_edges(
     settings: &RoadSettings,
 ) -> Result<(IxVec<EdgeIx, RoadEdge>, Option<SlopeFinding>), RoadError> {
     let slowest = Scenario::ALL.map(|scenario| scenario.factor(settings)).into_iter().fold(1.0, f64::max);
-    // Each edge is on its own, and the order is kept. Large lists, for their memory goes back to the system.
+    // Each edge is on its own, and the order is kept.
     let some = |drafts: &[DraftEdge<'_>]| -> Result<Finished, RoadError> {
         let shapes = Shape::many(drafts.iter().map(|edge| (&*edge.points, &*edge.local)));
         let mut finished = (Vec::with_capacity(drafts.len()), Vec::new());
@@ -176,8 +178,8 @@ fn finished_edges(
         Ok(finished)
     };
     let drafts = mem::take(&mut draft.edges);
-    let one_for_each_thread = drafts.len().div_ceil(rayon::current_num_threads()).max(1);
-    let finished: Vec<Finished> = drafts.par_chunks(one_for_each_thread).map(some).collect::<Result<_, _>>()?;
+    let finished: Vec<Finished> =
+        drafts.par_chunks(share_of_thread(drafts.len())).map(some).collect::<Result<_, _>>()?;
     drop(drafts);
     let (edges, slownesses): (Vec<_>, Vec<_>) = finished.into_iter().unzip();
     let (mut edges, slownesses) = (joined(edges), joined(slownesses));

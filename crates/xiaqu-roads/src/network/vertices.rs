@@ -5,7 +5,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 use xiaqu_model::{LocalFrame, LocalXy};
 
-use crate::{RoadError, RoadLine, joined::joined};
+use crate::{
+    RoadError, RoadLine,
+    joined::{joined, share_of_thread},
+};
 
 /// The vertices of lines. Each line has two or more, and as many nodes as points if it has nodes.
 pub(super) struct Vertices<'a> {
@@ -52,8 +55,7 @@ impl<'a> Vertices<'a> {
 
     /// What `make` gives for each line, in the order of lines; the lines of each thread side by side.
     pub(super) fn by_lines<T: Send, I: IntoIterator<Item = T>>(&self, make: impl Fn(usize) -> I + Sync) -> Vec<T> {
-        // Few lists, for they are put one behind the other, and large ones, for their memory goes back to the system.
-        let count = self.lines.len().div_ceil(rayon::current_num_threads()).max(1);
+        let count = share_of_thread(self.lines.len());
         let starts: Vec<usize> = (0..self.lines.len()).step_by(count).collect();
         let some = |start: usize| -> Vec<T> {
             let lines = start..self.lines.len().min(start + count);

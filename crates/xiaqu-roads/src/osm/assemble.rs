@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Direction, RoadClass, RoadLine, RoadSettings, Season, TurnFinding, TurnOutcome, TurnRestriction, TurnVia,
-    joined::joined,
+    joined::{joined, share_of_thread},
 };
 
 /// What the first pass over a file finds.
@@ -156,8 +156,8 @@ pub(super) fn assemble(found: Found, nodes: &NodeTable) -> RoadImport {
         before - count(way)
     });
     let starts: Vec<usize> = starts.collect();
-    let one_for_each_thread = ways.len().div_ceil(rayon::current_num_threads()).max(1);
-    let some = ways.into_par_iter().zip(starts).with_min_len(one_for_each_thread);
+    let share = share_of_thread(ways.len());
+    let some = ways.into_par_iter().zip(starts).with_min_len(share);
     let some = some.fold(Assembled::default, |mut assembled, (way, nodes_before)| {
         // Each way is let go as its lines are made.
         assembled.add(way, nodes, BlockedEnds { nodes_before });
